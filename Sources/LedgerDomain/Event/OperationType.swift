@@ -1,0 +1,93 @@
+internal import CBOR
+
+/// Every operation with the number that events carry; a number is never reused.
+package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
+    case openLedger = 1
+    case changeSetting = 2
+    case createFund = 3
+    case appropriate = 4
+    case returnToTreasury = 5
+    case submitPlan = 6
+    case approvePlan = 7
+    case remit = 8
+    case receive = 9
+    case undoRemit = 10
+    case undoReceive = 11
+    case submitProgramme = 12
+    case approveProgramme = 13
+    case changeProgramme = 14
+    case allocate = 15
+    case reclaim = 16
+    case proposeBatch = 17
+    case approveBatch = 18
+    case closeBatch = 19
+    case importMerchant = 20
+    case importOutlet = 21
+    case importTerminal = 22
+    case closeImport = 23
+    case changeMerchant = 24
+    case issue = 25
+    case handBack = 26
+    case lapse = 27
+    case authorise = 28
+    case capture = 29
+    case void = 30
+    case redeem = 31
+    case refund = 32
+    case buildSettlement = 33
+    case addSettlementLine = 34
+    case sealSettlement = 35
+    case approveSettlement = 36
+    case rejectSettlement = 37
+    case exportSettlement = 38
+    case payLine = 39
+    case undoLine = 40
+    case recover = 41
+
+    /// The operation of this number.
+    package var operation: any Operation.Type {
+        switch self {
+        case .openLedger: OpenLedger.self
+        case .changeSetting: ChangeSetting.self
+        case .createFund: CreateFund.self
+        case .appropriate: Appropriate.self
+        case .returnToTreasury: ReturnToTreasury.self
+        case .submitPlan: SubmitPlan.self
+        case .approvePlan: ApprovePlan.self
+        case .remit: Remit.self
+        case .receive: Receive.self
+        case .undoRemit: UndoRemit.self
+        case .undoReceive: UndoReceive.self
+        case .submitProgramme: SubmitProgramme.self
+        case .approveProgramme: ApproveProgramme.self
+        case .changeProgramme: ChangeProgramme.self
+        case .allocate: Allocate.self
+        case .reclaim: Reclaim.self
+        case .proposeBatch: ProposeBatch.self
+        case .approveBatch: ApproveBatch.self
+        case .closeBatch: CloseBatch.self
+        case .importMerchant: ImportMerchant.self
+        case .importOutlet: ImportOutlet.self
+        case .importTerminal: ImportTerminal.self
+        case .closeImport: CloseImport.self
+        case .changeMerchant: ChangeMerchant.self
+        case .issue: Issue.self
+        case .handBack: HandBack.self
+        case .lapse: Lapse.self
+        case .authorise: Authorise.self
+        case .capture: Capture.self
+        case .void: VoidAuthorisation.self
+        case .redeem: Redeem.self
+        case .refund: Refund.self
+        case .buildSettlement: BuildSettlement.self
+        case .addSettlementLine: AddSettlementLine.self
+        case .sealSettlement: SealSettlement.self
+        case .approveSettlement: ApproveSettlement.self
+        case .rejectSettlement: RejectSettlement.self
+        case .exportSettlement: ExportSettlement.self
+        case .payLine: PayLine.self
+        case .undoLine: UndoLine.self
+        case .recover: Recover.self
+        }
+    }
+}

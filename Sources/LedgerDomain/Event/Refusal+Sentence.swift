@@ -1,0 +1,244 @@
+/// A sentence for people, in the two languages every answer comes in.
+package struct Sentence: Hashable, Sendable {
+    package var chinese: String
+    package var english: String
+
+    package init(_ chinese: String, _ english: String) {
+        self.chinese = chinese
+        self.english = english
+    }
+}
+
+extension Refusal {
+    /// The stable code that machines see, such as `voucher.expired`.
+    package var code: String { entry.code }
+    /// What a cashier or an officer reads.
+    package var sentence: Sentence { entry.sentence }
+
+    private struct Entry {
+        var code: String
+        var sentence: Sentence
+        init(_ code: String, _ chinese: String, _ english: String) {
+            self.code = code
+            sentence = Sentence(chinese, english)
+        }
+    }
+
+    private var entry: Entry { Refusal.entries[self] ?? Entry("unknown", "\(self)", "\(self)") }
+
+    private static let entries: [Refusal: Entry] = [
+        .ledgerNotOpen: Entry("ledger.not-open", "这本账簿还没有开立", "This ledger has not been opened yet."),
+        .ledgerAlreadyOpen: Entry("ledger.already-open", "这本账簿已经开立", "This ledger is open already."),
+        .amountOutOfRange: Entry(
+            "amount.out-of-range", "金额须大于零且不超过一万亿元",
+            "The amount must be more than zero and at most a trillion yuan."),
+        .textOutOfRange: Entry("text.out-of-range", "文字为空或过长", "A text is empty or too long."),
+        .settingOutOfRange: Entry(
+            "setting.out-of-range", "设置值超出允许范围",
+            "The setting's value is outside what is allowed for it."),
+        .unknownFund: Entry("fund.unknown", "没有这个资金来源", "There is no such fund."),
+        .unknownProgramme: Entry("programme.unknown", "没有这个活动", "There is no such programme."),
+        .unknownBatch: Entry("batch.unknown", "没有这个批次", "There is no such batch."),
+        .unknownVoucher: Entry("voucher.unknown", "没有这张消费券", "There is no such voucher."),
+        .unknownAuthorisation: Entry(
+            "authorisation.unknown", "没有这笔预授权",
+            "There is no such authorisation."),
+        .unknownRedemption: Entry("redemption.unknown", "没有这笔核销", "There is no such redemption."),
+        .unknownMerchant: Entry("merchant.unknown", "没有这个商户", "There is no such merchant."),
+        .unknownOutlet: Entry("outlet.unknown", "没有这个网点", "There is no such outlet."),
+        .unknownTerminal: Entry("terminal.unknown", "没有这个终端", "There is no such terminal."),
+        .unknownSettlement: Entry("settlement.unknown", "没有这个结算单", "There is no such settlement."),
+        .unknownSettlementLine: Entry(
+            "settlement.unknown-line", "结算单里没有这一行",
+            "The settlement has no such line."),
+        .unknownPlan: Entry("plan.unknown", "没有这个转移支付计划", "There is no such remittance plan."),
+        .unknownRemittance: Entry("remittance.unknown", "没有这笔转移支付", "There is no such remittance."),
+        .makerIsChecker: Entry(
+            "approval.same-person", "经办人不能审批自己经办的事项，请由另一人审批",
+            "Whoever made a thing cannot approve it; a second person must."),
+        .authorisationClosed: Entry(
+            "authorisation.closed", "预授权已完成或已撤销",
+            "The authorisation has been captured or voided."),
+        .authorisationExpired: Entry(
+            "authorisation.expired", "预授权已超时",
+            "The authorisation has expired."),
+        .captureExceedsAuthorisation: Entry(
+            "capture.exceeds-authorisation", "完成金额超过预授权金额",
+            "The bill is larger than the authorised one."),
+        .refundExceedsRedemption: Entry(
+            "refund.exceeds-redemption", "累计退款超过原消费金额",
+            "Refunds together exceed the bill."),
+        .programmeNotSubmitted: Entry(
+            "programme.not-submitted", "活动不在待审批状态",
+            "The programme is not waiting for approval."),
+        .programmeNotApproved: Entry(
+            "programme.not-approved", "活动尚未获批",
+            "The programme has not been approved."),
+        .programmeClosed: Entry("programme.closed", "活动已结束", "The programme is closed."),
+        .programmePaused: Entry("programme.paused", "活动已暂停", "The programme is paused."),
+        .programmeNotPaused: Entry("programme.not-paused", "活动没有暂停", "The programme is not paused."),
+        .batchNotProposed: Entry(
+            "batch.not-proposed", "批次不在待审批状态",
+            "The batch is not waiting for approval."),
+        .batchNotOpen: Entry("batch.not-open", "批次未开放", "The batch is not open."),
+        .planNotSubmitted: Entry(
+            "plan.not-submitted", "计划不在待审批状态",
+            "The plan is not waiting for approval."),
+        .fundNotMatching: Entry(
+            "plan.fund-not-matching", "该资金不是配套资金",
+            "The fund is not a matching fund."),
+        .planLineOutOfBounds: Entry(
+            "plan.line-out-of-bounds", "计划金额超出配套资金范围，可调整设置 matching.minimum 与 matching.maximum",
+            "A planned amount is outside the matching bounds; the settings matching.minimum and matching.maximum decide."),
+        .remittanceToSelf: Entry(
+            "remittance.to-self", "不能向本账簿转移支付",
+            "A ledger cannot remit to itself."),
+        .remittanceAlreadyReceived: Entry(
+            "remittance.already-received", "这笔转移支付已经入账",
+            "This remittance has been received already."),
+        .remittanceAlreadyReturned: Entry(
+            "remittance.already-returned", "这笔转移支付已经退回",
+            "This remittance has been sent back already."),
+        .insufficientFund: Entry("fund.insufficient", "资金来源余额不足", "The fund holds less than that."),
+        .insufficientProgramme: Entry(
+            "programme.insufficient", "活动在该资金来源下的余额不足",
+            "The programme holds less than that of this fund."),
+        .clawBackOutstanding: Entry(
+            "fund.claw-back-outstanding", "该资金有待追回的款项，须留足余额",
+            "Money of this fund is still to be clawed back; that much must stay."),
+        .notInPlan: Entry(
+            "remittance.not-in-plan", "配套资金只能按已批准的计划拨付给计划内的账簿",
+            "A matching fund is remitted by an approved plan only, to a ledger that it names."),
+        .planExceeded: Entry(
+            "remittance.plan-exceeded", "累计拨付将超过计划金额",
+            "The running total would exceed what the plan grants."),
+        .allocationBelowMinimum: Entry(
+            "allocation.below-minimum", "低于单笔分配下限，可调整设置 allocation.minimum",
+            "Below the least allocation; the setting allocation.minimum decides."),
+        .allocationAboveMaximum: Entry(
+            "allocation.above-maximum", "超过单笔分配上限，可调整设置 allocation.maximum",
+            "Above the largest allocation; the setting allocation.maximum decides."),
+        .tooManyFunds: Entry(
+            "programme.too-many-funds", "一个活动最多四个资金来源",
+            "A programme has at most four funds."),
+        .ruleInvalid: Entry(
+            "programme.rule-invalid", "活动规则有误",
+            "The programme's rule cannot be meant; check the rule file."),
+        .faceNotInRule: Entry(
+            "batch.face-not-in-rule", "活动规则没有这个面额",
+            "The programme's rule has no such face."),
+        .quotaOutOfRange: Entry(
+            "batch.quota-out-of-range", "发放数量超出允许范围",
+            "The quota is zero or too large."),
+        .fundingInvalid: Entry(
+            "batch.funding-invalid", "资金分担须为一至四个不同来源，比例为正",
+            "The funding must name one to four different funds with positive weights."),
+        .windowInvalid: Entry(
+            "batch.window-invalid", "领取结束时间须晚于开始时间",
+            "The claim window must end after it begins."),
+        .batchWindowNotBegun: Entry(
+            "batch.window-not-begun", "还没到领取时间",
+            "The claim window has not begun."),
+        .batchWindowOver: Entry("batch.window-over", "领取时间已过", "The claim window is over."),
+        .releaseMismatch: Entry(
+            "batch.release-mismatch", "该批次不是这种发放方式",
+            "The batch is not released this way."),
+        .batchSoldOut: Entry("batch.sold-out", "已经领完", "The batch is sold out."),
+        .fileAlreadyImported: Entry(
+            "import.file-already-imported", "这个文件已经导入过",
+            "This file has been imported already."),
+        .importLineInvalid: Entry(
+            "import.line-invalid", "导入的这一行有误",
+            "This line of the import is not valid."),
+        .importCountMismatch: Entry(
+            "import.count-mismatch", "导入行数与文件不符",
+            "The number of imported lines differs from the file's."),
+        .alreadyRegistered: Entry(
+            "import.already-registered", "文件中有已登记的条目",
+            "The file names something that is registered already."),
+        .merchantStatusUnchanged: Entry(
+            "merchant.status-unchanged", "商户已经是这个状态",
+            "The merchant has this status already."),
+        .merchantBlacklisted: Entry("merchant.blacklisted", "商户已列入黑名单", "The merchant is blacklisted."),
+        .merchantSuspended: Entry("merchant.suspended", "商户已暂停", "The merchant is suspended."),
+        .terminalElsewhere: Entry(
+            "terminal.elsewhere", "终端不属于这个网点",
+            "The terminal belongs to another outlet."),
+        .notHolder: Entry("voucher.not-holder", "这张消费券不属于该居民", "The voucher is not this person's."),
+        .voucherUsed: Entry("voucher.used", "消费券已使用", "The voucher has been used."),
+        .voucherHandedBack: Entry("voucher.handed-back", "消费券已退回", "The voucher has been handed back."),
+        .voucherExpired: Entry("voucher.expired", "消费券已过期", "The voucher has expired."),
+        .voucherNotExpired: Entry("voucher.not-expired", "消费券还没有过期", "The voucher has not expired."),
+        .voucherHeld: Entry("voucher.held", "消费券正在另一笔交易中使用", "The voucher is held by another sale."),
+        .personAmountLimit: Entry(
+            "limit.person-amount", "已达到每人金额上限",
+            "The person's limit by amount is reached."),
+        .personVoucherLimit: Entry(
+            "limit.person-vouchers", "已达到每人张数上限",
+            "The person's limit by number of vouchers is reached."),
+        .notYetUsable: Entry(
+            "rule.not-yet-usable", "还没到使用时间",
+            "Vouchers of this programme cannot be used yet."),
+        .outsideHours: Entry("rule.outside-hours", "不在每日可用时段", "Outside the daily hours."),
+        .outsideWeekdays: Entry("rule.outside-weekdays", "今天不可用", "Not on this weekday."),
+        .categoryExcluded: Entry(
+            "rule.category-excluded", "该类别不可用",
+            "This category does not take part."),
+        .outletExcluded: Entry("rule.outlet-excluded", "该网点不在活动范围", "This outlet does not take part."),
+        .regionExcluded: Entry("rule.region-excluded", "该地区不在活动范围", "This region does not take part."),
+        .belowThreshold: Entry("rule.below-threshold", "消费金额未达到门槛", "The bill is below the threshold."),
+        .noSubsidy: Entry("rule.no-subsidy", "按规则补贴为零", "By the rule the subsidy is zero."),
+        .personDayLimit: Entry(
+            "limit.person-day", "已达到当日使用次数上限",
+            "The person's limit for this day is reached."),
+        .personMerchantLimit: Entry(
+            "limit.person-merchant", "在该商户的使用次数已达上限",
+            "The person's limit at this merchant is reached."),
+        .merchantDayLimit: Entry(
+            "limit.merchant-day", "该商户当日补贴已达上限",
+            "The merchant's limit for this day is reached."),
+        .saleAlreadySubsidised: Entry(
+            "sale.already-subsidised", "这笔消费已经用过消费券",
+            "This sale has been subsidised already."),
+        .settlementDayOpen: Entry(
+            "settlement.day-open", "结算截止日还没有结束",
+            "The settlement's last day is not over."),
+        .settlementNotBuilt: Entry(
+            "settlement.not-built", "结算单不在编制状态",
+            "The settlement is not being built."),
+        .settlementNotSealed: Entry(
+            "settlement.not-sealed", "结算单未封存或已审批",
+            "The settlement is not sealed and waiting for approval."),
+        .settlementNotApproved: Entry(
+            "settlement.not-approved", "结算单未审批或已导出",
+            "The settlement is not approved and waiting for export."),
+        .settlementNotExported: Entry(
+            "settlement.not-exported", "结算单还没有导出付款",
+            "The settlement has not been exported for payment."),
+        .settlementEmpty: Entry("settlement.empty", "结算单没有可付的行", "The settlement has no line to pay."),
+        .settlementHoldsSuspended: Entry(
+            "settlement.holds-suspended", "结算单含暂停或黑名单商户，请先扣留该行",
+            "A line is of a suspended or blacklisted merchant; hold that line first."),
+        .settlementHasLiveLines: Entry(
+            "settlement.has-live-lines", "结算单还有未撤回的行",
+            "The settlement still has lines that stand."),
+        .lineAlreadyInSettlement: Entry(
+            "settlement.line-exists", "该收款方与资金已有一行",
+            "The settlement has a line for this payee and fund already."),
+        .nothingToSettle: Entry("settlement.nothing", "没有可结算的金额", "There is nothing to settle."),
+        .belowSettlementMinimum: Entry(
+            "settlement.below-minimum", "低于结算下限，结转下期，可调整设置 settlement.minimum",
+            "Below the least payout; it is carried over; the setting settlement.minimum decides."),
+        .treasuryShort: Entry(
+            "fund.treasury-short", "国库该资金余额不足以支付",
+            "The treasury holds less of this fund than would have to be paid."),
+        .lineNotPayable: Entry(
+            "settlement.line-not-payable", "该行已付款或已撤回",
+            "The line has been paid or undone."),
+        .lineNotPaid: Entry("settlement.line-not-paid", "该行还没有付款", "The line has not been paid."),
+        .noClawBack: Entry("claw-back.none", "没有待追回的款项", "There is nothing to claw back."),
+        .recoverExceedsClawBack: Entry(
+            "claw-back.exceeded", "追回金额超过待追回款项",
+            "That is more than is to be clawed back."),
+    ]
+}

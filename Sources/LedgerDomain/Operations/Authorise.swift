@@ -1,0 +1,72 @@
+package import CBOR
+
+/// Holds a voucher for a sale until it is captured, voided or out of time; posts nothing.
+package struct Authorise: Operation {
+    package static let type = OperationType.authorise
+
+    package var voucher: VoucherID = .none
+    package var outlet: OutletID = .none
+    package var terminal: TerminalID = .none
+    package var bill: Amount = .zero
+    package var channel: String = ""
+    package var order: String = ""
+
+    package init() {}
+
+    package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(16, &voucher)
+        try coder.field(17, &outlet)
+        try coder.field(18, &terminal)
+        try coder.field(19, &bill)
+        try coder.field(20, &channel)
+        try coder.field(21, &order)
+    }
+
+    /// The authorisation, what it holds and until when.
+    package struct Accepted: CBORFields, Equatable, Sendable {
+        package var authorisation: AuthorisationID = .none
+        package var held: Amount = .zero
+        package var expiry: Instant = Instant(microseconds: 0)
+
+        package init() {}
+
+        package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+            try coder.field(32, &authorisation)
+            try coder.field(33, &held)
+            try coder.field(34, &expiry)
+        }
+    }
+}
+
+extension Authorise {
+    package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
+        let sale = Sale(outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order)
+        switch state.terms(of: voucher, for: sale, at: context.instant, capturing: nil) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let terms):
+            return .success(
+                .with {
+                    $0.authorisation = state.authorisations.nextID
+                    $0.held = terms.subsidy.total
+                    $0.expiry = context.instant.adding(state.settings[.authorisationLifetime])
+                })
+        }
+    }
+
+    package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
+        state.vouchers[voucher].authorisation = accepted.authorisation
+        state.authorisations.append(
+            Authorisation(
+                voucher: voucher, outlet: outlet, terminal: terminal, sale: order.stableHash,
+                channel: state.channelPlace(channel), bill: bill, held: accepted.held,
+                authorisedAt: context.instant, expiry: accepted.expiry))
+    }
+
+    package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {
+        rows.append(
+            .authorisation(
+                AuthorisationRow(
+                    id: accepted.authorisation, voucher: voucher, outlet: outlet, bill: bill, held: accepted.held,
+                    order: order, expiry: accepted.expiry)))
+    }
+}

@@ -1,0 +1,117 @@
+package import CBOR
+
+/// Issues a voucher: claimed by whoever asks first (抢券), or directed to a person on an officer's list (定向).
+package struct Issue: Operation {
+    package static let type = OperationType.issue
+
+    package var batch: BatchID = .none
+    package var pseudonym: Pseudonym = Pseudonym(0)
+    package var release: Release = .firstCome
+
+    package init() {}
+
+    package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(16, &batch)
+        try coder.field(17, &pseudonym)
+        try coder.field(18, &release)
+    }
+
+    /// The voucher, what each fund puts in, and until when it may be used.
+    package struct Accepted: CBORFields, Equatable, Sendable {
+        package var voucher: VoucherID = .none
+        package var granted: FundShares = FundShares()
+        package var expiry: Instant = Instant(microseconds: 0)
+
+        package init() {}
+
+        package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+            try coder.field(32, &voucher)
+            try coder.field(33, &granted)
+            try coder.field(34, &expiry)
+        }
+    }
+}
+
+extension Issue {
+    package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
+        guard state.batches.contains(batch) else { return .failure(.unknownBatch) }
+        let source = state.batches[batch]
+        let programme = state.programmes[source.programme]
+        if let refusal = programme.refusal { return .failure(refusal) }
+        guard source.status == .open else { return .failure(.batchNotOpen) }
+        guard context.instant >= source.from else { return .failure(.batchWindowNotBegun) }
+        guard context.instant < source.until else { return .failure(.batchWindowOver) }
+        guard source.release == release else { return .failure(.releaseMismatch) }
+        guard source.balance.total >= source.face else { return .failure(.batchSoldOut) }
+        let limits = programme.rule.limits
+        let person = state.person(pseudonym).map { state.people[$0] }
+        if let person, person.programme != source.programme { return .failure(.notHolder) }
+        if let limit = limits.personAmount, (person?.amount ?? .zero) + source.face > limit {
+            return .failure(.personAmountLimit)
+        }
+        if let limit = limits.personVouchers, (person?.vouchers ?? 0) >= limit {
+            return .failure(.personVoucherLimit)
+        }
+        let given = source.opened - source.balance
+        let granted = Split.take(source.face, granted: source.opened, given: given, count: source.funds.count)
+        return .success(
+            .with {
+                $0.voucher = state.vouchers.nextID
+                $0.granted = source.named(granted)
+                $0.expiry = programme.rule.expiry(claimedAt: context.instant)
+            })
+    }
+
+    package func appendPostings(_ accepted: Accepted, to postings: inout [Posting]) {
+        postings.append(
+            .issue, debit: .batch(batch), credit: .voucher(accepted.voucher), accepted.granted)
+    }
+
+    package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
+        let face = accepted.granted.total
+        let person = state.enrol(pseudonym, in: state.batches[batch].programme)
+        state.people[person].amount += face
+        state.people[person].vouchers += 1
+        state.vouchers.append(
+            Voucher(batch: batch, person: person, expiry: accepted.expiry, granted: accepted.granted.shares))
+    }
+
+    package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {
+        rows.append(
+            .voucher(
+                VoucherRow(
+                    id: accepted.voucher, batch: batch, pseudonym: pseudonym, face: accepted.granted.total,
+                    issuedAt: context.instant, expiry: accepted.expiry)))
+    }
+}
+
+extension ProgrammeRule {
+    /// The instant from which a voucher claimed at `instant` is no longer taken.
+    package func expiry(claimedAt instant: Instant) -> Instant {
+        let end = instant.adding(validity)
+        return conditions.until.map { min($0, end) } ?? end
+    }
+}
+
+extension Programme {
+    /// Why the programme issues nothing, if it does not.
+    var refusal: Refusal? {
+        switch status {
+        case .submitted: .programmeNotApproved
+        case .approved: nil
+        case .paused: .programmePaused
+        case .closed: .programmeClosed
+        }
+    }
+}
+
+extension LedgerState {
+    /// The person of a pseudonym, counted from now on if it is new.
+    fileprivate mutating func enrol(_ pseudonym: Pseudonym, in programme: ProgrammeID) -> PersonID {
+        if let known = person(pseudonym) { return known }
+        let id = people.nextID
+        people.append(Person(pseudonym: pseudonym, programme: programme))
+        pseudonyms.insert(pseudonym.rawValue, id.rawValue)
+        return id
+    }
+}

@@ -1,0 +1,46 @@
+package import CBOR
+
+/// 核销: uses a voucher for a sale at once, without a hold before it.
+package struct Redeem: Operation {
+    package static let type = OperationType.redeem
+
+    package var voucher: VoucherID = .none
+    package var outlet: OutletID = .none
+    package var terminal: TerminalID = .none
+    package var bill: Amount = .zero
+    package var channel: String = ""
+    package var order: String = ""
+
+    package init() {}
+
+    package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(16, &voucher)
+        try coder.field(17, &outlet)
+        try coder.field(18, &terminal)
+        try coder.field(19, &bill)
+        try coder.field(20, &channel)
+        try coder.field(21, &order)
+    }
+
+    package typealias Accepted = RedemptionTerms
+}
+
+extension Redeem {
+    package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
+        let sale = Sale(outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order)
+        return state.terms(of: voucher, for: sale, at: context.instant, capturing: nil)
+    }
+
+    package func appendPostings(_ accepted: Accepted, to postings: inout [Posting]) {
+        accepted.appendPostings(voucher: voucher, to: &postings)
+    }
+
+    package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
+        state.capture(accepted, voucher: voucher, outlet: outlet, bill: bill, sale: order.stableHash)
+    }
+
+    package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {
+        let sale = Sale(outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order)
+        accepted.project(voucher: voucher, sale, context, into: &rows)
+    }
+}

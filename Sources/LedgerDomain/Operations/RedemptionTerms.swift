@@ -1,0 +1,188 @@
+package import CBOR
+
+/// What a cashier brings to a redemption.
+struct Sale {
+    var outlet: OutletID
+    var terminal: TerminalID
+    var bill: Amount
+    var channel: String
+    /// The merchant's own reference of the sale: its receipt or order number.
+    var order: String
+}
+
+/// What a redemption moves and what was decided with it; enough for books, reports and replay.
+package struct RedemptionTerms: CBORFields, Equatable, Sendable {
+    package var redemption: RedemptionID = .none
+    package var merchant: MerchantID = .none
+    package var payee: PayeeID = .none
+    package var category = ""
+    package var subsidy = FundShares()
+    /// The remainder that lapses with it; empty where nothing does.
+    package var lapsed = FundShares()
+    package var target: Account = .fund
+    package var day = BusinessDay(days: 0)
+
+    package init() {}
+
+    package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(32, &redemption)
+        try coder.field(33, &merchant)
+        try coder.field(34, &payee)
+        try coder.field(35, &category)
+        try coder.field(36, &subsidy)
+        try coder.field(37, &lapsed)
+        try coder.field(38, &target)
+        try coder.field(39, &day)
+    }
+}
+
+extension RedemptionTerms {
+    func appendPostings(voucher: VoucherID, to postings: inout [Posting]) {
+        postings.append(.redeem, debit: .voucher(voucher), credit: .payable(payee), subsidy)
+        postings.append(.lapse, debit: .voucher(voucher), credit: target, lapsed)
+    }
+
+    func project(
+        voucher: VoucherID, _ sale: Sale, _ context: Context, into rows: inout [ReadModelChange]
+    ) {
+        rows.append(
+            .redemption(
+                RedemptionRow(
+                    id: redemption, event: context.number, voucher: voucher, outlet: sale.outlet,
+                    terminal: sale.terminal, merchant: merchant, category: category, bill: sale.bill,
+                    subsidy: subsidy.total, channel: sale.channel, order: sale.order,
+                    instant: context.instant, day: day)))
+        rows.append(.voucherStatus(voucher, .used))
+    }
+}
+
+extension LedgerState {
+    /// What a redemption of `id` for `sale` would move, or why it is refused; in order of precedence.
+    ///
+    /// A capture keeps the time of its authorisation for validity, hours and weekdays, and its own hold does
+    /// not stand in its way; limits are those of now.
+    func terms(
+        of id: VoucherID, for sale: Sale, at instant: Instant, capturing hold: Authorisation?
+    ) -> Result<RedemptionTerms, Refusal> {
+        guard sale.bill.isMovable else { return .failure(.amountOutOfRange) }
+        guard sale.order.isOrderReference, sale.channel.isChannel else { return .failure(.textOutOfRange) }
+        guard vouchers.contains(id) else { return .failure(.unknownVoucher) }
+        guard outlets.contains(sale.outlet) else { return .failure(.unknownOutlet) }
+        guard sale.terminal == .none || terminals.contains(sale.terminal) else {
+            return .failure(.unknownTerminal)
+        }
+        let voucher = vouchers[id]
+        let outlet = outlets[sale.outlet]
+        let rule = programmes[batches[voucher.batch].programme].rule
+        if programmes[batches[voucher.batch].programme].status == .paused {
+            return .failure(.programmePaused)
+        }
+        if let refusal = merchants[outlet.merchant].refusal { return .failure(refusal) }
+        guard sale.terminal == .none || terminals[sale.terminal].outlet == sale.outlet else {
+            return .failure(.terminalElsewhere)
+        }
+        if hold == nil, let refusal = unusable(voucher, at: instant) { return .failure(refusal) }
+        if let refusal = rule.conditions.refusal(at: hold?.authorisedAt ?? instant, outlet) {
+            return .failure(refusal)
+        }
+        let subsidy: Amount
+        switch rule.subsidy(
+            bill: sale.bill, available: hold?.held ?? voucher.balance.total, category: outlet.category,
+            channel: sale.channel)
+        {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let amount): subsidy = amount
+        }
+        let day = businessDay(of: instant)
+        if let refusal = limitRefusal(rule.limits, voucher, outlet.merchant, subsidy, sale, on: day) {
+            return .failure(refusal)
+        }
+        return .success(settledTerms(voucher, outlet, subsidy, on: day))
+    }
+
+    /// Splits what is given and what lapses over the funds.
+    private func settledTerms(
+        _ voucher: Voucher, _ outlet: Outlet, _ subsidy: Amount, on day: BusinessDay
+    ) -> RedemptionTerms {
+        let batch = batches[voucher.batch]
+        let given = voucher.granted - voucher.balance
+        let shares = Split.take(subsidy, granted: voucher.granted, given: given, count: batch.funds.count)
+        let rest = voucher.balance - shares
+        return .with {
+            $0.redemption = redemptions.nextID
+            $0.merchant = outlet.merchant
+            $0.payee = merchants[outlet.merchant].payee
+            $0.category = outlet.category
+            $0.subsidy = batch.named(shares)
+            $0.lapsed = rest.total > .zero ? batch.named(rest) : FundShares()
+            $0.target = lapseTarget(of: voucher)
+            $0.day = day
+        }
+    }
+
+    private func limitRefusal(
+        _ limits: RuleLimits, _ voucher: Voucher, _ merchant: MerchantID, _ subsidy: Amount, _ sale: Sale,
+        on day: BusinessDay
+    ) -> Refusal? {
+        let person = people[voucher.person]
+        if let limit = limits.personDay, person.day == day, person.dayCount >= limit { return .personDayLimit }
+        if let limit = limits.personMerchant {
+            let key = PersonMerchant(person: voucher.person, merchant: merchant)
+            if purchases[key, default: 0] >= limit { return .personMerchantLimit }
+        }
+        if let limit = limits.merchantDay {
+            let seller = merchants[merchant]
+            if (seller.day == day ? seller.dayAmount : .zero) + subsidy > limit { return .merchantDayLimit }
+        }
+        if limits.oneVoucherPerSale {
+            let paid = sales.first(sale.order.stableHash) { $0 == merchant.rawValue }
+            if paid != nil { return .saleAlreadySubsidised }
+        }
+        return nil
+    }
+
+    /// Books a captured redemption: voucher, person, merchant and what a settlement will take.
+    mutating func capture(
+        _ terms: RedemptionTerms, voucher id: VoucherID, outlet: OutletID, bill: Amount, sale: UInt64
+    ) {
+        let person = vouchers[id].person
+        redemptions.append(
+            Redemption(voucher: id, outlet: outlet, bill: bill, subsidy: terms.subsidy.shares))
+        vouchers[id].status = .used
+        vouchers[id].redeemed += terms.subsidy.total
+        people[person].amount -= terms.lapsed.total
+        if people[person].day != terms.day {
+            people[person].day = terms.day
+            people[person].dayCount = 0
+        }
+        people[person].dayCount += 1
+        if programmes[people[person].programme].rule.limits.personMerchant != nil {
+            purchases[PersonMerchant(person: person, merchant: terms.merchant), default: 0] += 1
+        }
+        if merchants[terms.merchant].day != terms.day {
+            merchants[terms.merchant].day = terms.day
+            merchants[terms.merchant].dayAmount = .zero
+        }
+        merchants[terms.merchant].dayAmount += terms.subsidy.total
+        sales.insert(sale, terms.merchant.rawValue)
+        for index in 0..<terms.subsidy.count where terms.subsidy[index].amount > .zero {
+            let (fund, amount) = terms.subsidy[index]
+            unsettled[MerchantFund(terms.merchant, fund), default: Unsettled()].add(amount, on: terms.day)
+        }
+    }
+
+    /// The place of a channel in ``channels``, a new one if need be.
+    mutating func channelPlace(_ channel: String) -> UInt16 {
+        if let place = channels.firstIndex(of: channel) { return UInt16(place) }
+        channels.append(channel)
+        return UInt16(channels.count - 1)
+    }
+}
+
+extension String {
+    /// Whether it can be a merchant's reference of a sale: 1 to 64 bytes.
+    var isOrderReference: Bool { (1...64).contains(utf8.count) }
+
+    /// Whether it can name a sales channel: 1 to 32 bytes.
+    fileprivate var isChannel: Bool { (1...32).contains(utf8.count) }
+}

@@ -1,0 +1,57 @@
+/// Something in a rule that cannot be meant; the edge adds line and file.
+package struct RuleFault: Error, Equatable, Sendable {
+    /// The field, as the rule file spells it, such as `limits.person.amount`.
+    package var field: String
+    /// What would be right, in English.
+    package var expected: String
+}
+
+extension ProgrammeRule {
+    /// Everything about the rule that cannot be meant; empty for a rule the core can run.
+    package var faults: [RuleFault] {
+        var faults: [RuleFault] = []
+        func require(_ holds: Bool, _ field: String, _ expected: String) {
+            if !holds { faults.append(RuleFault(field: field, expected: expected)) }
+        }
+        let faceLimit = Amount(fen: 100_000_000)
+        require(!faces.isEmpty, kind == .threshold ? "faces" : "cap", "at least one amount in yuan")
+        require(
+            faces.allSatisfy { $0 > .zero && $0 <= faceLimit }, kind == .threshold ? "faces" : "cap",
+            "amounts of 0.01 to 1,000,000.00 yuan")
+        require(Set(faces).count == faces.count, "faces", "each face once")
+        require(threshold >= .zero && threshold <= .limit, "threshold", "an amount in yuan")
+        if kind == .percentage {
+            require(faces.count == 1, "cap", "one amount")
+            require(rate > .zero && rate <= .whole, "rate", "more than 0 % and at most 100 %")
+            require(threshold == .zero, "threshold", "nothing: a percentage has no threshold")
+        } else {
+            require(rate == .zero, "rate", "nothing: a threshold rule has no rate")
+        }
+        require(step > .zero && step <= (faces.max() ?? step), "step", "0.01 up to the largest face")
+        require(
+            ratios.allSatisfy { $0.ratio > .zero && $0.ratio <= .whole }, "ratios",
+            "more than 0 % and at most 100 %")
+        require(minimumOwnPayment >= .zero && minimumOwnPayment <= .limit, "own-payment", "an amount in yuan")
+        require(
+            conditions.validity > 0 && conditions.validity <= 3660 * Instant.day, "validity",
+            "from one minute to ten years")
+        if let from = conditions.from, let until = conditions.until {
+            require(from < until, "until", "an instant after from")
+        }
+        if let hours = conditions.hours {
+            require(hours.from < 1440 && hours.to <= 1440 && hours.from != hours.to, "hours", "08:00-22:00")
+        }
+        require(conditions.weekdays.allSatisfy { (1...7).contains($0) }, "weekdays", "1 (Monday) to 7")
+        if let amount = limits.personAmount {
+            require(amount >= (faces.min() ?? amount), "limits.person.amount", "at least the smallest face")
+        }
+        for (value, field) in [
+            (limits.personVouchers, "limits.person.vouchers"), (limits.personDay, "limits.person.day"),
+            (limits.personMerchant, "limits.person.merchant"),
+        ] { require(value != 0, field, "at least 1") }
+        if let amount = limits.merchantDay {
+            require(amount > .zero, "limits.merchant.day", "a positive amount in yuan")
+        }
+        return faults
+    }
+}

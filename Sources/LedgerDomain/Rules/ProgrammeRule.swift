@@ -1,0 +1,120 @@
+package import CBOR
+
+/// A programme's rules as data: who may use a voucher, where, when, and how much it gives (DESIGN §3, §4).
+///
+/// A rule file is read into this by the edge; from then on the core evaluates nothing else.
+package struct ProgrammeRule: Equatable, Sendable, Codable {
+    /// How the subsidy follows from the bill.
+    package enum Kind: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
+        /// 满减: the voucher's face, once the bill reaches ``ProgrammeRule/threshold``.
+        case threshold = 1
+        /// A rate of the bill up to the cap, down to whole steps.
+        case percentage = 2
+    }
+
+    package var kind = Kind.threshold
+    /// The faces a batch may have; for `percentage` the one cap that a claim takes from the person's limit.
+    package var faces: [Amount] = []
+    /// The least bill, for `threshold`; zero for none.
+    package var threshold = Amount.zero
+    /// The share of the bill that `percentage` gives.
+    package var rate = Ratio.zero
+    /// The subsidy is rounded down to a multiple of this; one fen when the rule says nothing.
+    package var step = Amount(fen: 1)
+    /// The largest share of the bill, by category and channel; the first line that fits decides.
+    package var ratios: [CategoryRatio] = []
+    /// What the resident must pay at least.
+    package var minimumOwnPayment = Amount.zero
+    package var conditions = RuleConditions()
+    package var limits = RuleLimits()
+    package var refund = RefundRule.forfeit
+    /// Where the value of expired, unused and handed-back vouchers goes.
+    package var lapse = LapseDestination.batch
+
+    package init() {}
+
+    /// Microseconds in which a voucher claimed at some instant may be used.
+    package var validity: Int64 {
+        get { conditions.validity }
+        set { conditions.validity = newValue }
+    }
+}
+
+/// What a refund does to the voucher; cities contradict each other (DOMAIN §2.4).
+package enum RefundRule: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
+    /// The voucher counts as used; the money goes where its lapse would have gone.
+    case forfeit = 1
+    /// Only one refund of the whole bill before expiry gives the voucher its value back.
+    case reinstateWhenWhole = 2
+    /// Whatever is refunded before expiry returns to the voucher.
+    case reinstate = 3
+}
+
+/// Where a lapse sends a voucher's value.
+package enum LapseDestination: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
+    /// Back to the batch's pool, for a later round.
+    case batch = 1
+    /// To the programme.
+    case programme = 2
+}
+
+/// A share in ten-thousandths: 30 % is 3000.
+package struct Ratio: Hashable, Comparable, Sendable, BitwiseCopyable, Codable {
+    package var basisPoints: Int64
+    package init(basisPoints: Int64) { self.basisPoints = basisPoints }
+    package static let zero = Ratio(basisPoints: 0)
+    package static let whole = Ratio(basisPoints: 10_000)
+    package static func < (left: Ratio, right: Ratio) -> Bool { left.basisPoints < right.basisPoints }
+
+    /// This share of `amount`, in whole fen downwards.
+    package func of(_ amount: Amount) -> Amount {
+        Amount(fen: Int64(Int128(amount.fen) * Int128(basisPoints) / 10_000))
+    }
+}
+
+/// The largest share of a bill that may be subsidised in one category, on one channel or on all.
+package struct CategoryRatio: Equatable, Sendable, Codable {
+    /// A category, or `nil` for every other.
+    package var category: String?
+    /// A channel, or `nil` for every channel.
+    package var channel: String?
+    package var ratio = Ratio.whole
+
+    package init() {}
+    package init(category: String? = nil, channel: String? = nil, ratio: Ratio) {
+        self.category = category
+        self.channel = channel
+        self.ratio = ratio
+    }
+}
+
+extension Ratio: CBORCodable {
+    package func encode(to encoder: inout CBOREncoder) { basisPoints.encode(to: &encoder) }
+    package init(from decoder: inout CBORDecoder) throws(CBORError) {
+        basisPoints = try Int64(from: &decoder)
+    }
+}
+
+extension CategoryRatio: CBORFields {
+    package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(0, &category)
+        try coder.field(1, &channel)
+        try coder.field(2, &ratio)
+    }
+}
+
+extension ProgrammeRule: CBORFields {
+    package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(0, &kind)
+        try coder.field(1, &faces)
+        try coder.field(2, &threshold)
+        try coder.field(3, &rate)
+        try coder.field(4, &step)
+        try coder.field(5, &ratios)
+        try coder.field(6, &minimumOwnPayment)
+        try coder.field(7, &conditions)
+        try coder.field(8, &limits)
+        try coder.field(9, &refund)
+        try coder.field(10, &lapse)
+    }
+}

@@ -1,0 +1,64 @@
+/// A multimap from 64-bit digests to 32-bit numbers: idempotency keys to events, sales to merchants,
+/// pseudonyms to persons.
+///
+/// Open addressing over two flat arrays, about 20 bytes an entry, so that it loads from a snapshot as it is.
+/// Two things may share their 64 bits; whoever looks one up confirms what it found.
+package struct DigestIndex: Sendable {
+    package private(set) var digests: ContiguousArray<UInt64>
+    /// Numbers plus one; zero marks a free place.
+    package private(set) var numbers: ContiguousArray<UInt32>
+    package private(set) var count: Int
+
+    package init() {
+        digests = ContiguousArray(repeating: 0, count: 64)
+        numbers = ContiguousArray(repeating: 0, count: 64)
+        count = 0
+    }
+
+    /// Takes up stored arrays; `nil` when they cannot belong to one index.
+    package init?(digests: ContiguousArray<UInt64>, numbers: ContiguousArray<UInt32>) {
+        guard digests.count == numbers.count, digests.count >= 64, digests.count.nonzeroBitCount == 1 else {
+            return nil
+        }
+        self.digests = digests
+        self.numbers = numbers
+        count = numbers.count { $0 != 0 }
+        guard count < numbers.count else { return nil }
+    }
+
+    /// The first number filed under `digest` that `confirm` accepts.
+    package func first(_ digest: UInt64, where confirm: (UInt32) throws -> Bool) rethrows -> UInt32? {
+        var place = start(digest)
+        while numbers[place] != 0 {
+            if digests[place] == digest, try confirm(numbers[place] - 1) { return numbers[place] - 1 }
+            place = (place + 1) & (digests.count - 1)
+        }
+        return nil
+    }
+
+    /// Files `number`, less than `UInt32.max`, under `digest`.
+    package mutating func insert(_ digest: UInt64, _ number: UInt32) {
+        if (count + 1) * 8 > digests.count * 7 { grow() }
+        place(digest, number + 1)
+        count += 1
+    }
+
+    private func start(_ digest: UInt64) -> Int {
+        // Fibonacci hashing, so that keys which are no uniform digests spread as well.
+        Int(truncatingIfNeeded: (digest &* 0x9e37_79b9_7f4a_7c15) >> 24) & (digests.count - 1)
+    }
+
+    private mutating func place(_ digest: UInt64, _ stored: UInt32) {
+        var place = start(digest)
+        while numbers[place] != 0 { place = (place + 1) & (digests.count - 1) }
+        digests[place] = digest
+        numbers[place] = stored
+    }
+
+    private mutating func grow() {
+        let old = (digests, numbers)
+        digests = ContiguousArray(repeating: 0, count: old.0.count * 2)
+        numbers = ContiguousArray(repeating: 0, count: old.0.count * 2)
+        for index in old.0.indices where old.1[index] != 0 { place(old.0[index], old.1[index]) }
+    }
+}

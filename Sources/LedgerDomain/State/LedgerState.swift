@@ -1,0 +1,62 @@
+/// Everything `decide` needs of one ledger, and nothing else; a value that only `apply` changes (DESIGN §4).
+package struct LedgerState: Sendable {
+    /// The number of events applied, and so the number of the next one.
+    package internal(set) var size: UInt64 = 0
+    /// The instant of the last event.
+    package internal(set) var lastInstant = Instant(microseconds: 0)
+    package internal(set) var profile: LedgerProfile?
+    package internal(set) var settings = LedgerSettings()
+
+    package internal(set) var funds = DenseTable<Fund>()
+    package internal(set) var plans = DenseTable<RemittancePlan>()
+    /// Money sent, by the event that sent it.
+    package internal(set) var remittances: [UInt64: Remittance] = [:]
+    /// Money received, by the event that received it.
+    package internal(set) var receipts: [UInt64: Remittance] = [:]
+    package internal(set) var programmes = DenseTable<Programme>()
+    package internal(set) var batches = DenseTable<Batch>()
+    package internal(set) var merchants = DenseTable<Merchant>()
+    package internal(set) var payees = DenseTable<Payee>()
+    package internal(set) var outlets = DenseTable<Outlet>()
+    package internal(set) var terminals = DenseTable<Terminal>()
+    package internal(set) var settlements = DenseTable<Settlement>()
+    package internal(set) var unsettled: [MerchantFund: Unsettled] = [:]
+    /// Imports whose closing header has not come yet, at most one of a kind.
+    package internal(set) var staged: [ImportKind: StagedImport] = [:]
+    /// The digests of files that have been imported.
+    package internal(set) var imported: Set<Digest128> = []
+    /// The sales channels seen so far; a hold keeps its channel by its place here.
+    package internal(set) var channels: [String] = []
+
+    package internal(set) var vouchers = DenseTable<Voucher>()
+    package internal(set) var people = DenseTable<Person>()
+    package internal(set) var authorisations = DenseTable<Authorisation>()
+    package internal(set) var redemptions = DenseTable<Redemption>()
+    /// What has been refunded, for the few redemptions that were.
+    package internal(set) var refunds: [RedemptionID: Refunded] = [:]
+    /// Redemptions of one person at one merchant, where a rule limits them.
+    package internal(set) var purchases: [PersonMerchant: UInt32] = [:]
+    /// Idempotency keys to event numbers.
+    package internal(set) var keys = DigestIndex()
+    /// Sales that a voucher has paid for, to their merchants.
+    package internal(set) var sales = DigestIndex()
+    /// Pseudonyms to persons.
+    package internal(set) var pseudonyms = DigestIndex()
+
+    package init() {}
+
+    /// Registered credit codes and platform ids, for the check that nothing is registered twice.
+    package func merchant(creditCode: String) -> MerchantID? {
+        merchants.enumerated.first { $0.entity.creditCode == creditCode }?.id
+    }
+
+    /// The person behind a pseudonym, once it has had a voucher.
+    package func person(_ pseudonym: Pseudonym) -> PersonID? {
+        pseudonyms.first(pseudonym.rawValue) { people[PersonID($0)].pseudonym == pseudonym }.map { PersonID($0) }
+    }
+
+    /// The business day that `instant` falls on in this ledger.
+    package func businessDay(of instant: Instant) -> BusinessDay {
+        instant.businessDay(cutOff: settings[.businessDayCutOff])
+    }
+}

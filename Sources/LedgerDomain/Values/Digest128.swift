@@ -1,0 +1,52 @@
+package import CBOR
+
+/// The first 128 bits of a digest or MAC made outside the core: of an idempotency key, a payload, a file.
+package struct Digest128: Hashable, Sendable, BitwiseCopyable, Codable {
+    package var high: UInt64
+    package var low: UInt64
+
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    package static let zero = Digest128(high: 0, low: 0)
+
+    /// Takes the first 16 bytes, big-endian; `nil` when there are fewer.
+    package init?(_ bytes: some Sequence<UInt8>) {
+        var words: (UInt64, UInt64) = (0, 0)
+        var count = 0
+        for byte in bytes.prefix(16) {
+            if count < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
+            count += 1
+        }
+        guard count == 16 else { return nil }
+        self.init(high: words.0, low: words.1)
+    }
+
+    /// The sixteen bytes, big-endian.
+    package var bytes: [UInt8] {
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
+    }
+
+    /// Thirty-two lower-case hexadecimal digits.
+    package var hex: String {
+        bytes.map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}
+
+extension Digest128: CBORCodable {
+    package func encode(to encoder: inout CBOREncoder) {
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { encoder.write(bytes: $0) }
+    }
+
+    package init(from decoder: inout CBORDecoder) throws(CBORError) {
+        let mismatch = decoder.unexpectedKey
+        let bytes = try decoder.readBytes()
+        guard bytes.count == 16, let digest = Digest128(bytes) else { throw mismatch }
+        self = digest
+    }
+}

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Wenhui: ParsableCommand { func run() { print("x") } }
