@@ -39,6 +39,14 @@ let package = Package(
         module("CBOR"),
         module("Cryptography", [crypto]),
         module("LedgerDomain", ["CBOR", "Cryptography"]),
+        module("LedgerStorage", ["LedgerDomain", "CBOR", "Cryptography"]),
+        .target(
+            name: "SQLiteStorage",
+            dependencies: ["LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"] + grdb,
+            resources: [
+                .embedInCode("Schema/log-0001.sql"), .embedInCode("Schema/vault-0001.sql"),
+                .embedInCode("Schema/read-model.sql"),
+            ], swiftSettings: strict),
         module("Reconciliation"),
         tests("ReconciliationTests", ["Reconciliation"]),
         .executableTarget(name: "wenhui", dependencies: [argumentParser], swiftSettings: strict),

@@ -73,7 +73,8 @@ extension ImportMerchant {
             .merchant(
                 MerchantRow(
                     file: file, id: accepted.merchant, creditCode: creditCode, payee: accepted.payee,
-                    payeeCreditCode: payeeCreditCode, bankCode: bankCode)))
+                    payeeCreditCode: payeeCreditCode, bankCode: bankCode, name: name, payeeName: payeeName,
+                    account: account)))
     }
 }
 

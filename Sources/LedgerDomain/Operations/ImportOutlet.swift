@@ -10,6 +10,7 @@ package struct ImportOutlet: Operation {
     package var name: Digest128 = .zero
     package var category: String = ""
     package var region: LedgerCode = LedgerCode(0)
+    package var town: String = ""
     package var rural: Bool = false
     package var cluster: String = ""
     package var outletClass: String = ""
@@ -24,10 +25,11 @@ package struct ImportOutlet: Operation {
         try coder.field(19, &name)
         try coder.field(20, &category)
         try coder.field(21, &region)
-        try coder.field(22, &rural)
-        try coder.field(23, &cluster)
-        try coder.field(24, &outletClass)
-        try coder.field(25, &platformID)
+        try coder.field(22, &town)
+        try coder.field(23, &rural)
+        try coder.field(24, &cluster)
+        try coder.field(25, &outletClass)
+        try coder.field(26, &platformID)
     }
 
     /// The number that the outlet will have.
@@ -50,7 +52,8 @@ extension ImportOutlet {
         case .failure(let refusal): return .failure(refusal)
         case .success(let found): staged = found
         }
-        guard category.isShortText, platformID.isShortText, cluster.utf8.count <= 200, outletClass.utf8.count <= 200
+        guard category.isShortText, platformID.isShortText, town.isShortText,
+            cluster.utf8.count <= 200, outletClass.utf8.count <= 200
         else { return .failure(.importLineInvalid) }
         guard !state.outlets.storage.contains(where: { $0.platformID == platformID }),
             !staged.outlets.contains(where: { $0.platformID == platformID })
@@ -68,7 +71,7 @@ extension ImportOutlet {
         rows.append(
             .outlet(
                 OutletRow(
-                    file: file, id: accepted.outlet, merchant: merchant, category: category, region: region,
-                    rural: rural, cluster: cluster, outletClass: outletClass, platformID: platformID)))
+                    file: file, id: accepted.outlet, merchant: merchant, name: name, category: category,
+                    region: region, town: town, rural: rural, cluster: cluster, outletClass: outletClass, platformID: platformID)))
     }
 }

@@ -6,10 +6,13 @@ package struct MerchantRow: Equatable, Sendable {
     package var payee: PayeeID
     package var payeeCreditCode: String
     package var bankCode: String
+    package var name: Digest128
+    package var payeeName: Digest128
+    package var account: Digest128
 
     package init(
         file: Digest128, id: MerchantID, creditCode: String, payee: PayeeID, payeeCreditCode: String,
-        bankCode: String
+        bankCode: String, name: Digest128, payeeName: Digest128, account: Digest128
     ) {
         self.file = file
         self.id = id
@@ -17,6 +20,9 @@ package struct MerchantRow: Equatable, Sendable {
         self.payee = payee
         self.payeeCreditCode = payeeCreditCode
         self.bankCode = bankCode
+        self.name = name
+        self.payeeName = payeeName
+        self.account = account
     }
 }
 
@@ -25,22 +31,26 @@ package struct OutletRow: Equatable, Sendable {
     package var file: Digest128
     package var id: OutletID
     package var merchant: MerchantID
+    package var name: Digest128
     package var category: String
     package var region: LedgerCode
+    package var town: String
     package var rural: Bool
     package var cluster: String
     package var outletClass: String
     package var platformID: String
 
     package init(
-        file: Digest128, id: OutletID, merchant: MerchantID, category: String, region: LedgerCode,
-        rural: Bool, cluster: String, outletClass: String, platformID: String
+        file: Digest128, id: OutletID, merchant: MerchantID, name: Digest128, category: String, region:
+        LedgerCode, town: String, rural: Bool, cluster: String, outletClass: String, platformID: String
     ) {
         self.file = file
         self.id = id
         self.merchant = merchant
+        self.name = name
         self.category = category
         self.region = region
+        self.town = town
         self.rural = rural
         self.cluster = cluster
         self.outletClass = outletClass

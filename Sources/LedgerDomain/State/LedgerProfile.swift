@@ -5,4 +5,10 @@ package struct LedgerProfile: Equatable, Sendable, Codable {
     package var name: String
     /// 演练: a ledger for practice, with demonstration people and a clock that can be set.
     package var practice: Bool
+
+    package init(code: LedgerCode, name: String, practice: Bool) {
+        self.code = code
+        self.name = name
+        self.practice = practice
+    }
 }

@@ -1,0 +1,42 @@
+package import LedgerDomain
+
+/// The head row of one ledger's log.
+package struct LogHead: Equatable, Sendable {
+    /// The number of events, and so the number of the next one.
+    package var size: UInt64
+    /// The Merkle tree's compact range; empty until the tree is kept.
+    package var compactRange: [UInt8]
+    /// The last signed checkpoint; empty until checkpoints are signed.
+    package var checkpoint: [UInt8]
+
+    package init(size: UInt64 = 0, compactRange: [UInt8] = [], checkpoint: [UInt8] = []) {
+        self.size = size
+        self.compactRange = compactRange
+        self.checkpoint = checkpoint
+    }
+}
+
+/// Reads stored events.
+package protocol EventReader {
+    /// The bytes of at most `limit` events of `ledger` from number `from` on, in order.
+    func events(of ledger: LedgerCode, from: UInt64, limit: Int) throws(StorageError) -> [[UInt8]]
+}
+
+/// The truth: every ledger's events, append-only, numbered without gap, durable when `append` returns.
+package protocol EventLog: EventReader, AnyObject, Sendable {
+    /// The ledgers that have at least one event, ascending.
+    func ledgers() throws(StorageError) -> [LedgerCode]
+
+    /// The head as last committed.
+    func head(of ledger: LedgerCode) throws(StorageError) -> LogHead
+
+    /// Locks the ledger's head, lets `decide` read it and whatever others appended, appends what it returns
+    /// and commits once.
+    ///
+    /// When `decide` throws, or returns nothing, nothing is written. After ``StorageError/outcomeUnknown``
+    /// only reading tells what happened.
+    func append(
+        to ledger: LedgerCode,
+        _ decide: (LogHead, any EventReader) throws(StorageError) -> [[UInt8]]
+    ) throws(StorageError)
+}

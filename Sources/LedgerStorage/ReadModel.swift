@@ -1,0 +1,19 @@
+package import LedgerDomain
+
+/// Everything that can be asked of the ledger, filled behind the log and thrown away at will (DESIGN §5).
+package protocol ReadModel: ReadModelQueries, AnyObject, Sendable {
+    /// The number of the first event that is not applied yet.
+    func position(of ledger: LedgerCode) throws(StorageError) -> UInt64
+
+    /// Applies the changes of the events `from ..< to` in one transaction.
+    ///
+    /// - Returns: `false`, having changed nothing, when the position is not `from` any more because another
+    ///   process was faster.
+    /// - Throws: ``StorageError/constraint(_:)`` when a tripwire goes off.
+    func apply(
+        _ changes: [ReadModelChange], to ledger: LedgerCode, from: UInt64, upTo: UInt64
+    ) throws(StorageError) -> Bool
+
+    /// Forgets everything of every ledger, so that the projector fills it again.
+    func reset() throws(StorageError)
+}

@@ -1,0 +1,226 @@
+package import LedgerDomain
+
+/// What services and pages read. Every answer is true at the position that was applied last.
+package protocol ReadModelQueries {
+    func ledger(_ ledger: LedgerCode) throws(StorageError) -> LedgerProfile?
+    func funds(_ ledger: LedgerCode) throws(StorageError) -> [FundRow]
+    func plans(_ ledger: LedgerCode) throws(StorageError) -> [PlanView]
+    func remittances(_ ledger: LedgerCode) throws(StorageError) -> [RemittanceView]
+    func programmes(_ ledger: LedgerCode) throws(StorageError) -> [ProgrammeView]
+    func batches(_ ledger: LedgerCode) throws(StorageError) -> [BatchView]
+    func merchants(_ ledger: LedgerCode) throws(StorageError) -> [MerchantView]
+    func outlets(_ ledger: LedgerCode) throws(StorageError) -> [OutletRow]
+    func terminals(_ ledger: LedgerCode) throws(StorageError) -> [TerminalRow]
+    func imports(_ ledger: LedgerCode) throws(StorageError) -> [ImportRow]
+
+    func voucher(_ id: VoucherID, _ ledger: LedgerCode) throws(StorageError) -> VoucherView?
+    /// The vouchers of one pseudonym, oldest first.
+    func vouchers(of pseudonym: Pseudonym, _ ledger: LedgerCode) throws(StorageError) -> [VoucherView]
+    func authorisation(
+        _ id: AuthorisationID, _ ledger: LedgerCode
+    ) throws(StorageError) -> AuthorisationView?
+    /// The authorisation opened last for a sale, by outlet and order reference.
+    func authorisation(
+        outlet: OutletID, order: String, _ ledger: LedgerCode
+    ) throws(StorageError) -> AuthorisationView?
+    func redemption(_ id: RedemptionID, _ ledger: LedgerCode) throws(StorageError) -> RedemptionView?
+    /// The redemptions of one voucher, oldest first.
+    func redemptions(of voucher: VoucherID, _ ledger: LedgerCode) throws(StorageError) -> [RedemptionView]
+    /// The redemption of a sale, by merchant and order reference; the last where there are several.
+    func redemption(
+        merchant: MerchantID, order: String, _ ledger: LedgerCode
+    ) throws(StorageError) -> RedemptionView?
+    /// Redemptions dated `from … through`, by number, at most `limit` of those after `after`.
+    func redemptions(
+        from: BusinessDay, through: BusinessDay, after: RedemptionID, limit: Int, _ ledger: LedgerCode
+    ) throws(StorageError) -> [RedemptionView]
+
+    func settlements(_ ledger: LedgerCode) throws(StorageError) -> [SettlementView]
+    func settlementLines(
+        _ id: SettlementID, _ ledger: LedgerCode
+    ) throws(StorageError) -> [SettlementLineView]
+
+    /// The sum of every kind of account, fund by fund.
+    func trialBalance(_ ledger: LedgerCode) throws(StorageError) -> [TrialBalanceRow]
+    /// Every account with a balance other than zero, by kind, owner and fund.
+    func accounts(_ kind: Account.Kind, _ ledger: LedgerCode) throws(StorageError) -> [AccountBalance]
+    /// The balances of one owner's accounts.
+    func balances(of account: Account, _ ledger: LedgerCode) throws(StorageError) -> [AccountBalance]
+    func postings(ofEvent event: UInt64, _ ledger: LedgerCode) throws(StorageError) -> [PostingRow]
+    func redemptionsByCategory(_ ledger: LedgerCode) throws(StorageError) -> [CategoryTotal]
+    func refusalsByReason(_ ledger: LedgerCode) throws(StorageError) -> [RefusalTotal]
+    func totals(_ ledger: LedgerCode) throws(StorageError) -> LedgerTotals
+}
+
+/// A plan with its state.
+package struct PlanView: Equatable, Sendable {
+    package var row: PlanRow
+    package var approvedBy: Principal?
+    package init(row: PlanRow, approvedBy: Principal?) {
+        self.row = row
+        self.approvedBy = approvedBy
+    }
+}
+
+/// A remittance with its state.
+package struct RemittanceView: Equatable, Sendable {
+    package var row: RemittanceRow
+    package var undone: Bool
+    package init(row: RemittanceRow, undone: Bool) {
+        self.row = row
+        self.undone = undone
+    }
+}
+
+/// A programme with its state.
+package struct ProgrammeView: Equatable, Sendable {
+    package var row: ProgrammeRow
+    package var status: Programme.Status
+    package var approvedBy: Principal?
+    package init(row: ProgrammeRow, status: Programme.Status, approvedBy: Principal?) {
+        self.row = row
+        self.status = status
+        self.approvedBy = approvedBy
+    }
+}
+
+/// A batch with its state.
+package struct BatchView: Equatable, Sendable {
+    package var row: BatchRow
+    package var status: Batch.Status
+    package var approvedBy: Principal?
+    package init(row: BatchRow, status: Batch.Status, approvedBy: Principal?) {
+        self.row = row
+        self.status = status
+        self.approvedBy = approvedBy
+    }
+}
+
+/// A merchant with its state.
+package struct MerchantView: Equatable, Sendable {
+    package var row: MerchantRow
+    package var status: Merchant.Status
+    package init(row: MerchantRow, status: Merchant.Status) {
+        self.row = row
+        self.status = status
+    }
+}
+
+/// A voucher with its state.
+package struct VoucherView: Equatable, Sendable {
+    package var row: VoucherRow
+    package var status: Voucher.Status
+    package init(row: VoucherRow, status: Voucher.Status) {
+        self.row = row
+        self.status = status
+    }
+}
+
+/// An authorisation with its state.
+package struct AuthorisationView: Equatable, Sendable {
+    package var row: AuthorisationRow
+    package var status: Authorisation.Status
+    package init(row: AuthorisationRow, status: Authorisation.Status) {
+        self.row = row
+        self.status = status
+    }
+}
+
+/// A redemption with what was refunded of it.
+package struct RedemptionView: Equatable, Sendable {
+    package var row: RedemptionRow
+    package var refundedBill: Amount
+    package var refundedSubsidy: Amount
+    package init(row: RedemptionRow, refundedBill: Amount, refundedSubsidy: Amount) {
+        self.row = row
+        self.refundedBill = refundedBill
+        self.refundedSubsidy = refundedSubsidy
+    }
+}
+
+/// A settlement with its state.
+package struct SettlementView: Equatable, Sendable {
+    package var row: SettlementRow
+    package var status: Settlement.Status
+    package var approvedBy: Principal?
+    package init(row: SettlementRow, status: Settlement.Status, approvedBy: Principal?) {
+        self.row = row
+        self.status = status
+        self.approvedBy = approvedBy
+    }
+}
+
+/// A settlement line with its state; the note is the bank's reference or the reason it was undone.
+package struct SettlementLineView: Equatable, Sendable {
+    package var row: SettlementLineRow
+    package var status: SettlementLine.Status
+    package var note: String
+    package init(row: SettlementLineRow, status: SettlementLine.Status, note: String) {
+        self.row = row
+        self.status = status
+        self.note = note
+    }
+}
+
+/// The sum of one kind of account in one fund.
+package struct TrialBalanceRow: Equatable, Sendable {
+    package var fund: FundID
+    package var kind: Account.Kind
+    package var amount: Amount
+    package init(fund: FundID, kind: Account.Kind, amount: Amount) {
+        self.fund = fund
+        self.kind = kind
+        self.amount = amount
+    }
+}
+
+/// One account of one fund.
+package struct AccountBalance: Equatable, Sendable {
+    package var account: Account
+    package var fund: FundID
+    package var amount: Amount
+    package init(account: Account, fund: FundID, amount: Amount) {
+        self.account = account
+        self.fund = fund
+        self.amount = amount
+    }
+}
+
+/// What was redeemed in one category.
+package struct CategoryTotal: Equatable, Sendable {
+    package var category: String
+    package var count: Int
+    package var bill: Amount
+    package var subsidy: Amount
+    package var refunded: Amount
+    package init(category: String, count: Int, bill: Amount, subsidy: Amount, refunded: Amount) {
+        self.category = category
+        self.count = count
+        self.bill = bill
+        self.subsidy = subsidy
+        self.refunded = refunded
+    }
+}
+
+/// How often a reason was given.
+package struct RefusalTotal: Equatable, Sendable {
+    package var refusal: Refusal
+    package var count: Int
+    package init(refusal: Refusal, count: Int) {
+        self.refusal = refusal
+        self.count = count
+    }
+}
+
+/// How much of everything there is.
+package struct LedgerTotals: Equatable, Sendable {
+    package var vouchers = 0
+    package var usable = 0
+    package var used = 0
+    package var lapsed = 0
+    package var handedBack = 0
+    package var redemptions = 0
+    package var refunds = 0
+    package var refusals = 0
+    package init() {}
+}

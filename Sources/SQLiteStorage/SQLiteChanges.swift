@@ -1,0 +1,45 @@
+import GRDB
+import LedgerDomain
+import LedgerStorage
+
+/// Writes what events change in the read model, each row by a kept statement, on the writer's connection.
+final class SQLiteChanges {
+    private let traffic: SQLiteTrafficChanges
+    private let funds: SQLiteFundChanges
+    private let programmes: SQLiteProgrammeChanges
+    private let registry: SQLiteRegistryChanges
+    private let settling: SQLiteSettlementChanges
+
+    init(_ db: Database) throws(StorageError) {
+        traffic = try SQLiteTrafficChanges(db)
+        funds = try SQLiteFundChanges(db)
+        programmes = try SQLiteProgrammeChanges(db)
+        registry = try SQLiteRegistryChanges(db)
+        settling = try SQLiteSettlementChanges(db)
+    }
+
+    /// Applies `changes` in order. A balance that a later change of the same call overwrites is written once:
+    /// events state balances, not differences.
+    func apply(_ changes: [ReadModelChange], to ledger: LedgerCode) throws(StorageError) {
+        var balances: [BalanceKey: Amount] = [:]
+        for change in changes {
+            if case .balance(let account, let fund, let amount) = change {
+                balances[BalanceKey(account: account, fund: fund)] = amount
+                continue
+            }
+            if try traffic.apply(change, ledger.rawValue) { continue }
+            if try funds.apply(change, ledger.rawValue) { continue }
+            if try programmes.apply(change, ledger.rawValue) { continue }
+            if try registry.apply(change, ledger.rawValue) { continue }
+            _ = try settling.apply(change, ledger.rawValue)
+        }
+        for (key, amount) in balances {
+            _ = try traffic.apply(.balance(key.account, key.fund, amount), ledger.rawValue)
+        }
+    }
+
+    private struct BalanceKey: Hashable {
+        var account: Account
+        var fund: FundID
+    }
+}

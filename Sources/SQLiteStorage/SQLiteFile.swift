@@ -1,0 +1,72 @@
+import GRDB
+import GRDBSQLite
+import LedgerStorage
+
+/// One SQLite file opened the way this ledger needs it: WAL, a writer and a reader, a checked durability.
+final class SQLiteFile: Sendable {
+    /// How hard a commit is made.
+    enum Synchronous: Int {
+        /// May lose the last commits when power fails; for what can be filled again.
+        case normal = 1
+        /// Survives a power failure.
+        case full = 2
+    }
+
+    let writer: DatabaseQueue
+    let reader: DatabaseQueue
+
+    init(path: String, synchronous: Synchronous) throws(StorageError) {
+        (writer, reader) = try translating {
+            var configuration = Configuration()
+            configuration.journalMode = .wal
+            configuration.busyMode = .timeout(10)
+            // Every use is one statement at a time; statements that are kept are our own.
+            configuration.maximumReaderCount = 1
+            let writer = try DatabaseQueue(path: path, configuration: configuration)
+            // GRDB sets NORMAL with its WAL mode, so this comes after opening, and is looked at.
+            try writer.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
+                guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == synchronous.rawValue else {
+                    throw StorageError.failed("PRAGMA synchronous did not take")
+                }
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            }
+            configuration.readonly = true
+            return (writer, try DatabaseQueue(path: path, configuration: configuration))
+        }
+    }
+}
+
+/// Runs `body` and turns what SQLite says into a ``StorageError``.
+func translating<Value>(_ body: () throws -> Value) throws(StorageError) -> Value {
+    do {
+        return try body()
+    } catch let error as StorageError {
+        throw error
+    } catch let error as DatabaseError {
+        throw StorageError(error)
+    } catch {
+        throw .failed("\(error)")
+    }
+}
+
+extension StorageError {
+    init(_ error: DatabaseError) {
+        self.init(code: error.resultCode.rawValue, message: error.message ?? "\(error)")
+    }
+
+    /// The error for a primary result code of SQLite.
+    init(code: Int32, message: String) {
+        self =
+            switch code & 0xff {
+            case SQLITE_BUSY, SQLITE_LOCKED: .busy
+            case SQLITE_FULL: .full
+            case SQLITE_READONLY, SQLITE_PERM: .readOnly
+            case SQLITE_CANTOPEN: .unavailable(message)
+            case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt(message)
+            case SQLITE_CONSTRAINT: .constraint(message)
+            case SQLITE_IOERR: .outcomeUnknown
+            default: .failed(message)
+            }
+    }
+}

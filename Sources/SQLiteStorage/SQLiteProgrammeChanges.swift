@@ -1,0 +1,71 @@
+import CBOR
+import GRDB
+import LedgerDomain
+import LedgerStorage
+
+/// Writes the read model's rows of programmes and batches.
+final class SQLiteProgrammeChanges {
+    private let programme: SQLiteStatement
+    private let programmeStatus: SQLiteStatement
+    private let batch: SQLiteStatement
+    private let batchStatus: SQLiteStatement
+
+    init(_ db: Database) throws(StorageError) {
+        programme = try SQLiteStatement(db, "INSERT INTO programmes VALUES (?, ?, ?, ?, ?, ?, ?, 1, NULL)")
+        programmeStatus = try SQLiteStatement(
+            db,
+            """
+            UPDATE programmes SET status = ?, approved_by = coalesce(?, approved_by) WHERE
+            ledger_id = ? AND id = ?
+            """)
+        batch = try SQLiteStatement(db, "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, NULL)")
+        batchStatus = try SQLiteStatement(
+            db,
+            """
+            UPDATE batches SET status = ?, approved_by = coalesce(?, approved_by) WHERE ledger_id
+            = ? AND id = ?
+            """)
+    }
+
+    /// Writes one change; `false` where it is not of this kind.
+    func apply(_ change: ReadModelChange, _ code: UInt32) throws(StorageError) -> Bool {
+        switch change {
+        case .programme(let row):
+            programme.add(code)
+            programme.add(row.id.rawValue)
+            programme.add(row.name)
+            programme.add(row.document)
+            programme.add(row.rule.cborBytes)
+            programme.add(row.maker.name)
+            programme.add(row.instant.microseconds)
+            try programme.run()
+        case .programmeStatus(let id, let status, let principal):
+            programmeStatus.add(status.rawValue)
+            programmeStatus.add(optional: principal?.name)
+            programmeStatus.add(code)
+            programmeStatus.add(id.rawValue)
+            try programmeStatus.run()
+        case .batch(let row):
+            batch.add(code)
+            batch.add(row.id.rawValue)
+            batch.add(row.programme.rawValue)
+            batch.add(row.face.fen)
+            batch.add(row.quota)
+            batch.add(row.release.rawValue)
+            batch.add(row.weights.cborBytes)
+            batch.add(row.from.microseconds)
+            batch.add(row.until.microseconds)
+            batch.add(row.maker.name)
+            try batch.run()
+        case .batchStatus(let id, let status, let principal):
+            batchStatus.add(status.rawValue)
+            batchStatus.add(optional: principal?.name)
+            batchStatus.add(code)
+            batchStatus.add(id.rawValue)
+            try batchStatus.run()
+        default:
+            return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import GRDB
+package import LedgerDomain
+package import LedgerStorage
+
+/// The vault in `vault.db`: `synchronous=FULL`, everything personal sealed before it comes here.
+package final class SQLiteVault: Vault, Sendable {
+    private let file: SQLiteFile
+
+    /// Opens or creates the file.
+    package init(path: String) throws(StorageError) {
+        file = try SQLiteFile(path: path, synchronous: .full)
+        try file.migrate(SQLiteMigration.vault)
+    }
+
+    package func stage(
+        _ residents: [SealedResident], file import: Digest128, at instant: Instant, ledger: LedgerCode
+    ) throws(StorageError) {
+        try translating {
+            try file.writer.write { db in
+                try db.execute(
+                    sql: "DELETE FROM residents WHERE ledger_id = ? AND file = ?",
+                    arguments: [ledger.rawValue, `import`.data])
+                let insert = try db.cachedStatement(sql: "INSERT INTO residents VALUES (?, ?, ?, ?, ?)")
+                for resident in residents {
+                    try insert.execute(arguments: [
+                        ledger.rawValue, resident.identity.data, `import`.data, instant.microseconds,
+                        Data(resident.sealed),
+                    ])
+                }
+            }
+        }
+    }
+
+    package func store(
+        _ entries: [SealedEntry], file import: Digest128, at instant: Instant, ledger: LedgerCode
+    ) throws(StorageError) {
+        try translating {
+            try file.writer.write { db in
+                let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?, ?)")
+                for entry in entries {
+                    try insert.execute(arguments: [
+                        ledger.rawValue, entry.commitment.data, `import`.data, instant.microseconds,
+                        Data(entry.sealed),
+                    ])
+                }
+            }
+        }
+    }
+
+    package func registered(
+        _ identities: [Digest128], ledger: LedgerCode, except import: Digest128
+    ) throws(StorageError) -> Set<Digest128> {
+        try translating {
+            try file.reader.read { db in
+                let find = try db.cachedStatement(
+                    sql: "SELECT 1 FROM residents WHERE ledger_id = ? AND identity = ? AND file <> ?")
+                return try Set(
+                    identities.filter {
+                        try Int.fetchOne(
+                            find, arguments: [ledger.rawValue, $0.data, `import`.data]) != nil
+                    })
+            }
+        }
+    }
+
+    package func resident(_ identity: Digest128, ledger: LedgerCode) throws(StorageError) -> [UInt8]? {
+        try translating {
+            try file.reader.read { db in
+                try Data.fetchOne(
+                    db.cachedStatement(
+                        sql: "SELECT sealed FROM residents WHERE ledger_id = ? AND identity = ?"),
+                    arguments: [ledger.rawValue, identity.data]
+                ).map { [UInt8]($0) }
+            }
+        }
+    }
+
+    package func residentCount(ledger: LedgerCode) throws(StorageError) -> Int {
+        try translating {
+            try file.reader.read { db in
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM residents WHERE ledger_id = ?",
+                    arguments: [ledger.rawValue]) ?? 0
+            }
+        }
+    }
+
+    package func identities(
+        ledger: LedgerCode, offset: Int, limit: Int
+    ) throws(StorageError) -> [Digest128] {
+        try translating {
+            try file.reader.read { db in
+                try Data.fetchAll(
+                    db,
+                    sql: """
+                        SELECT identity FROM residents WHERE ledger_id = ? ORDER BY identity LIMIT ? OFFSET ?
+                        """, arguments: [ledger.rawValue, limit, offset]
+                ).compactMap { Digest128($0) }
+            }
+        }
+    }
+
+    package func entry(_ commitment: Digest128, ledger: LedgerCode) throws(StorageError) -> [UInt8]? {
+        try translating {
+            try file.reader.read { db in
+                try Data.fetchOne(
+                    db.cachedStatement(
+                        sql: "SELECT sealed FROM entries WHERE ledger_id = ? AND commitment = ?"),
+                    arguments: [ledger.rawValue, commitment.data]
+                ).map { [UInt8]($0) }
+            }
+        }
+    }
+
+    package func pseudonyms(
+        _ keys: [Digest128], ledger: LedgerCode
+    ) throws(StorageError) -> [Digest128: Pseudonym] {
+        try translating {
+            try file.reader.read { db in
+                let find = try db.cachedStatement(
+                    sql: "SELECT pseudonym FROM pseudonyms WHERE ledger_id = ? AND key = ?")
+                var found: [Digest128: Pseudonym] = [:]
+                for key in keys {
+                    let number = try Int64.fetchOne(find, arguments: [ledger.rawValue, key.data])
+                    found[key] = number.map { Pseudonym(UInt64(bitPattern: $0)) }
+                }
+                return found
+            }
+        }
+    }
+
+    package func add(_ pseudonyms: [PseudonymEntry], ledger: LedgerCode) throws(StorageError) {
+        try translating {
+            try file.writer.write { db in
+                let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO pseudonyms VALUES (?, ?, ?)")
+                for entry in pseudonyms {
+                    try insert.execute(arguments: [
+                        ledger.rawValue, entry.key.data, Int64(bitPattern: entry.pseudonym.rawValue),
+                    ])
+                }
+            }
+        }
+    }
+
+    package func purge(
+        keeping files: Set<Digest128>, stagedBefore instant: Instant, ledger: LedgerCode
+    ) throws(StorageError) {
+        try translating {
+            try file.writer.write { db in
+                for table in ["residents", "entries"] {
+                    let stored = try Data.fetchAll(
+                        db, sql: "SELECT DISTINCT file FROM \(table) WHERE ledger_id = ? AND staged_at < ?",
+                        arguments: [ledger.rawValue, instant.microseconds])
+                    for file in stored where Digest128(file).map(files.contains) != true {
+                        try db.execute(
+                            sql: "DELETE FROM \(table) WHERE ledger_id = ? AND file = ?",
+                            arguments: [ledger.rawValue, file])
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Digest128 {
+    /// The sixteen bytes as SQLite stores them.
+    var data: Data { Data(bytes) }
+}

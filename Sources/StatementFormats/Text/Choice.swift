@@ -1,0 +1,62 @@
+/// The words that a field may have, and what each of them means.
+struct Choice<Value> {
+    private let words: [(word: String, value: Value)]
+
+    /// Takes the words in the order they are shown; several words may mean the same.
+    init(_ words: KeyValuePairs<String, Value>) {
+        self.words = words.map { ($0.key, $0.value) }
+    }
+
+    /// What a word means, in upper or lower case.
+    func value(of text: String) throws(TextFault) -> Value {
+        let entered = text.lowercased()
+        if let found = words.first(where: { $0.word == entered }) { return found.value }
+        let allowed = words.map(\.word)
+        throw TextFault(
+            message: Suggestion.sentence("“\(text)” is not known", for: text, among: allowed), allowed: allowed)
+    }
+}
+
+/// Guesses what a person meant who mistyped a word.
+enum Suggestion {
+    /// `sentence`, with the nearest of `words` as a question behind it where one is near.
+    static func sentence(_ sentence: String, for text: String, among words: [String]) -> String {
+        guard let word = nearest(to: text, among: words) else { return sentence }
+        return "\(sentence); did you mean “\(word)”?"
+    }
+
+    /// The word that is at most two slips away, and less than half of it.
+    static func nearest(to text: String, among words: [String]) -> String? {
+        let entered = normal(text)
+        guard entered.count <= 40 else { return nil }
+        let near = words.map { (word: $0, slips: slips(from: entered, to: normal($0))) }
+            .filter { $0.slips <= 2 && $0.slips * 2 < max($0.word.count, 2) }
+        return near.min { $0.slips < $1.slips }?.word
+    }
+
+    /// The letters alone: `own_payment` and `ownPayment` are both `own-payment`.
+    private static func normal(_ text: String) -> [Character] {
+        text.lowercased().filter { $0 != "-" && $0 != "_" && !$0.isWhitespace }
+    }
+
+    /// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment).
+    private static func slips(from left: [Character], to right: [Character]) -> Int {
+        var before: [Int] = []
+        var previous = Array(0...right.count)
+        for row in left.indices {
+            var current = [row + 1]
+            for column in right.indices {
+                var least = min(
+                    previous[column + 1] + 1, current[column] + 1,
+                    previous[column] + (left[row] == right[column] ? 0 : 1))
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    least = min(least, before[column - 1] + 1)
+                }
+                current.append(least)
+            }
+            before = previous
+            previous = current
+        }
+        return previous.last ?? 0
+    }
+}

@@ -1,0 +1,99 @@
+import LedgerDomain
+
+// Programmes and their batches.
+extension ReferenceModel {
+    mutating func predict(_ asked: SubmitProgramme) throws(Refusal) -> SubmitProgramme.Accepted {
+        try refuse([
+            (.textOutOfRange, !fits(asked.name) || !fits(asked.document)),
+            (.ruleInvalid, !asked.rule.faults.isEmpty),
+        ])
+        let id = ProgrammeID(UInt32(programmes.count + 1))
+        programmes[id] = ModelProgramme(rule: asked.rule, maker: principal)
+        return .with { $0.programme = id }
+    }
+
+    mutating func predict(_ asked: ApproveProgramme) throws(Refusal) -> NoFields {
+        guard let programme = programmes[asked.programme] else { throw .unknownProgramme }
+        try refuse([
+            (.makerIsChecker, programme.maker == principal),
+            (.programmeNotSubmitted, programme.status != .submitted),
+        ])
+        programmes[asked.programme]?.status = .approved
+        return NoFields()
+    }
+
+    mutating func predict(_ asked: ChangeProgramme) throws(Refusal) -> NoFields {
+        guard let programme = programmes[asked.programme] else { throw .unknownProgramme }
+        try refuse([
+            (.programmeNotApproved, programme.status == .submitted),
+            (.programmeClosed, programme.status == .closed),
+            (.programmePaused, programme.status == .paused && asked.action == .pause),
+            (.programmeNotPaused, programme.status != .paused && asked.action == .resume),
+        ])
+        programmes[asked.programme]?.status =
+            switch asked.action {
+            case .pause: .paused
+            case .resume: .approved
+            case .close: .closed
+            }
+        return NoFields()
+    }
+
+    mutating func predict(_ asked: ProposeBatch) throws(Refusal) -> ProposeBatch.Accepted {
+        let named = (0..<asked.weights.count).map { asked.weights[$0] }
+        try refuse([
+            (.unknownProgramme, programmes[asked.programme] == nil),
+            (.unknownFund, !named.allSatisfy { funds[$0.fund] != nil }),
+        ])
+        guard let programme = programmes[asked.programme] else { throw .unknownProgramme }
+        let (value, overflow) = asked.face.fen.multipliedReportingOverflow(by: Int64(asked.quota))
+        try refuse([
+            (.programmeNotApproved, programme.status == .submitted),
+            (.programmeClosed, programme.status == .closed),
+            (.faceNotInRule, !programme.rule.faces.contains(asked.face)),
+            (.quotaOutOfRange, asked.quota == 0 || overflow || value > 100_000_000_000_000),
+            (.fundingInvalid, named.isEmpty || !named.allSatisfy { isMovable($0.amount) }),
+            (.windowInvalid, asked.from >= asked.until),
+        ])
+        let id = BatchID(UInt32(batches.count + 1))
+        batches[id] = ModelBatch(
+            programme: asked.programme, face: asked.face.fen, quota: asked.quota, release: asked.release,
+            funds: named.map(\.fund), weights: named.map(\.amount.fen), from: asked.from,
+            until: asked.until, maker: principal)
+        return .with { $0.batch = id }
+    }
+
+    mutating func predict(_ asked: ApproveBatch) throws(Refusal) -> ApproveBatch.Accepted {
+        guard let batch = batches[asked.batch] else { throw .unknownBatch }
+        let opened = modelApportion(batch.face * Int64(batch.quota), weights: batch.weights)
+        let programme = Account.programme(batch.programme)
+        let lines = zip(batch.funds, opened)
+        try refuse([
+            (.makerIsChecker, batch.maker == principal),
+            (.programmeClosed, programmes[batch.programme]?.status == .closed),
+            (.batchNotProposed, batch.status != .proposed),
+            (.insufficientProgramme, lines.contains { balance(programme, $0) < $1 }),
+            (.clawBackOutstanding, lines.contains { free($0) < $1 }),
+        ])
+        batches[asked.batch]?.status = .open
+        batches[asked.batch]?.opened = opened
+        post(.open, debit: programme, credit: .batch(asked.batch), batch.funds, opened)
+        return .with {
+            $0.programme = batch.programme
+            $0.opened = shares(batch.funds, opened)
+        }
+    }
+
+    mutating func predict(_ asked: CloseBatch) throws(Refusal) -> CloseBatch.Accepted {
+        guard let batch = batches[asked.batch] else { throw .unknownBatch }
+        try refuse([(.batchNotOpen, batch.status != .open)])
+        let unused = batch.funds.map { balance(.batch(asked.batch), $0) }
+        batches[asked.batch]?.status = .closed
+        post(
+            .close, debit: .batch(asked.batch), credit: .programme(batch.programme), batch.funds, unused)
+        return .with {
+            $0.programme = batch.programme
+            $0.unused = shares(batch.funds, unused)
+        }
+    }
+}

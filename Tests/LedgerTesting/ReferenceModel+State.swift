@@ -1,0 +1,162 @@
+import LedgerDomain
+
+/// One account of one fund.
+struct ModelColumn: Hashable, Sendable {
+    var account: Account
+    var fund: FundID
+}
+
+struct ModelFund: Sendable {
+    var fiscalYear: Int32
+    var matching: Bool
+}
+
+struct ModelPlan: Sendable {
+    var fund: FundID
+    var lines: [PlanLine]
+    var maker: Principal
+    var approved = false
+}
+
+struct ModelRemittance: Sendable {
+    var fund: FundID
+    var ledger: LedgerCode
+    var amount: Int64
+    var undone = false
+}
+
+/// What makes a receipt unique: the sender and its event.
+struct ModelOrigin: Hashable, Sendable {
+    var sender: LedgerCode
+    var event: UInt64
+}
+
+struct ModelProgramme: Sendable {
+    var rule: ProgrammeRule
+    var status = Programme.Status.submitted
+    var maker: Principal
+    /// Every fund that money was ever allocated from.
+    var funds: Set<FundID> = []
+}
+
+struct ModelBatch: Sendable {
+    var programme: ProgrammeID
+    var face: Int64
+    var quota: UInt32
+    var release: Release
+    var funds: [FundID]
+    var weights: [Int64]
+    /// What approval put in, fund by fund.
+    var opened: [Int64] = []
+    var from: Instant
+    var until: Instant
+    var status = Batch.Status.proposed
+    var maker: Principal
+}
+
+struct ModelMerchant: Sendable {
+    var creditCode: String
+    var payee: PayeeID
+    var status = Merchant.Status.active
+}
+
+struct ModelOutlet: Sendable {
+    var merchant: MerchantID
+    var category: String
+    var region: LedgerCode
+    var platformID: String
+}
+
+struct ModelTerminal: Sendable {
+    var outlet: OutletID
+    var serial: String
+}
+
+/// The lines of a file whose closing header has not come yet.
+struct ModelImport: Sendable {
+    var file: Digest128
+    var merchants: [(id: MerchantID, merchant: ModelMerchant, payeeCreditCode: String)] = []
+    var outlets: [(id: OutletID, outlet: ModelOutlet)] = []
+    var terminals: [(id: TerminalID, terminal: ModelTerminal)] = []
+
+    var count: Int { merchants.count + outlets.count + terminals.count }
+}
+
+struct ModelVoucher: Sendable {
+    var batch: BatchID
+    var holder: Pseudonym
+    var expiry: Instant
+    /// What each fund of the batch put in.
+    var granted: [Int64]
+    /// What was redeemed and counts against the person still.
+    var redeemed: Int64 = 0
+    var status = Voucher.Status.usable
+    /// The authorisation opened last.
+    var authorisation: AuthorisationID?
+}
+
+struct ModelPerson: Sendable {
+    var programme: ProgrammeID
+    var vouchers: [VoucherID] = []
+    /// Redemptions by business day.
+    var days: [BusinessDay: UInt32] = [:]
+    /// Redemptions by merchant.
+    var merchants: [MerchantID: UInt32] = [:]
+}
+
+struct ModelAuthorisation: Sendable {
+    var voucher: VoucherID
+    var outlet: OutletID
+    var terminal: TerminalID
+    var bill: Amount
+    var channel: String
+    var held: Int64
+    var instant: Instant
+    var expiry: Instant
+    /// Whether it has been captured or voided.
+    var closed = false
+}
+
+struct ModelRedemption: Sendable {
+    var voucher: VoucherID
+    var merchant: MerchantID
+    var bill: Int64
+    var shares: [Int64]
+    var refundedBill: Int64 = 0
+    var refundedShares: [Int64]
+}
+
+/// A sale by its merchant and the merchant's own reference.
+struct ModelSale: Hashable, Sendable {
+    var merchant: MerchantID
+    var order: String
+}
+
+/// What one merchant is owed of one fund.
+struct ModelOwed: Equatable, Sendable {
+    /// Redeemed, by business day.
+    var days: [BusinessDay: Int64] = [:]
+    /// Refunds and recoveries that no settlement has taken: they have no day.
+    var adjustment: Int64 = 0
+
+    var total: Int64 { days.values.reduce(adjustment, +) }
+}
+
+struct ModelSettlement: Sendable {
+    var through: BusinessDay
+    var status = Settlement.Status.built
+    var maker: Principal
+    var lines: [ModelLine] = []
+
+    /// Whether some line is neither paid nor undone.
+    var stands: Bool { lines.contains { $0.status == .sealed } }
+}
+
+struct ModelLine: Sendable {
+    var payee: PayeeID
+    var fund: FundID
+    var amount: Int64
+    /// What it took from each merchant, to be put back when it is undone.
+    var taken: [MerchantID: ModelOwed]
+    var status = SettlementLine.Status.sealed
+}
