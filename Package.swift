@@ -47,6 +47,7 @@ let package = Package(
                 .embedInCode("Schema/log-0001.sql"), .embedInCode("Schema/vault-0001.sql"),
                 .embedInCode("Schema/read-model.sql"),
             ], swiftSettings: strict),
+        module("LedgerEngine", ["LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"]),
         module("Reconciliation"),
         tests("ReconciliationTests", ["Reconciliation"]),
         .executableTarget(name: "wenhui", dependencies: [argumentParser], swiftSettings: strict),

@@ -1,3 +1,4 @@
+import CBOR
 import LedgerDomain
 
 // Opening, settings, and the money of funds.

@@ -1,3 +1,4 @@
+import CBOR
 import LedgerDomain
 
 // Programmes and their batches.

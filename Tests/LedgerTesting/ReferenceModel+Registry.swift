@@ -1,3 +1,4 @@
+import CBOR
 import LedgerDomain
 
 // Merchants, outlets and terminals, and the files they come in.

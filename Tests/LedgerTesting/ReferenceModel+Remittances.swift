@@ -1,3 +1,4 @@
+import CBOR
 import LedgerDomain
 
 // Money between ledgers, and the plans for it.

@@ -189,7 +189,8 @@ extension ReferenceModel {
     /// The Shanghai date of (instant − cut-off).
     var today: BusinessDay {
         let local = now.microseconds - setting(.businessDayCutOff) + 8 * 3_600_000_000
-        return BusinessDay(days: Int32((Double(local) / 86_400_000_000).rounded(.down)))
+        let day: Int64 = 86_400_000_000
+        return BusinessDay(days: Int32(local < 0 ? (local - day + 1) / day : local / day))
     }
 
     func shares(_ funds: [FundID], _ amounts: [Int64]) -> FundShares {

@@ -60,7 +60,7 @@ struct CSVRecord<Column: CSVColumn> {
 
     mutating func identityNumber(_ column: Column, practice: Bool) -> IdentityNumber? {
         value(column) { (text: String) throws(TextFault) -> IdentityNumber in
-            do {
+            do throws(IdentityNumber.Problem) {
                 return try IdentityNumber(text, practice: practice)
             } catch {
                 throw TextFault(message: error.message)
@@ -70,7 +70,7 @@ struct CSVRecord<Column: CSVColumn> {
 
     mutating func creditCode(_ column: Column, practice: Bool) -> CreditCode? {
         value(column) { (text: String) throws(TextFault) -> CreditCode in
-            do {
+            do throws(CreditCode.Problem) {
                 return try CreditCode(text, practice: practice)
             } catch {
                 throw TextFault(message: "“\(text)” \(error.message)")

@@ -94,7 +94,7 @@ private struct CSVLines {
             // With a row limit of zero SwiftCSV reads the header alone: it would make all rows equally long. Its
             // parser drops a last field that is empty, unless a line break follows.
             let csv = try EnumeratedCSV(string: text + "\n", delimiter: .comma, loadColumns: false, rowLimit: 0)
-            try csv.enumerateAsArray { fields in
+            try csv.enumerateAsArray(startAt: 0, rowLimit: nil) { fields in
                 lines.append(Line(number: number, fields: fields.map(trimmed)))
                 number += fields.reduce(1) { $0 + lineBreaks(in: $1) }
             }

@@ -41,8 +41,8 @@ package struct OutletFile: Sendable {
         package var aliases: [String] {
             switch self {
             case .platformID: ["平台编号"]
-            case .merchant: ["统一社会信用代码"]
-            case .name: ["网点名称"]
+            case .merchant: ["统一社会信用代码", "商户统一社会信用代码"]
+            case .name: ["网点名称", "名称"]
             case .category: ["类别"]
             case .region: ["行政区划代码"]
             case .town: ["乡镇"]

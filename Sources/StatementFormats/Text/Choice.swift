@@ -1,5 +1,5 @@
 /// The words that a field may have, and what each of them means.
-struct Choice<Value> {
+struct Choice<Value: Sendable>: Sendable {
     private let words: [(word: String, value: Value)]
 
     /// Takes the words in the order they are shown; several words may mean the same.

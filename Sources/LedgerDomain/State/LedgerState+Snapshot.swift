@@ -1,0 +1,144 @@
+/// The two halves of a state as a snapshot keeps them: records for the few, raw tables for the millions.
+extension LedgerState {
+    /// Everything but the dense tables.
+    package struct Records: Codable, Sendable {
+        var size: UInt64
+        var lastInstant: Instant
+        var profile: LedgerProfile?
+        var settings: LedgerSettings
+        var funds: DenseTable<Fund>
+        var plans: DenseTable<RemittancePlan>
+        var remittances: [UInt64: Remittance]
+        var receipts: [UInt64: Remittance]
+        var programmes: DenseTable<Programme>
+        var batches: DenseTable<Batch>
+        var merchants: DenseTable<Merchant>
+        var payees: DenseTable<Payee>
+        var outlets: DenseTable<Outlet>
+        var terminals: DenseTable<Terminal>
+        var settlements: DenseTable<Settlement>
+        var unsettled: [MerchantFund: Unsettled]
+        var staged: [ImportKind: StagedImport]
+        var imported: Set<Digest128>
+        var channels: [String]
+        var refunds: [RedemptionID: Refunded]
+    }
+
+    /// A dense table's name; the order is that of ``tables``.
+    package enum Table: Int, CaseIterable, Sendable {
+        case vouchers, people, authorisations, redemptions, purchases
+        case keyDigests, keyNumbers, saleDigests, saleNumbers, pseudonymDigests, pseudonymNumbers
+
+        /// The bytes of one row, which a snapshot of another build may lay out differently.
+        package var stride: Int {
+            switch self {
+            case .vouchers: MemoryLayout<Voucher>.stride
+            case .people: MemoryLayout<Person>.stride
+            case .authorisations: MemoryLayout<Authorisation>.stride
+            case .redemptions: MemoryLayout<Redemption>.stride
+            case .purchases: MemoryLayout<Purchase>.stride
+            case .keyDigests, .saleDigests, .pseudonymDigests: MemoryLayout<UInt64>.stride
+            case .keyNumbers, .saleNumbers, .pseudonymNumbers: MemoryLayout<UInt32>.stride
+            }
+        }
+    }
+
+    struct Purchase: BitwiseCopyable {
+        var key: PersonMerchant
+        var count: UInt32
+    }
+
+    package var records: Records {
+        Records(
+            size: size, lastInstant: lastInstant, profile: profile, settings: settings, funds: funds,
+            plans: plans, remittances: remittances, receipts: receipts, programmes: programmes,
+            batches: batches, merchants: merchants, payees: payees, outlets: outlets, terminals: terminals,
+            settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
+            channels: channels, refunds: refunds)
+    }
+
+    /// Hands the raw bytes of one table to `body`.
+    package func withTable<Value>(_ table: Table, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        switch table {
+        case .vouchers: vouchers.storage.withUnsafeBytes(body)
+        case .people: people.storage.withUnsafeBytes(body)
+        case .authorisations: authorisations.storage.withUnsafeBytes(body)
+        case .redemptions: redemptions.storage.withUnsafeBytes(body)
+        case .purchases:
+            ContiguousArray(purchases.map { Purchase(key: $0.key, count: $0.value) }).withUnsafeBytes(body)
+        case .keyDigests: keys.digests.withUnsafeBytes(body)
+        case .keyNumbers: keys.numbers.withUnsafeBytes(body)
+        case .saleDigests: sales.digests.withUnsafeBytes(body)
+        case .saleNumbers: sales.numbers.withUnsafeBytes(body)
+        case .pseudonymDigests: pseudonyms.digests.withUnsafeBytes(body)
+        case .pseudonymNumbers: pseudonyms.numbers.withUnsafeBytes(body)
+        }
+    }
+
+    /// Puts a state together again; `nil` when the parts do not fit each other.
+    ///
+    /// The caller has made sure, by a MAC, that this program wrote the bytes: they become values as they are.
+    package init?(_ records: Records, table: (Table) -> UnsafeRawBufferPointer?) {
+        func rows<Row: BitwiseCopyable>(_ name: Table, as type: Row.Type) -> ContiguousArray<Row>? {
+            guard let bytes = table(name), bytes.count % MemoryLayout<Row>.stride == 0 else { return nil }
+            let count = bytes.count / MemoryLayout<Row>.stride
+            return ContiguousArray(unsafeUninitializedCapacity: count) { buffer, filled in
+                UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
+                filled = count
+            }
+        }
+        guard let vouchers = rows(.vouchers, as: Voucher.self), let people = rows(.people, as: Person.self),
+            let authorisations = rows(.authorisations, as: Authorisation.self),
+            let redemptions = rows(.redemptions, as: Redemption.self),
+            let purchases = rows(.purchases, as: Purchase.self),
+            let keyDigests = rows(.keyDigests, as: UInt64.self),
+            let keyNumbers = rows(.keyNumbers, as: UInt32.self),
+            let saleDigests = rows(.saleDigests, as: UInt64.self),
+            let saleNumbers = rows(.saleNumbers, as: UInt32.self),
+            let pseudonymDigests = rows(.pseudonymDigests, as: UInt64.self),
+            let pseudonymNumbers = rows(.pseudonymNumbers, as: UInt32.self),
+            let keys = DigestIndex(digests: keyDigests, numbers: keyNumbers),
+            let sales = DigestIndex(digests: saleDigests, numbers: saleNumbers),
+            let pseudonyms = DigestIndex(digests: pseudonymDigests, numbers: pseudonymNumbers),
+            UInt64(keys.count) == records.size
+        else { return nil }
+        self.init(records)
+        self.vouchers = DenseTable(storage: vouchers)
+        self.people = DenseTable(storage: people)
+        self.authorisations = DenseTable(storage: authorisations)
+        self.redemptions = DenseTable(storage: redemptions)
+        self.purchases = Dictionary(purchases.map { ($0.key, $0.count) }) { first, _ in first }
+        self.keys = keys
+        self.sales = sales
+        self.pseudonyms = pseudonyms
+    }
+
+    private init(_ records: Records) {
+        self.init()
+        size = records.size
+        lastInstant = records.lastInstant
+        profile = records.profile
+        settings = records.settings
+        funds = records.funds
+        plans = records.plans
+        remittances = records.remittances
+        receipts = records.receipts
+        programmes = records.programmes
+        batches = records.batches
+        merchants = records.merchants
+        payees = records.payees
+        outlets = records.outlets
+        terminals = records.terminals
+        settlements = records.settlements
+        unsettled = records.unsettled
+        staged = records.staged
+        imported = records.imported
+        channels = records.channels
+        refunds = records.refunds
+    }
+
+    /// The bytes that the dense tables take, for reports on memory.
+    package var tableBytes: Int {
+        Table.allCases.reduce(0) { sum, table in sum + withTable(table) { $0.count } }
+    }
+}

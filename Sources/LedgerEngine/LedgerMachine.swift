@@ -1,0 +1,184 @@
+import Foundation
+package import LedgerDomain
+package import LedgerStorage
+
+/// The running machine: one writer for all ledgers of a log, a projector behind it, snapshots beside it.
+///
+/// Any number of processes may run one on the same log; the head lock orders them.
+package final class LedgerMachine: @unchecked Sendable {
+    package let readModel: any ReadModel
+    private let log: any EventLog
+    private let projector: Projector
+    private let snapshots: @Sendable (LedgerCode) -> SnapshotFile?
+    private let condition = NSCondition()
+
+    // Guarded by `condition`.
+    private var lanes: [LedgerCode: Lanes] = [:]
+    private var turn: [LedgerCode] = []
+    private var stopping = false
+    private var finished = false
+
+    /// Guards `committers`; held for a whole commit, so that a state is only ever read as committed.
+    private let state = NSLock()
+    private var committers: [LedgerCode: GroupCommit] = [:]
+    /// Events since the last snapshot, by ledger.
+    private var sinceSnapshot: [LedgerCode: Int] = [:]
+
+    /// The most requests of one commit.
+    private static let group = 1024
+    /// A snapshot is worth writing after this many events.
+    private static let snapshotEvery = 20_000
+
+    /// - Parameter snapshots: where each ledger's snapshot is kept; `nil` for none.
+    package init(
+        log: any EventLog, readModel: any ReadModel,
+        snapshots: @escaping @Sendable (LedgerCode) -> SnapshotFile? = { _ in nil }
+    ) {
+        self.log = log
+        self.readModel = readModel
+        self.snapshots = snapshots
+        projector = Projector(log: log, readModel: readModel)
+    }
+
+    /// Starts the writer's and the projector's threads.
+    package func start() {
+        projector.start()
+        let thread = Thread { [self] in write() }
+        thread.name = "writer"
+        thread.start()
+    }
+
+    /// Decides and commits `requests`, all in one commit.
+    package func submit(
+        _ requests: [CommandRequest], to ledger: LedgerCode, lane: Lane
+    ) async -> [Reply] {
+        await withCheckedContinuation { continuation in
+            submit(requests, to: ledger, lane: lane) { continuation.resume(returning: $0) }
+        }
+    }
+
+    /// Decides and commits `requests`; `reply` is called on the writer's thread.
+    package func submit(
+        _ requests: [CommandRequest], to ledger: LedgerCode, lane: Lane,
+        reply: @escaping @Sendable ([Reply]) -> Void
+    ) {
+        if let fault = projector.stoppedBy {
+            reply(requests.map { _ in .failure(fault) })
+            return
+        }
+        condition.lock()
+        let taken: EngineFault? =
+            if stopping {
+                .stopped
+            } else if lanes[ledger, default: Lanes()].append(
+                Submission(requests: requests, reply: reply), to: lane)
+            {
+                nil
+            } else {
+                .busy
+            }
+        if taken == nil, !turn.contains(ledger) { turn.append(ledger) }
+        condition.signal()
+        condition.unlock()
+        if let taken { reply(requests.map { _ in .failure(taken) }) }
+    }
+
+    /// Reads a ledger's committed state.
+    package func read<Value>(
+        _ ledger: LedgerCode, _ body: (LedgerState) -> Value
+    ) throws(EngineFault) -> Value {
+        state.lock()
+        defer { state.unlock() }
+        var committer = committer(ledger)
+        committers[ledger] = nil
+        defer { committers[ledger] = committer }
+        return body(try committer.current())
+    }
+
+    /// Waits until the read model is true at everything the log holds now; returns that size.
+    @discardableResult
+    package func settle(_ ledger: LedgerCode) throws(EngineFault) -> UInt64 {
+        let size: UInt64
+        do {
+            size = try log.head(of: ledger).size
+        } catch {
+            throw .storage(error)
+        }
+        try projector.wait(ledger, until: size)
+        return size
+    }
+
+    /// The ledgers of the log.
+    package func ledgers() throws(EngineFault) -> [LedgerCode] {
+        do {
+            return try log.ledgers()
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// Answers everything accepted, projects it, writes due snapshots and ends the threads.
+    package func stop() {
+        condition.lock()
+        stopping = true
+        condition.broadcast()
+        while !finished { condition.wait() }
+        condition.unlock()
+        projector.stop()
+        state.lock()
+        for ledger in committers.keys where sinceSnapshot[ledger, default: 0] > 0 { saveSnapshot(ledger) }
+        state.unlock()
+    }
+
+    private func write() {
+        while let (ledger, group) = next() {
+            let requests = group.flatMap(\.requests)
+            state.lock()
+            // Out of the dictionary while it runs, so that its tables are not copied at the first change.
+            var committer = committer(ledger)
+            committers[ledger] = nil
+            let outcome = committer.run(requests)
+            committers[ledger] = committer
+            sinceSnapshot[ledger, default: 0] += outcome.events.count
+            if sinceSnapshot[ledger, default: 0] >= LedgerMachine.snapshotEvery * 10 { saveSnapshot(ledger) }
+            state.unlock()
+            var replies = outcome.replies[...]
+            for submission in group {
+                submission.reply(Array(replies.prefix(submission.requests.count)))
+                replies = replies.dropFirst(submission.requests.count)
+            }
+            projector.offer(ledger, from: outcome.from, outcome.events)
+        }
+        condition.lock()
+        finished = true
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// The next ledger's group; `nil` when everything is answered and it is time to end.
+    private func next() -> (LedgerCode, [Submission])? {
+        condition.lock()
+        defer { condition.unlock() }
+        while turn.isEmpty {
+            if stopping { return nil }
+            condition.wait()
+        }
+        let ledger = turn.removeFirst()
+        let group = lanes[ledger]?.takeGroup(limit: LedgerMachine.group) ?? []
+        if lanes[ledger]?.isEmpty == false { turn.append(ledger) }
+        return (ledger, group)
+    }
+
+    private func committer(_ ledger: LedgerCode) -> GroupCommit {
+        if let known = committers[ledger] { return known }
+        let snapshot = snapshots(ledger)
+        return GroupCommit(ledger, log: log) { snapshot?.load() ?? LedgerState() }
+    }
+
+    private func saveSnapshot(_ ledger: LedgerCode) {
+        guard let file = snapshots(ledger), var committer = committers[ledger] else { return }
+        // A snapshot is a cache; one that cannot be written costs time at the next start and nothing else.
+        if let current = try? committer.current() { try? file.save(current) }
+        sinceSnapshot[ledger] = 0
+    }
+}

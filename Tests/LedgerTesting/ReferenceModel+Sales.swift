@@ -1,0 +1,231 @@
+import CBOR
+import LedgerDomain
+
+/// What a cashier asks of a voucher.
+private struct ModelUse {
+    var voucher: VoucherID
+    var outlet: OutletID
+    var terminal: TerminalID
+    var bill: Amount
+    var channel: String
+    var order: String
+    /// When the sale was begun; only a capture comes later.
+    var begun: Instant
+    /// What an authorisation holds; `nil` where there is none.
+    var held: Int64?
+}
+
+// Redemptions: at once, or authorised and captured.
+extension ReferenceModel {
+    mutating func predict(_ asked: Authorise) throws(Refusal) -> Authorise.Accepted {
+        let use = ModelUse(
+            voucher: asked.voucher, outlet: asked.outlet, terminal: asked.terminal, bill: asked.bill,
+            channel: asked.channel, order: asked.order, begun: now)
+        try refuseInput(use)
+        let subsidy = try judged(use)
+        let id = AuthorisationID(UInt32(authorisations.count + 1))
+        let expiry = now.adding(setting(.authorisationLifetime))
+        authorisations[id] = ModelAuthorisation(
+            voucher: asked.voucher, outlet: asked.outlet, terminal: asked.terminal, bill: asked.bill,
+            channel: asked.channel, held: subsidy, instant: now, expiry: expiry)
+        vouchers[asked.voucher]?.authorisation = id
+        return .with {
+            $0.authorisation = id
+            $0.held = Amount(fen: subsidy)
+            $0.expiry = expiry
+        }
+    }
+
+    mutating func predict(_ asked: Redeem) throws(Refusal) -> RedemptionTerms {
+        let use = ModelUse(
+            voucher: asked.voucher, outlet: asked.outlet, terminal: asked.terminal, bill: asked.bill,
+            channel: asked.channel, order: asked.order, begun: now)
+        try refuseInput(use)
+        return redeem(use, try judged(use))
+    }
+
+    mutating func predict(_ asked: Capture) throws(Refusal) -> Capture.Accepted {
+        try refuse([
+            (.amountOutOfRange, !isMovable(asked.bill)),
+            (.textOutOfRange, !fits(asked.order, 64)),
+            (.unknownAuthorisation, authorisations[asked.authorisation] == nil),
+        ])
+        guard let authorisation = authorisations[asked.authorisation] else { throw .unknownAuthorisation }
+        try refuse([
+            (.authorisationClosed, authorisation.closed),
+            (.authorisationExpired, now >= authorisation.expiry),
+            (.captureExceedsAuthorisation, asked.bill > authorisation.bill),
+        ])
+        let use = ModelUse(
+            voucher: authorisation.voucher, outlet: authorisation.outlet, terminal: authorisation.terminal,
+            bill: asked.bill, channel: authorisation.channel, order: asked.order,
+            begun: authorisation.instant, held: authorisation.held)
+        let terms = redeem(use, try judged(use))
+        authorisations[asked.authorisation]?.closed = true
+        return .with {
+            $0.terms = terms
+            $0.voucher = authorisation.voucher
+            $0.outlet = authorisation.outlet
+            $0.terminal = authorisation.terminal
+            $0.channel = authorisation.channel
+        }
+    }
+
+    mutating func predict(_ asked: VoidAuthorisation) throws(Refusal) -> VoidAuthorisation.Accepted {
+        guard let authorisation = authorisations[asked.authorisation] else { throw .unknownAuthorisation }
+        try refuse([
+            (.authorisationClosed, authorisation.closed),
+            (.authorisationExpired, now >= authorisation.expiry),
+        ])
+        authorisations[asked.authorisation]?.closed = true
+        return .with { $0.voucher = authorisation.voucher }
+    }
+
+    private func refuseInput(_ use: ModelUse) throws(Refusal) {
+        try refuse([
+            (.amountOutOfRange, !isMovable(use.bill)),
+            (.textOutOfRange, !fits(use.channel, 32) || !fits(use.order, 64)),
+            (.unknownVoucher, vouchers[use.voucher] == nil),
+            (.unknownOutlet, outlets[use.outlet] == nil),
+            (.unknownTerminal, use.terminal != .none && terminals[use.terminal] == nil),
+        ])
+    }
+
+    /// The subsidy, or the first reason why there is none.
+    private func judged(_ use: ModelUse) throws(Refusal) -> Int64 {
+        guard let voucher = vouchers[use.voucher], let batch = batches[voucher.batch],
+            let programme = programmes[batch.programme]
+        else { throw .unknownVoucher }
+        guard let outlet = outlets[use.outlet], let merchant = merchants[outlet.merchant] else {
+            throw .unknownOutlet
+        }
+        let available = use.held ?? left(in: use.voucher).reduce(0, +)
+        let subsidy = subsidy(
+            programme.rule, cap: batch.face, available, use.bill.fen, outlet.category, use.channel)
+        let elsewhere = terminals[use.terminal].map { $0.outlet != use.outlet } ?? false
+        var reasons: [(Refusal, Bool)] = [
+            (.programmePaused, programme.status == .paused),
+            (.merchantBlacklisted, merchant.status == .blacklisted),
+            (.merchantSuspended, merchant.status == .suspended),
+            (.terminalElsewhere, elsewhere),
+            (.belowThreshold, use.bill < programme.rule.threshold),
+            (.noSubsidy, subsidy <= 0),
+        ]
+        if use.held == nil {
+            reasons += [
+                (.voucherUsed, voucher.status == .used),
+                (.voucherHandedBack, voucher.status == .handedBack),
+                (.voucherExpired, voucher.status == .lapsed || now >= voucher.expiry),
+                (.voucherHeld, isHeld(voucher)),
+            ]
+        }
+        reasons += outside(programme.rule.conditions, outlet, at: use.begun)
+        reasons += exceeded(programme.rule.limits, voucher.holder, outlet.merchant, subsidy, use.order)
+        try refuse(reasons)
+        return subsidy
+    }
+
+    /// min(rate·bill, cap, balance, ratio·bill, bill − minimum own payment), then down to the rule's step.
+    private func subsidy(
+        _ rule: ProgrammeRule, cap: Int64, _ available: Int64, _ bill: Int64, _ category: String,
+        _ channel: String
+    ) -> Int64 {
+        let ratio = rule.ratios.first {
+            ($0.category == nil || $0.category == category) && ($0.channel == nil || $0.channel == channel)
+        }
+        var bounds = [cap, available, bill - rule.minimumOwnPayment.fen]
+        if rule.kind == .percentage { bounds.append(bill * rule.rate.basisPoints / 10_000) }
+        if let ratio { bounds.append(bill * ratio.ratio.basisPoints / 10_000) }
+        let most = bounds.min() ?? 0
+        return most <= 0 ? 0 : most - most % rule.step.fen
+    }
+
+    /// What speaks against the time and the place.
+    private func outside(
+        _ conditions: RuleConditions, _ outlet: ModelOutlet, at instant: Instant
+    ) -> [(Refusal, Bool)] {
+        let minute = Int((instant.microseconds + 8 * 3_600_000_000) / 60_000_000 % 1440)
+        // 1970-01-01 was a Thursday.
+        let weekday = ((instant.microseconds + 8 * 3_600_000_000) / 86_400_000_000 + 3) % 7 + 1
+        let inHours = conditions.hours.map { hours in
+            hours.from < hours.to
+                ? minute >= hours.from && minute < hours.to : minute >= hours.from || minute < hours.to
+        }
+        return [
+            (.notYetUsable, conditions.from.map { instant < $0 } ?? false),
+            (.outsideHours, inHours == false),
+            (
+                .outsideWeekdays,
+                !conditions.weekdays.isEmpty && !conditions.weekdays.contains(UInt8(weekday))
+            ),
+            (
+                .categoryExcluded,
+                !conditions.categories.isEmpty && !conditions.categories.contains(outlet.category)
+            ),
+            (
+                .outletExcluded,
+                !conditions.outlets.isEmpty && !conditions.outlets.contains(outlet.platformID)
+            ),
+            (
+                .regionExcluded,
+                !conditions.regions.isEmpty && !conditions.regions.contains { $0.contains(outlet.region) }
+            ),
+        ]
+    }
+
+    /// Which limits one more redemption would break.
+    private func exceeded(
+        _ limits: RuleLimits, _ holder: Pseudonym, _ merchant: MerchantID, _ subsidy: Int64,
+        _ order: String
+    ) -> [(Refusal, Bool)] {
+        let day = people[holder]?.days[today] ?? 0
+        let here = people[holder]?.merchants[merchant] ?? 0
+        let redeemed = merchantDays[merchant]?[today] ?? 0
+        let sold = sales.contains(ModelSale(merchant: merchant, order: order))
+        return [
+            (.personDayLimit, limits.personDay.map { day >= $0 } ?? false),
+            (.personMerchantLimit, limits.personMerchant.map { here >= $0 } ?? false),
+            (.merchantDayLimit, limits.merchantDay.map { redeemed + subsidy > $0.fen } ?? false),
+            (.saleAlreadySubsidised, limits.oneVoucherPerSale && sold),
+        ]
+    }
+
+    /// Redeems what was judged; the remainder lapses with it.
+    private mutating func redeem(_ use: ModelUse, _ subsidy: Int64) -> RedemptionTerms {
+        guard let voucher = vouchers[use.voucher], let outlet = outlets[use.outlet],
+            let merchant = merchants[outlet.merchant]
+        else { preconditionFailure("judged before") }
+        let funds = funds(of: use.voucher)
+        let before = left(in: use.voucher)
+        let given = modelSplit(
+            subsidy, over: voucher.granted, taken: zip(voucher.granted, before).map { $0 - $1 })
+        let rest = zip(before, given).map { $0 - $1 }
+        let id = RedemptionID(UInt32(redemptions.count + 1))
+        redemptions[id] = ModelRedemption(
+            voucher: use.voucher, merchant: outlet.merchant, bill: use.bill.fen, shares: given,
+            refundedShares: given.map { _ in 0 })
+        vouchers[use.voucher]?.status = .used
+        vouchers[use.voucher]?.redeemed += subsidy
+        people[voucher.holder]?.days[today, default: 0] += 1
+        people[voucher.holder]?.merchants[outlet.merchant, default: 0] += 1
+        merchantDays[outlet.merchant, default: [:]][today, default: 0] += subsidy
+        sales.insert(ModelSale(merchant: outlet.merchant, order: use.order))
+        for (fund, share) in zip(funds, given) where share != 0 {
+            owed[outlet.merchant, default: [:]][fund, default: ModelOwed()].days[today, default: 0] += share
+        }
+        let target = lapseTarget(voucher.batch)
+        post(
+            .redeem, debit: .voucher(use.voucher), credit: .payable(merchant.payee), funds, given)
+        post(.lapse, debit: .voucher(use.voucher), credit: target, funds, rest)
+        return .with {
+            $0.redemption = id
+            $0.merchant = outlet.merchant
+            $0.payee = merchant.payee
+            $0.category = outlet.category
+            $0.subsidy = shares(funds, given)
+            if rest.reduce(0, +) > 0 { $0.lapsed = shares(funds, rest) }
+            $0.target = target
+            $0.day = today
+        }
+    }
+}

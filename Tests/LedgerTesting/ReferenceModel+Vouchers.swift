@@ -1,0 +1,114 @@
+import CBOR
+import LedgerDomain
+
+// Vouchers from their issue to their lapse.
+extension ReferenceModel {
+    mutating func predict(_ asked: Issue) throws(Refusal) -> Issue.Accepted {
+        guard let batch = batches[asked.batch], let programme = programmes[batch.programme] else {
+            throw .unknownBatch
+        }
+        let account = Account.batch(asked.batch)
+        let left = batch.funds.map { balance(account, $0) }
+        let expiry = min(
+            now.adding(programme.rule.conditions.validity), programme.rule.conditions.until ?? .init(microseconds: .max))
+        let person = people[asked.pseudonym]
+        let (amount, count) = counted(person)
+        let limits = programme.rule.limits
+        try refuse([
+            (.programmeClosed, programme.status == .closed),
+            (.programmePaused, programme.status == .paused),
+            (.batchNotOpen, batch.status != .open),
+            (.batchWindowNotBegun, now < batch.from),
+            (.batchWindowOver, now >= batch.until),
+            (.releaseMismatch, asked.release != batch.release),
+            (.batchSoldOut, left.reduce(0, +) < batch.face),
+            (.notHolder, person.map { $0.programme != batch.programme } ?? false),
+            (.voucherExpired, expiry <= now),
+            (.personAmountLimit, limits.personAmount.map { amount + batch.face > $0.fen } ?? false),
+            (.personVoucherLimit, limits.personVouchers.map { count + 1 > Int($0) } ?? false),
+        ])
+        let granted = modelSplit(
+            batch.face, over: batch.opened, taken: zip(batch.opened, left).map { $0 - $1 })
+        let id = VoucherID(UInt32(vouchers.count + 1))
+        vouchers[id] = ModelVoucher(
+            batch: asked.batch, holder: asked.pseudonym, expiry: expiry, granted: granted)
+        people[asked.pseudonym, default: ModelPerson(programme: batch.programme)].vouchers.append(id)
+        post(.issue, debit: account, credit: .voucher(id), batch.funds, granted)
+        return .with {
+            $0.voucher = id
+            $0.granted = shares(batch.funds, granted)
+            $0.expiry = expiry
+        }
+    }
+
+    /// What is outstanding or used of a person's vouchers, by face, and how many of them are.
+    private func counted(_ person: ModelPerson?) -> (amount: Int64, vouchers: Int) {
+        let amounts = (person?.vouchers ?? []).map { left(in: $0).reduce(vouchers[$0]?.redeemed ?? 0, +) }
+        return (amounts.reduce(0, +), amounts.count { $0 > 0 })
+    }
+
+    /// What each fund still has in a voucher.
+    func left(in id: VoucherID) -> [Int64] {
+        funds(of: id).map { balance(.voucher(id), $0) }
+    }
+
+    /// The funds of a voucher's batch, in their order.
+    func funds(of id: VoucherID) -> [FundID] {
+        vouchers[id].flatMap { batches[$0.batch]?.funds } ?? []
+    }
+
+    /// Whether a sale that is not captured yet holds the voucher.
+    func isHeld(_ voucher: ModelVoucher) -> Bool {
+        guard let id = voucher.authorisation, let authorisation = authorisations[id] else { return false }
+        return !authorisation.closed && now < authorisation.expiry
+    }
+
+    /// Where a lapse of a batch's vouchers goes.
+    func lapseTarget(_ id: BatchID) -> Account {
+        guard let batch = batches[id], let rule = programmes[batch.programme]?.rule else { return .batch(id) }
+        return rule.lapse == .batch && batch.status == .open ? .batch(id) : .programme(batch.programme)
+    }
+
+    mutating func predict(_ asked: HandBack) throws(Refusal) -> HandBack.Accepted {
+        guard let voucher = vouchers[asked.voucher] else { throw .unknownVoucher }
+        try refuse([
+            (.notHolder, voucher.holder != asked.pseudonym),
+            (.voucherUsed, voucher.status == .used),
+            (.voucherHandedBack, voucher.status == .handedBack),
+            (.voucherExpired, voucher.status == .lapsed || now >= voucher.expiry),
+            (.voucherHeld, isHeld(voucher)),
+        ])
+        let (lapsed, target) = lapse(asked.voucher, voucher, to: .handedBack)
+        return .with {
+            $0.lapsed = lapsed
+            $0.target = target
+        }
+    }
+
+    mutating func predict(_ asked: Lapse) throws(Refusal) -> Lapse.Accepted {
+        guard let voucher = vouchers[asked.voucher] else { throw .unknownVoucher }
+        try refuse([
+            (.voucherUsed, voucher.status == .used),
+            (.voucherHandedBack, voucher.status == .handedBack),
+            (.voucherExpired, voucher.status == .lapsed),
+            (.voucherNotExpired, now < voucher.expiry),
+            (.voucherHeld, isHeld(voucher)),
+        ])
+        let (lapsed, target) = lapse(asked.voucher, voucher, to: .lapsed)
+        return .with {
+            $0.lapsed = lapsed
+            $0.target = target
+        }
+    }
+
+    /// Takes everything out of a voucher.
+    private mutating func lapse(
+        _ id: VoucherID, _ voucher: ModelVoucher, to status: Voucher.Status
+    ) -> (FundShares, Account) {
+        let lapsed = left(in: id)
+        let target = lapseTarget(voucher.batch)
+        vouchers[id]?.status = status
+        post(.lapse, debit: .voucher(id), credit: target, funds(of: id), lapsed)
+        return (shares(funds(of: id), lapsed), target)
+    }
+}
