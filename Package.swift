@@ -49,7 +49,28 @@ let package = Package(
             ], swiftSettings: strict),
         module("LedgerEngine", ["LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"]),
         module("Reconciliation"),
+        module(
+            "StatementFormats",
+            [
+                "LedgerDomain", "Reconciliation", .product(name: "Yams", package: "Yams"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+            ]),
+        .target(
+            name: "LedgerService",
+            dependencies: [
+                "LedgerEngine", "LedgerStorage", "LedgerDomain", "CBOR", "Cryptography", "Reconciliation",
+                "StatementFormats",
+            ], swiftSettings: strict),
+        module(
+            "LedgerBootstrap",
+            ["LedgerService", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "Cryptography"]),
+        module(
+            "LedgerCommandLine",
+            [
+                "LedgerBootstrap", "LedgerService", "LedgerStorage", "LedgerDomain", "StatementFormats",
+                "Reconciliation", argumentParser,
+            ]),
+        .executableTarget(name: "wenhui", dependencies: ["LedgerCommandLine", argumentParser], swiftSettings: strict),
         tests("ReconciliationTests", ["Reconciliation"]),
-        .executableTarget(name: "wenhui", dependencies: [argumentParser], swiftSettings: strict),
     ]
 )

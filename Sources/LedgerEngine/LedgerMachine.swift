@@ -108,6 +108,9 @@ package final class LedgerMachine: @unchecked Sendable {
         return size
     }
 
+    /// Reads the log as it is stored, for replay.
+    package var reader: any EventReader { log }
+
     /// The ledgers of the log.
     package func ledgers() throws(EngineFault) -> [LedgerCode] {
         do {

@@ -36,7 +36,8 @@ extension ReferenceModel {
         let texts = [asked.treasury, asked.document, asked.functionalCode, asked.economicCode]
         try refuse([(.textOutOfRange, !texts.allSatisfy { fits($0) })])
         let id = FundID(UInt32(funds.count + 1))
-        funds[id] = ModelFund(fiscalYear: asked.fiscalYear, matching: asked.matching)
+        funds[id] = ModelFund(
+            level: asked.level, fiscalYear: asked.fiscalYear, matching: asked.matching)
         return .with { $0.fund = id }
     }
 
@@ -46,6 +47,7 @@ extension ReferenceModel {
             (.textOutOfRange, !fits(asked.reference)),
             (.unknownFund, funds[asked.fund] == nil),
         ])
+        try refuse([(.amountOutOfRange, !hasRoom(asked.fund, asked.amount))])
         post(.appropriate, debit: .treasury, credit: .fund, asked.fund, asked.amount.fen)
         return NoFields()
     }
@@ -95,6 +97,11 @@ extension ReferenceModel {
         try refuse([(.insufficientProgramme, balance(account, asked.fund) < asked.amount.fen)])
         post(.reclaim, debit: account, credit: .fund, asked.fund, asked.amount.fen)
         return NoFields()
+    }
+
+    /// Whether a treasury may take in this much more of a fund: it holds what one command may move at most.
+    func hasRoom(_ fund: FundID, _ amount: Amount) -> Bool {
+        balance(.treasury, fund) + amount.fen <= 100_000_000_000_000
     }
 
     /// What of a fund and its programmes may leave: the rest is needed for money not yet clawed back.

@@ -49,11 +49,11 @@ extension ReferenceModel {
         guard let programme = programmes[asked.programme] else { throw .unknownProgramme }
         let (value, overflow) = asked.face.fen.multipliedReportingOverflow(by: Int64(asked.quota))
         try refuse([
-            (.programmeNotApproved, programme.status == .submitted),
             (.programmeClosed, programme.status == .closed),
             (.faceNotInRule, !programme.rule.faces.contains(asked.face)),
-            (.quotaOutOfRange, asked.quota == 0 || overflow || value > 100_000_000_000_000),
-            (.fundingInvalid, named.isEmpty || !named.allSatisfy { isMovable($0.amount) }),
+            (.quotaOutOfRange, !(1...100_000_000).contains(asked.quota)),
+            (.quotaOutOfRange, overflow || value > 100_000_000_000_000),
+            (.fundingInvalid, named.isEmpty || !named.allSatisfy { (1...10_000).contains($0.amount.fen) }),
             (.windowInvalid, asked.from >= asked.until),
         ])
         let id = BatchID(UInt32(batches.count + 1))
@@ -71,6 +71,7 @@ extension ReferenceModel {
         let lines = zip(batch.funds, opened)
         try refuse([
             (.makerIsChecker, batch.maker == principal),
+            (.programmeNotApproved, programmes[batch.programme]?.status == .submitted),
             (.programmeClosed, programmes[batch.programme]?.status == .closed),
             (.batchNotProposed, batch.status != .proposed),
             (.insufficientProgramme, lines.contains { balance(programme, $0) < $1 }),
@@ -87,7 +88,7 @@ extension ReferenceModel {
 
     mutating func predict(_ asked: CloseBatch) throws(Refusal) -> CloseBatch.Accepted {
         guard let batch = batches[asked.batch] else { throw .unknownBatch }
-        try refuse([(.batchNotOpen, batch.status != .open)])
+        try refuse([(.batchNotOpen, batch.status == .closed)])
         let unused = batch.funds.map { balance(.batch(asked.batch), $0) }
         batches[asked.batch]?.status = .closed
         post(

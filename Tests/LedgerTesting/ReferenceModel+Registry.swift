@@ -9,8 +9,8 @@ extension ReferenceModel {
         try refuse([
             (.fileAlreadyImported, imported.contains(asked.file)),
             (.importLineInvalid, Int(asked.index) != sofar.count),
-            (.textOutOfRange, !fits(asked.creditCode) || !fits(asked.payeeCreditCode)),
-            (.textOutOfRange, !fits(asked.bankCode)),
+            (.importLineInvalid, !fits(asked.creditCode) || !fits(asked.payeeCreditCode)),
+            (.importLineInvalid, !fits(asked.bankCode)),
             (.alreadyRegistered, codes.contains(asked.creditCode)),
         ])
         let id = MerchantID(UInt32(merchants.count + sofar.count + 1))
@@ -40,8 +40,8 @@ extension ReferenceModel {
         try refuse([
             (.fileAlreadyImported, imported.contains(asked.file)),
             (.importLineInvalid, Int(asked.index) != sofar.count),
-            (.textOutOfRange, !fits(asked.category) || !fits(asked.platformID)),
-            (.textOutOfRange, asked.cluster.utf8.count > 200 || asked.outletClass.utf8.count > 200),
+            (.importLineInvalid, !fits(asked.category) || !fits(asked.platformID) || !fits(asked.town)),
+            (.importLineInvalid, asked.cluster.utf8.count > 200 || asked.outletClass.utf8.count > 200),
             (.unknownMerchant, merchants[asked.merchant] == nil),
             (.alreadyRegistered, platformIDs.contains(asked.platformID)),
         ])
@@ -60,7 +60,7 @@ extension ReferenceModel {
         try refuse([
             (.fileAlreadyImported, imported.contains(asked.file)),
             (.importLineInvalid, Int(asked.index) != sofar.count),
-            (.textOutOfRange, !fits(asked.serial)),
+            (.importLineInvalid, !fits(asked.serial)),
             (.unknownOutlet, outlets[asked.outlet] == nil),
             (.alreadyRegistered, serials.contains(asked.serial)),
         ])
@@ -81,7 +81,7 @@ extension ReferenceModel {
         let lines = staged[asked.kind].flatMap { $0.file == asked.file ? $0 : nil }
         try refuse([
             (.fileAlreadyImported, imported.contains(asked.file)),
-            (.importCountMismatch, asked.kind != .residents && lines?.count ?? 0 != Int(asked.count)),
+            (.importCountMismatch, asked.kind != .residents && lines?.count != Int(asked.count)),
         ])
         imported.insert(asked.file)
         guard let lines else { return NoFields() }

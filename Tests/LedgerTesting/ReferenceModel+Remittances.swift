@@ -5,12 +5,14 @@ import LedgerDomain
 extension ReferenceModel {
     mutating func predict(_ asked: SubmitPlan) throws(Refusal) -> SubmitPlan.Accepted {
         try refuse([
-            (.amountOutOfRange, !asked.lines.allSatisfy { isMovable($0.amount) }),
             (.textOutOfRange, !fits(asked.document)),
             (.unknownFund, funds[asked.fund] == nil),
         ])
+        let ledgers = Set(asked.lines.map(\.ledger))
         try refuse([
             (.fundNotMatching, funds[asked.fund]?.matching == false),
+            (.planLineOutOfBounds, asked.lines.isEmpty || ledgers.count < asked.lines.count),
+            (.planLineOutOfBounds, !asked.lines.allSatisfy { isMovable($0.amount) }),
             (.remittanceToSelf, asked.lines.contains { $0.ledger == code }),
         ])
         let id = PlanID(UInt32(plans.count + 1))
@@ -18,13 +20,14 @@ extension ReferenceModel {
         return .with { $0.plan = id }
     }
 
+    /// A recipient's running total in a fiscal year counts every matching fund of the same level.
     mutating func predict(_ asked: ApprovePlan) throws(Refusal) -> NoFields {
         guard let plan = plans[asked.plan] else { throw .unknownPlan }
-        let year = funds[plan.fund]?.fiscalYear
+        let granting = funds[plan.fund]
         let bounds = setting(.matchingMinimum)...setting(.matchingMaximum)
         let totals = plan.lines.map { line in
-            let granted = plans.values.filter { $0.approved && funds[$0.fund]?.fiscalYear == year } + [plan]
-            return granted.reduce(0) { $0 + planned(in: $1, for: line.ledger) }
+            let before = plans.values.filter { $0.approved && funds[$0.fund] == granting }
+            return (before + [plan]).reduce(0) { $0 + planned(in: $1, for: line.ledger) }
         }
         try refuse([
             (.makerIsChecker, plan.maker == principal),
@@ -66,6 +69,9 @@ extension ReferenceModel {
         try refuse([
             (.amountOutOfRange, !isMovable(asked.amount)),
             (.unknownFund, funds[asked.fund] == nil),
+        ])
+        try refuse([
+            (.amountOutOfRange, !hasRoom(asked.fund, asked.amount)),
             (.remittanceToSelf, asked.sender == code),
             (.remittanceAlreadyReceived, received.contains(origin)),
         ])

@@ -73,10 +73,7 @@ extension ReferenceModel {
 
     mutating func predict(_ asked: VoidAuthorisation) throws(Refusal) -> VoidAuthorisation.Accepted {
         guard let authorisation = authorisations[asked.authorisation] else { throw .unknownAuthorisation }
-        try refuse([
-            (.authorisationClosed, authorisation.closed),
-            (.authorisationExpired, now >= authorisation.expiry),
-        ])
+        try refuse([(.authorisationClosed, authorisation.closed)])
         authorisations[asked.authorisation]?.closed = true
         return .with { $0.voucher = authorisation.voucher }
     }
@@ -195,6 +192,7 @@ extension ReferenceModel {
         guard let voucher = vouchers[use.voucher], let outlet = outlets[use.outlet],
             let merchant = merchants[outlet.merchant]
         else { preconditionFailure("judged before") }
+        let today = today
         let funds = funds(of: use.voucher)
         let before = left(in: use.voucher)
         let given = modelSplit(

@@ -14,7 +14,6 @@ extension ReferenceModel {
     mutating func predict(_ asked: AddSettlementLine) throws(Refusal) -> AddSettlementLine.Accepted {
         try refuse([
             (.unknownFund, funds[asked.fund] == nil),
-            (.unknownMerchant, payees[asked.payee] == nil),
             (.unknownSettlement, settlements[asked.settlement] == nil),
         ])
         guard let settlement = settlements[asked.settlement] else { throw .unknownSettlement }
@@ -123,7 +122,7 @@ extension ReferenceModel {
         ])
         guard let settlement = settlements[asked.settlement] else { throw .unknownSettlement }
         try refuse([
-            (.settlementNotSealed, settlement.status != .sealed),
+            (.settlementNotSealed, settlement.status != .sealed && settlement.status != .built),
             (.settlementHasLiveLines, settlement.stands),
         ])
         settlements[asked.settlement]?.status = .rejected
@@ -160,15 +159,14 @@ extension ReferenceModel {
 
     /// A bounced payment undoes what was paid, every other reason what was not.
     ///
-    /// Only the bank can fail, so that needs an export; only what nobody approved yet can be rejected.
+    /// Only the bank can fail, so that needs an export; only what is sealed and not approved can be rejected;
+    /// a line can be held from the time it stands to the time it is paid.
     mutating func predict(_ asked: UndoLine) throws(Refusal) -> UndoLine.Accepted {
         let (settlement, index) = try line(asked.line, of: asked.settlement, text: asked.note)
         let line = settlement.lines[index]
         let bounced = asked.reason == .bounced
-        let sealed: Set<Settlement.Status> = [.sealed, .approved, .exported]
         try refuse([
             (.settlementNotSealed, asked.reason == .rejected && settlement.status != .sealed),
-            (.settlementNotSealed, asked.reason == .held && !sealed.contains(settlement.status)),
             (.settlementNotExported, asked.reason == .failed && settlement.status != .exported),
             (.lineNotPayable, !bounced && line.status != .sealed),
             (.lineNotPaid, bounced && line.status != .paid),

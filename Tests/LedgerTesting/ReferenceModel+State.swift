@@ -6,7 +6,8 @@ struct ModelColumn: Hashable, Sendable {
     var fund: FundID
 }
 
-struct ModelFund: Sendable {
+struct ModelFund: Equatable, Sendable {
+    var level: FundLevel
     var fiscalYear: Int32
     var matching: Bool
 }

@@ -15,6 +15,7 @@ extension ReferenceModel {
         let (amount, count) = counted(person)
         let limits = programme.rule.limits
         try refuse([
+            (.programmeNotApproved, programme.status == .submitted),
             (.programmeClosed, programme.status == .closed),
             (.programmePaused, programme.status == .paused),
             (.batchNotOpen, batch.status != .open),
@@ -23,7 +24,6 @@ extension ReferenceModel {
             (.releaseMismatch, asked.release != batch.release),
             (.batchSoldOut, left.reduce(0, +) < batch.face),
             (.notHolder, person.map { $0.programme != batch.programme } ?? false),
-            (.voucherExpired, expiry <= now),
             (.personAmountLimit, limits.personAmount.map { amount + batch.face > $0.fen } ?? false),
             (.personVoucherLimit, limits.personVouchers.map { count + 1 > Int($0) } ?? false),
         ])
@@ -50,6 +50,11 @@ extension ReferenceModel {
     /// What each fund still has in a voucher.
     func left(in id: VoucherID) -> [Int64] {
         funds(of: id).map { balance(.voucher(id), $0) }
+    }
+
+    /// What is left of a batch.
+    func left(in id: BatchID) -> Int64 {
+        (batches[id]?.funds ?? []).reduce(0) { $0 + balance(.batch(id), $1) }
     }
 
     /// The funds of a voucher's batch, in their order.

@@ -39,4 +39,11 @@ package protocol Operation: CBORFields, Equatable, Sendable {
 
 extension Operation {
     package func appendPostings(_ accepted: Accepted, to postings: inout [Posting]) {}
+
+    /// A command with the fields that `fill` sets; the others stay blank.
+    package static func with(_ fill: (inout Self) throws -> Void) rethrows -> Self {
+        var command = Self()
+        try fill(&command)
+        return command
+    }
 }

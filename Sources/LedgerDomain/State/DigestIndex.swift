@@ -3,7 +3,7 @@
 ///
 /// Open addressing over two flat arrays, about 20 bytes an entry, so that it loads from a snapshot as it is.
 /// Two things may share their 64 bits; whoever looks one up confirms what it found.
-package struct DigestIndex: Sendable {
+package struct DigestIndex: Equatable, Sendable {
     package private(set) var digests: ContiguousArray<UInt64>
     /// Numbers plus one; zero marks a free place.
     package private(set) var numbers: ContiguousArray<UInt32>

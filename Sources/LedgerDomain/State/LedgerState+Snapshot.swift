@@ -1,7 +1,7 @@
 /// The two halves of a state as a snapshot keeps them: records for the few, raw tables for the millions.
 extension LedgerState {
     /// Everything but the dense tables.
-    package struct Records: Codable, Sendable {
+    package struct Records: Codable, Equatable, Sendable {
         var size: UInt64
         var lastInstant: Instant
         var profile: LedgerProfile?

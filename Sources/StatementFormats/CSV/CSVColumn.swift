@@ -7,6 +7,7 @@ package protocol CSVColumn: RawRepresentable<String>, CaseIterable, Hashable, Se
 }
 
 extension CSVColumn {
+    /// Columns are needed unless a file says otherwise.
     package var isOptional: Bool { false }
 
     /// The English header of a whole file, for who writes one.

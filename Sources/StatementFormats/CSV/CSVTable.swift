@@ -93,13 +93,15 @@ private struct CSVLines {
         do {
             // With a row limit of zero SwiftCSV reads the header alone: it would make all rows equally long. Its
             // parser drops a last field that is empty, unless a line break follows.
-            let csv = try EnumeratedCSV(string: text + "\n", delimiter: .comma, loadColumns: false, rowLimit: 0)
+            let csv = try EnumeratedCSV(
+                string: text + "\n", delimiter: .comma, loadColumns: false, rowLimit: 0)
             try csv.enumerateAsArray(startAt: 0, rowLimit: nil) { fields in
                 lines.append(Line(number: number, fields: fields.map(trimmed)))
                 number += fields.reduce(1) { $0 + lineBreaks(in: $1) }
             }
         } catch {
-            let message = "has a quotation mark inside a field; put the field in quotation marks and double it"
+            let message =
+                "has a quotation mark inside a field; put the field in quotation marks and double it"
             throw RowFaults([RowFault(row: number, field: "", message: message)])
         }
         if !text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) {

@@ -30,7 +30,8 @@ package struct ProgrammeFile: Equatable, Sendable {
     /// The keys of a rule file, in the order in which they are explained.
     package static let keys = [
         "name", "document", "kind", "faces", "threshold", "rate", "cap", "step", "own-payment", "ratios",
-        "validity", "from", "until", "hours", "weekdays", "categories", "outlets", "regions", "limits", "refund",
+        "validity", "from", "until", "hours", "weekdays", "categories", "outlets", "regions", "limits",
+        "refund",
         "lapse",
     ]
 }
@@ -40,7 +41,8 @@ extension RuleDocument {
     mutating func rule(_ values: [String: RuleValue], of root: RuleValue) -> ProgrammeRule {
         var rule = ProgrammeRule()
         let kind = value(
-            values["kind"], Choice(["threshold": ProgrammeRule.Kind.threshold, "percentage": .percentage]).value)
+            values["kind"],
+            Choice(["threshold": ProgrammeRule.Kind.threshold, "percentage": .percentage]).value)
         rule.kind = kind ?? .threshold
         readAmounts(values, into: &rule)
         if let kind { checkKeys(of: kind, values, root) }

@@ -27,7 +27,7 @@ extension RuleDocument {
         conditions.until = value(values["until"], Instant.init(entered:))
         conditions.hours = value(values["hours"], DailyHours.init(entered:))
         conditions.weekdays = self.values(values["weekdays"], "[1, 2, 3]") { text throws(TextFault) in
-            guard let day = UInt8(text), (1...7).contains(day) else {
+            guard text.utf8.count == 1, let day = UInt8(text), (1...7).contains(day) else {
                 throw TextFault(message: "“\(text)” is not a weekday", allowed: ["1 (Monday) to 7 (Sunday)"])
             }
             return day

@@ -2,26 +2,44 @@ import LedgerDomain
 import Yams
 
 extension RuleDocument {
-    /// The most bytes a rule file may have; a real one has two thousand.
-    private static var sizeLimit: Int { 262_144 }
+    /// The most bytes a rule file may have: its rule has to fit into one event. A real one has two thousand.
+    private static var sizeLimit: Int { 60_000 }
+    /// The most aliases (`*name`): a few that refer to each other are a file that no memory can hold.
+    private static var aliasLimit: Int { 32 }
 
     /// The whole file as one value.
     static func root(of bytes: some Collection<UInt8>) throws(ProgrammeFileError) -> RuleValue {
         guard bytes.count <= sizeLimit else {
-            let message = "the file has more than \(sizeLimit) bytes; is it a rule file?"
-            throw ProgrammeFileError([ProgrammeFileFault(line: nil, field: "", message: message)])
+            throw refused("the file has more than \(sizeLimit) bytes; is it a rule file?")
         }
+        let text: String
         do {
-            let text = try FileText(bytes).text
-            if let node = text.contains(where: { !$0.isWhitespace }) ? try compose(yaml: text) : nil {
-                return RuleValue(field: "", node: node)
-            }
-        } catch let error as NotUTF8 {
-            throw ProgrammeFileError([ProgrammeFileFault(line: error.line, field: "", message: error.message)])
+            text = try FileText(bytes).text
+        } catch {
+            throw refused(error.message, line: error.line)
+        }
+        guard aliases(in: text) <= aliasLimit else {
+            throw refused("the file has more than \(aliasLimit) aliases (*name); write the values out")
+        }
+        let root: Node?
+        do {
+            root = text.contains { !$0.isWhitespace } ? try compose(yaml: text) : nil
         } catch {
             throw ProgrammeFileError([fault(of: error)])
         }
-        throw ProgrammeFileError([ProgrammeFileFault(line: nil, field: "", message: "the file is empty")])
+        guard let root else { throw refused("the file is empty") }
+        return RuleValue(field: "", node: root)
+    }
+
+    private static func refused(_ message: String, line: Int? = nil) -> ProgrammeFileError {
+        ProgrammeFileError([ProgrammeFileFault(line: line, field: "", message: message)])
+    }
+
+    /// How often an asterisk stands before a letter or a digit: at least as many as there are aliases.
+    private static func aliases(in text: String) -> Int {
+        zip(text.utf8, text.utf8.dropFirst()).count { character, next in
+            character == UInt8(ascii: "*") && next > UInt8(ascii: "*") && next < 0x7F
+        }
     }
 
     /// What Yams says about text that is no YAML.

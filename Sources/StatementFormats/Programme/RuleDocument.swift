@@ -31,7 +31,9 @@ struct RuleDocument {
 
     /// Whether something is wrong with the field itself or with something inside it.
     func hasFault(at field: String) -> Bool {
-        faults.contains { $0.field == field || $0.field.hasPrefix(field + ".") || $0.field.hasPrefix(field + "[") }
+        faults.contains {
+            $0.field == field || $0.field.hasPrefix(field + ".") || $0.field.hasPrefix(field + "[")
+        }
     }
 
     /// The values of a mapping by key; keys other than `allowed` are faults, and so are missing ones of `required`.
@@ -48,7 +50,9 @@ struct RuleDocument {
             let key = keyNode.scalar?.string ?? "?"
             let field = value.field.isEmpty ? key : "\(value.field).\(key)"
             let line = keyNode.mark?.line
-            if allowed.contains(key) {
+            if found[key] != nil {
+                fault(line: line, field, "the key stands more than once")
+            } else if allowed.contains(key) {
                 lines[field] = line
                 found[key] = RuleValue(field: field, node: node)
             } else {
@@ -67,8 +71,12 @@ struct RuleDocument {
             fault(value, "must be a list", allowed: [form])
             return []
         }
-        if items.isEmpty { fault(value, "is an empty list; leave the key out for no restriction", allowed: [form]) }
-        return items.enumerated().map { RuleValue(field: "\(value.field)[\($0.offset + 1)]", node: $0.element) }
+        if items.isEmpty {
+            fault(value, "is an empty list; leave the key out for no restriction", allowed: [form])
+        }
+        return items.enumerated().map {
+            RuleValue(field: "\(value.field)[\($0.offset + 1)]", node: $0.element)
+        }
     }
 
     /// What a single value's text means; `nil` where there is no such key, or after a fault.

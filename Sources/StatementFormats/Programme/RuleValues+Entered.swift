@@ -38,8 +38,10 @@ extension DailyHours {
 
     private static func minute(_ text: Substring) -> UInt16? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-            let hour = UInt16(parts[0]), let minute = UInt16(parts[1]), minute < 60, hour * 60 + minute <= 1440
+        guard parts.count == 2,
+            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let hour = UInt16(parts[0]), let minute = UInt16(parts[1]), minute < 60,
+            hour * 60 + minute <= 1440
         else { return nil }
         return hour * 60 + minute
     }

@@ -70,7 +70,8 @@ package struct WorkedBillFile: Sendable {
     }
 
     /// The bills on which the rule gives something else than it should, and what it gives.
-    package func mismatches(under rule: ProgrammeRule) -> [(bill: WorkedBill, found: WorkedBill.Expectation)] {
+    package func mismatches(under rule: ProgrammeRule) -> [(bill: WorkedBill, found: WorkedBill.Expectation)]
+    {
         bills.map { ($0, $0.outcome(under: rule)) }.filter { $0.0.expected != $0.1 }
     }
 

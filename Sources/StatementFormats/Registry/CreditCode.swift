@@ -50,7 +50,9 @@ package struct CreditCode: Hashable, Sendable {
     private static let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
     private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY")
     private static let values = Dictionary(
-        uniqueKeysWithValues: "0123456789ABCDEFGHJKLMNPQRTUWXY".utf8.enumerated().map { ($0.element, $0.offset) })
+        uniqueKeysWithValues: "0123456789ABCDEFGHJKLMNPQRTUWXY".utf8.enumerated().map {
+            ($0.element, $0.offset)
+        })
 }
 
 extension CreditCode: CustomStringConvertible {

@@ -7,7 +7,9 @@ struct Division {
     /// Takes six ASCII digits whose province exists; `nil` otherwise.
     init?(digits: some Collection<UInt8>) {
         self.digits = Array(digits)
-        guard self.digits.count == 6, self.digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard self.digits.count == 6, self.digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         guard isPractice || Division.provinces.contains(province) else { return nil }
     }
 

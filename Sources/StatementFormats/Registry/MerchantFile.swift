@@ -57,7 +57,8 @@ package struct MerchantFile: Sendable {
     private static func row(_ record: inout CSVRecord<Column>, practice: Bool) -> MerchantRow? {
         let creditCode = record.creditCode(.creditCode, practice: practice)
         let name = record.text(.name)
-        let agent = record[.payeeCreditCode].isEmpty ? nil : record.creditCode(.payeeCreditCode, practice: practice)
+        let agent =
+            record[.payeeCreditCode].isEmpty ? nil : record.creditCode(.payeeCreditCode, practice: practice)
         let payeeName = record.optionalText(.payeeName)
         let account = record.value(.account, MerchantFile.account)
         let bankCode = record.value(.bankCode, MerchantFile.bankCode)

@@ -83,7 +83,9 @@ package struct BankReturnFile: Sendable {
         guard let isPaid else { return nil }
         if isPaid {
             record.mustBeBlank(.reason, "where the payment went through")
-            if record[.bankReference].isEmpty { record.fault(.bankReference, "is empty; a paid row needs it") }
+            if record[.bankReference].isEmpty {
+                record.fault(.bankReference, "is empty; a paid row needs it")
+            }
         } else if record[.reason].isEmpty {
             record.fault(.reason, "is empty; a failed row needs it")
         }

@@ -88,7 +88,8 @@ package struct MerchantOrderFile: Sendable {
             if let day = BusinessDay(text: text) { return day }
             if let instant = Instant(text: text) { return instant.businessDay(cutOff: cutOff) }
             let allowed = ["2018-06-01T10:00:00+08:00", "2018-06-01"]
-            throw TextFault(message: "“\(text)” is neither a time with an offset nor a date", allowed: allowed)
+            throw TextFault(
+                message: "“\(text)” is neither a time with an offset nor a date", allowed: allowed)
         }
         let status = record[.status].isEmpty ? .succeeded : record.choice(.status, statuses)
         guard let order, let merchant, let subsidy, let day, let status else { return nil }

@@ -13,7 +13,8 @@ struct Choice<Value: Sendable>: Sendable {
         if let found = words.first(where: { $0.word == entered }) { return found.value }
         let allowed = words.map(\.word)
         throw TextFault(
-            message: Suggestion.sentence("“\(text)” is not known", for: text, among: allowed), allowed: allowed)
+            message: Suggestion.sentence("“\(text)” is not known", for: text, among: allowed),
+            allowed: allowed)
     }
 }
 

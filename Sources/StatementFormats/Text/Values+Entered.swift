@@ -6,7 +6,8 @@ extension Amount {
         do {
             try self.init(yuan: text)
         } catch {
-            throw TextFault(message: "“\(text)” \(error.meaning)", allowed: ["yuan such as 30, 30.5 or 30.50"])
+            throw TextFault(
+                message: "“\(text)” \(error.meaning)", allowed: ["yuan such as 30, 30.5 or 30.50"])
         }
     }
 }

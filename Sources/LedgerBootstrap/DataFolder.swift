@@ -1,0 +1,98 @@
+import Cryptography
+import Foundation
+import LedgerStorage
+import SQLiteStorage
+
+/// A folder with everything a ledger's books need on embedded SQLite: log, vault, read model, snapshots, key.
+package struct DataFolder: Sendable {
+    package let path: String
+
+    private static let format = 1
+    /// What the key check in `format` is the MAC of.
+    private static let keyCheck = Array("wenhui key check".utf8)
+
+    package init(_ path: String) {
+        self.path = path
+    }
+
+    var keyPath: String { "\(path)/key" }
+    var logPath: String { "\(path)/log.db" }
+    var vaultPath: String { "\(path)/vault.db" }
+    var readModelPath: String { "\(path)/read.db" }
+    var snapshotsPath: String { "\(path)/snapshots" }
+    private var formatPath: String { "\(path)/format" }
+
+    /// Whether there is a data folder here.
+    package var exists: Bool { FileManager.default.fileExists(atPath: formatPath) }
+
+    /// Makes the folder with a new key and empty books. It appears whole or not at all.
+    package func create() throws(DataFolderError) {
+        guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path) }
+        let draft = DataFolder("\(path).new-\(ProcessInfo.processInfo.processIdentifier)")
+        do {
+            try? FileManager.default.removeItem(atPath: draft.path)
+            try FileManager.default.createDirectory(
+                atPath: draft.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let key = SecretKey.random()
+            let text = key.bytes.map { hex($0) }.joined() + "\n"
+            guard
+                FileManager.default.createFile(
+                    atPath: draft.keyPath, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+            else { throw DataFolderError.cannotWrite(draft.keyPath, reason: "the file cannot be made") }
+            _ = try SQLiteEventLog(path: draft.logPath)
+            _ = try SQLiteVault(path: draft.vaultPath)
+            let check = MessageAuthenticator(key: key).code(DataFolder.keyCheck, domain: .file)
+            let description = "wenhui-data \(DataFolder.format)\nkey \(check.map { hex($0) }.joined())\n"
+            try Data(description.utf8).write(to: URL(fileURLWithPath: draft.formatPath))
+            try FileManager.default.moveItem(atPath: draft.path, toPath: path)
+        } catch {
+            try? FileManager.default.removeItem(atPath: draft.path)
+            if let error = error as? DataFolderError { throw error }
+            throw .cannotWrite(path, reason: "\((error as NSError).localizedDescription)")
+        }
+    }
+
+    /// The key, after checking that it is this folder's and nobody else can read it.
+    func readKey() throws(DataFolderError) -> SecretKey {
+        guard let description = try? String(contentsOfFile: formatPath, encoding: .utf8) else {
+            throw .missing(path)
+        }
+        let lines = description.split(separator: "\n").map { $0.split(separator: " ") }
+        guard lines.count >= 2, lines[0].count == 2, lines[0][0] == "wenhui-data",
+            let format = Int(lines[0][1]), lines[1].count == 2, lines[1][0] == "key"
+        else { throw .damaged(path) }
+        guard format <= DataFolder.format else { throw .newer(path, format: format) }
+        guard FileManager.default.fileExists(atPath: keyPath) else { throw .keyMissing(keyPath) }
+        let mode = (try? FileManager.default.attributesOfItem(atPath: keyPath))?[.posixPermissions] as? Int
+        guard let mode, let text = try? String(contentsOfFile: keyPath, encoding: .utf8) else {
+            throw .keyUnreadable(keyPath)
+        }
+        guard mode & 0o077 == 0 else { throw .keyExposed(keyPath) }
+        guard let key = SecretKey(hex: text) else { throw .keyWrong(keyPath) }
+        let check = MessageAuthenticator(key: key).code(DataFolder.keyCheck, domain: .file)
+        guard check.map({ hex($0) }).joined() == lines[1][1] else { throw .keyWrong(keyPath) }
+        return key
+    }
+}
+
+/// Two lower-case hexadecimal digits.
+private func hex(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16)
+    return digits.count == 1 ? "0" + digits : digits
+}
+
+extension SecretKey {
+    /// Reads 64 hexadecimal digits, with white space around them.
+    fileprivate init?(hex text: String) {
+        let digits = Array(text.trimmingCharacters(in: .whitespacesAndNewlines).utf8)
+        guard digits.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: 64, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
+                return nil
+            }
+            bytes.append(byte)
+        }
+        self.init(bytes: bytes)
+    }
+}

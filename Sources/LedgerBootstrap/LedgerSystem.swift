@@ -1,0 +1,90 @@
+import Cryptography
+import Foundation
+package import LedgerDomain
+import LedgerEngine
+package import LedgerService
+import LedgerStorage
+import SQLiteStorage
+
+/// Everything running for one data folder; the only place that names a storage engine.
+package final class LedgerSystem: Sendable {
+    private let machine: LedgerMachine
+    package let folder: DataFolder
+    private let vault: any Vault
+    private let sealer: Sealer
+    private let authenticator: MessageAuthenticator
+    private let clock: @Sendable () -> Instant
+
+    /// Opens the folder's files and starts the machine.
+    ///
+    /// - Throws: ``DataFolderError`` or ``ServiceError``.
+    package init(_ folder: DataFolder, clock: @escaping @Sendable () -> Instant = systemClock) throws {
+        let key = try folder.readKey()
+        let (log, vault, readModel) = try LedgerSystem.files(folder)
+        let authenticator = MessageAuthenticator(key: key.derived(for: "authentication"))
+        let snapshots = folder.snapshotsPath
+        self.folder = folder
+        self.vault = vault
+        self.clock = clock
+        self.authenticator = authenticator
+        sealer = Sealer(key: key.derived(for: "sealing"))
+        machine = LedgerMachine(log: log, readModel: readModel) { ledger in
+            SnapshotFile(URL(fileURLWithPath: "\(snapshots)/\(ledger).snapshot"), authenticator)
+        }
+        machine.start()
+    }
+
+    private static func files(
+        _ folder: DataFolder
+    ) throws(ServiceError) -> (SQLiteEventLog, SQLiteVault, SQLiteReadModel) {
+        do {
+            return (
+                try SQLiteEventLog(path: folder.logPath), try SQLiteVault(path: folder.vaultPath),
+                try SQLiteReadModel(path: folder.readModelPath)
+            )
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// The use cases of one ledger.
+    package func service(_ ledger: LedgerCode) -> LedgerService {
+        LedgerService(
+            ledger, machine: machine,
+            people: PersonalData(
+                vault: vault, sealer: sealer, authenticator: authenticator, ledger: ledger),
+            authenticator: authenticator, clock: clock)
+    }
+
+    /// The ledgers of the folder, ascending.
+    package func ledgers() throws(ServiceError) -> [LedgerCode] {
+        do {
+            return try machine.ledgers()
+        } catch {
+            throw .fault(error)
+        }
+    }
+
+    /// Purges what unfinished imports left in the vault more than a day ago (DESIGN §5).
+    package func purgeOrphans() throws(ServiceError) {
+        for ledger in try ledgers() {
+            let imported = try service(ledger).state { $0.imported }
+            do {
+                try vault.purge(
+                    keeping: imported, stagedBefore: clock().adding(-Instant.day), ledger: ledger)
+            } catch {
+                throw .storage(error)
+            }
+        }
+    }
+
+    /// Answers everything accepted and closes.
+    package func stop() {
+        machine.stop()
+    }
+}
+
+/// What the computer's clock says.
+package let systemClock: @Sendable () -> Instant = {
+    Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import LedgerDomain
+import LedgerService
+import Reconciliation
+import StatementFormats
+
+/// `wenhui reconcile`: what others say happened, against the ledger.
+struct ReconcileGroup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reconcile", abstract: "Reconcile (对账) merchant orders and bank returns by exact reference.",
+        subcommands: [Orders.self, Bank.self])
+
+    struct Orders: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Match redemptions against merchants' orders.",
+            discussion: """
+                Columns order, credit_code, amount_yuan, time, status (succeeded, failed, refunded).
+                Example: wenhui reconcile orders orders.csv --from 2018-06-01 --through 2018-06-30
+                """)
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The merchants' orders (CSV).") var file: String
+        @Option(help: "The first business day.") var from: DayArgument
+        @Option(help: "The last business day.") var through: DayArgument
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let cutOff = try service.state { $0.settings[.businessDayCutOff] }
+            let orders = try MerchantOrderFile(readFile(file), cutOff: cutOff)
+            return try service.reconcile(orders, named: file, from: from.day, through: through.day).report
+        }
+    }
+
+    struct Bank: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Match a settlement's lines against the bank's return.",
+            discussion: "Example: wenhui reconcile bank bank-return.csv --settlement 1")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The bank's return (CSV).") var file: String
+        @Option(help: "The settlement.") var settlement: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let id: SettlementID = try service.identifier(settlement)
+            let bank = try BankReturnFile(readFile(file))
+            return try service.reconcile(bank, named: file, settlement: id).report
+        }
+    }
+}
+
+extension ReconciliationReport {
+    /// The result for people and machines.
+    fileprivate var report: Report {
+        var report = Report()
+        report.add("matched", "matched 相符笔数", .number(result.matched.count))
+        report.add("matchedAmount", "matched amount 相符金额", .amount(Amount(fen: result.matched.amount)))
+        report.add("ledger", "ledger lines 账面笔数", .number(result.ledger.count))
+        report.add("statement", "statement lines 对方笔数", .number(result.statement.count))
+        report.add("balanced", "balanced 对平", .flag(result.isBalanced))
+        report.add("hash", "hash 结果摘要", .text(hash))
+        var table = Table(
+            "Differences 差异",
+            [
+                ("kind", "kind"), ("reference", "reference 单号"), ("ledger", "ledger 账面"),
+                ("statement", "statement 对方"), ("line", "file line 行号"),
+            ])
+        for difference in result.discrepancies {
+            table.append([
+                .text("\(difference.kind.chineseName) (\(difference.kind.rawValue))"),
+                .text(difference.reference),
+                difference.ledger.map { .amount(Amount(fen: $0.amount)) } ?? .none,
+                difference.statement.map { .amount(Amount(fen: $0.amount)) } ?? .none,
+                difference.statement.map { .number($0.line) } ?? .none,
+            ])
+        }
+        report.add("differences", table)
+        return report
+    }
+}

@@ -1,0 +1,246 @@
+import ArgumentParser
+import LedgerDomain
+import LedgerService
+import LedgerStorage
+import StatementFormats
+
+/// `wenhui redeem`: what happens at a till.
+struct RedeemGroup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "redeem", abstract: "Redemptions (核销): now, authorise, capture, void, refund.",
+        subcommands: [
+            Now.self, AuthoriseSale.self, CaptureSale.self, VoidSale.self, RefundSale.self, Orders.self,
+        ], defaultSubcommand: Now.self)
+
+    /// What a cashier brings.
+    struct SaleOptions: ParsableArguments {
+        @Argument(help: "The voucher.") var voucher: String
+        @Option(help: "The outlet's platform id or number.") var outlet: String
+        @Option(help: "The terminal's serial.") var terminal: String?
+        @Option(help: "The bill in yuan.") var bill: AmountArgument
+        @Option(help: "The channel.") var channel = "counter"
+        @Option(help: "The merchant's own order or receipt number.") var order: String
+    }
+
+    struct Now: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Redeem a voucher for a sale at once.",
+            discussion: "Example: wenhui redeem 1 --outlet ZC-0001 --bill 120.00 --order 20180601-0001")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @OptionGroup var sale: SaleOptions
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let command = try sale.command(service) { sale in
+                Redeem.with {
+                    $0.voucher = sale.voucher
+                    $0.outlet = sale.outlet
+                    $0.terminal = sale.terminal
+                    $0.bill = sale.bill
+                    $0.channel = sale.channel
+                    $0.order = sale.order
+                }
+            }
+            let receipt = try await service.perform(command, call)
+            var report = receipt.accepted.report(bill: sale.bill.amount, service.ledger)
+            report.addReceipt(receipt, call)
+            return report
+        }
+    }
+
+    struct AuthoriseSale: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "authorise", abstract: "Hold a voucher for a sale (预授权).",
+            discussion: "Example: wenhui redeem authorise 1 --outlet ZC-0001 --bill 120.00 --order 20180601-0001")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @OptionGroup var sale: SaleOptions
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let command = try sale.command(service) { sale in
+                Authorise.with {
+                    $0.voucher = sale.voucher
+                    $0.outlet = sale.outlet
+                    $0.terminal = sale.terminal
+                    $0.bill = sale.bill
+                    $0.channel = sale.channel
+                    $0.order = sale.order
+                }
+            }
+            let receipt = try await service.perform(command, call)
+            var report = Report()
+            report.add(
+                "authorisation", "authorisation 预授权", .id(receipt.accepted.authorisation, service.ledger))
+            report.add("held", "subsidy held 冻结补贴", .amount(receipt.accepted.held))
+            report.add("expiry", "until 有效至", .instant(receipt.accepted.expiry))
+            report.addReceipt(receipt, call)
+            return report
+        }
+    }
+
+    struct CaptureSale: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "capture", abstract: "Capture an authorised sale at its final bill.",
+            discussion: "Example: wenhui redeem capture 1 --bill 110.00 --order 20180601-0001")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The authorisation.") var authorisation: String
+        @Option(help: "The final bill in yuan.") var bill: AmountArgument
+        @Option(help: "The merchant's own order or receipt number.") var order: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let id: AuthorisationID = try service.identifier(authorisation)
+            let receipt = try await service.perform(
+                Capture.with {
+                    $0.authorisation = id
+                    $0.bill = bill.amount
+                    $0.order = order
+                }, call)
+            var report = receipt.accepted.terms.report(bill: bill.amount, service.ledger)
+            report.addReceipt(receipt, call)
+            return report
+        }
+    }
+
+    struct VoidSale: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "void", abstract: "Undo an authorisation (撤销).",
+            discussion: "Example: wenhui redeem void 1")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The authorisation.") var authorisation: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let id: AuthorisationID = try service.identifier(authorisation)
+            let receipt = try await service.perform(
+                VoidAuthorisation.with { $0.authorisation = id }, call)
+            var report = Report()
+            report.add("voucher", "voucher 消费券", .id(receipt.accepted.voucher, service.ledger))
+            report.addReceipt(receipt, call)
+            return report
+        }
+    }
+
+    struct RefundSale: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "refund", abstract: "Give a captured redemption back, whole or in part (退款).",
+            discussion: """
+                --preview says what the refund will do and changes nothing.
+                Example: wenhui redeem refund 1 --bill 60.00
+                """)
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The redemption.") var redemption: String
+        @Option(help: "How much of the bill is given back, in yuan.") var bill: AmountArgument
+        @Flag(help: "Say what it would do; change nothing.") var preview = false
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let id: RedemptionID = try service.identifier(redemption)
+            let command = Refund.with {
+                $0.redemption = id
+                $0.bill = bill.amount
+            }
+            if preview {
+                return try service.preview(command, call).report(service.ledger)
+            }
+            let receipt = try await service.perform(command, call)
+            var report = receipt.accepted.report(service.ledger)
+            report.addReceipt(receipt, call)
+            return report
+        }
+    }
+
+    struct Orders: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "file",
+            abstract: "Do what a CSV of orders says, row by row, each with its own key.",
+            discussion: """
+                Columns time, key, action (redeem, authorise, capture, void, refund), voucher, outlet, terminal,
+                bill_yuan, channel, order.
+                Example: wenhui redeem file orders.csv
+                """)
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The CSV file.") var file: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let orders = try OrderFile(readFile(file))
+            if try !session.isPractice(service), orders.rows.contains(where: { $0.time != nil }) {
+                throw ServiceError.practiceOnly("A time column")
+            }
+            let progress = Progress("orders")
+            return try await service.run(orders, call) { progress.show($0, of: $1) }.report
+        }
+    }
+}
+
+extension RedeemGroup.SaleOptions {
+    /// The sale with its names resolved.
+    struct Resolved {
+        var voucher: VoucherID
+        var outlet: OutletID
+        var terminal: TerminalID
+        var bill: Amount
+        var channel: String
+        var order: String
+    }
+
+    func command<Asked>(_ service: LedgerService, _ make: (Resolved) -> Asked) throws -> Asked {
+        let (outlets, terminals) = try service.state { ($0.outlets, $0.terminals) }
+        let known = outlets.enumerated.first { $0.entity.platformID == outlet }?.id
+        let outletID: OutletID = try known ?? service.identifier(outlet)
+        var terminalID = TerminalID.none
+        if let terminal {
+            guard let found = terminals.enumerated.first(where: { $0.entity.serial == terminal }) else {
+                throw ServiceError.notFound("terminal", terminal)
+            }
+            terminalID = found.id
+        }
+        return make(
+            Resolved(
+                voucher: try service.identifier(voucher), outlet: outletID, terminal: terminalID,
+                bill: bill.amount, channel: channel, order: order))
+    }
+}
+
+extension RedemptionTerms {
+    /// What the cashier reads: gross, subsidy, own payment.
+    func report(bill: Amount, _ ledger: LedgerCode) -> Report {
+        var report = Report()
+        report.add("redemption", "redemption 核销", .id(redemption, ledger))
+        report.add("bill", "bill 消费金额", .amount(bill))
+        report.add("subsidy", "subsidy 补贴", .amount(subsidy.total))
+        for (fund, amount) in subsidy.nonZero {
+            report.add("fund\(fund.rawValue)", "  \(fund.text(in: ledger))", .amount(amount))
+        }
+        report.add("ownPaid", "own paid 自付", .amount(bill - subsidy.total))
+        if lapsed.total > .zero { report.add("lapsed", "lapsed 余额收回", .amount(lapsed.total)) }
+        return report
+    }
+}
+
+extension Refund.Accepted {
+    /// What the refund does to the subsidy and the voucher.
+    func report(_ ledger: LedgerCode) -> Report {
+        var report = Report()
+        report.add("subsidy", "subsidy given back 退回补贴", .amount(subsidy.total))
+        for (fund, amount) in subsidy.nonZero {
+            report.add("fund\(fund.rawValue)", "  \(fund.text(in: ledger))", .amount(amount))
+        }
+        let returns = target == .voucher(voucher) && subsidy.total > .zero
+        report.add("reinstated", "voucher usable again 券恢复可用", .flag(returns))
+        return report
+    }
+}

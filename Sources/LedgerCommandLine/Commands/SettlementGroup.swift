@@ -1,0 +1,261 @@
+import ArgumentParser
+import Foundation
+import LedgerDomain
+import LedgerService
+import LedgerStorage
+import StatementFormats
+
+/// `wenhui settlement`: build → seal → approve → export → pay.
+struct SettlementGroup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "settlement", abstract: "Settlements (结算): build, seal, approve, export, pay.",
+        subcommands: [
+            Build.self, Seal.self, Approve.self, Reject.self, Hold.self, Export.self, Pay.self, Bounce.self,
+            List.self, Show.self,
+        ])
+
+    struct Build: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Begin a settlement of what is owed up to a day.",
+            discussion: "Example: wenhui settlement build --through 2018-06-30")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Option(help: "The last business day.") var through: DayArgument
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let receipt = try await service.perform(
+                BuildSettlement.with { $0.through = through.day }, call)
+            let due = try service.state { $0.payable(through: through.day) }
+            var report = Report()
+            report.add("settlement", "settlement 结算单", .id(receipt.accepted.settlement, service.ledger))
+            report.add("lines", "lines to seal 待封存行数", .number(due.count))
+            report.add("amount", "amount 金额", .amount(due.reduce(.zero) { $0 + $1.amount }))
+            report.addReceipt(receipt, call)
+            return report
+        }
+    }
+
+    struct Seal: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Seal a settlement: its lines are final and hashed.",
+            discussion: "Example: wenhui settlement seal 1")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The settlement.") var settlement: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let summary = try await service.seal(try service.identifier(settlement), call)
+            var report = Report()
+            report.add("lines", "lines 行数", .number(Int(summary.seal.lines)))
+            report.add("total", "total 合计", .amount(summary.seal.total))
+            report.add("digest", "digest 摘要", .text(summary.seal.digest.hex))
+            report.add("carried", "carried over 结转", .number(summary.carried.count))
+            report.add("key", "key 幂等键", .text(call.key))
+            return report
+        }
+    }
+
+    struct Approve: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Approve a sealed settlement, as a second person.",
+            discussion: "Example: wenhui settlement approve 1 --as finance.approver")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The settlement.") var settlement: String
+
+        func run(_ session: Session) async throws -> Report {
+            try await moved(session, options, acting, nil) { service in
+                let id: SettlementID = try service.identifier(settlement)
+                return ApproveSettlement.with { $0.settlement = id }
+            }
+        }
+    }
+
+    struct Reject: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Reject a sealed settlement: every line is owed again.",
+            discussion: "Example: wenhui settlement reject 1 --reason 账号有误 --as finance.approver")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The settlement.") var settlement: String
+        @Option(help: "Why.") var reason: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            try await service.reject(try service.identifier(settlement), reason: reason, call)
+            var report = Report()
+            report.add("rejected", "rejected 退回", .flag(true))
+            report.add("key", "key 幂等键", .text(call.key))
+            return report
+        }
+    }
+
+    struct Hold: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Undo the lines of suspended and blacklisted merchants.",
+            discussion: "Example: wenhui settlement hold 1")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The settlement.") var settlement: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let held = try await service.holdLines(of: try service.identifier(settlement), call)
+            var report = Report()
+            report.add("held", "held lines 扣留行数", .number(held))
+            return report
+        }
+    }
+
+    struct Export: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write an approved settlement's payment instructions as CSV.",
+            discussion: "Example: wenhui settlement export 1 --output payments.csv")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The settlement.") var settlement: String
+        @Option(help: "The file to write; it must not exist.") var output: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            guard !FileManager.default.fileExists(atPath: output) else {
+                throw CommandFailure.usage("\(output) exists already. Name another file.")
+            }
+            let instructions = try await service.export(try service.identifier(settlement), call)
+            let text = PaymentInstructionFile.text(instructions)
+            guard FileManager.default.createFile(atPath: output, contents: Data(text.utf8)) else {
+                throw CommandFailure(
+                    .fault, "output",
+                    "\(output) cannot be written. The settlement is exported; repeat with --key \(call.key) "
+                        + "and another file.")
+            }
+            var report = Report()
+            report.add("file", "file 文件", .text(output))
+            report.add("lines", "lines 行数", .number(instructions.count))
+            report.add("amount", "amount 金额", .amount(instructions.reduce(.zero) { $0 + $1.amount }))
+            report.add("key", "key 幂等键", .text(call.key))
+            return report
+        }
+    }
+
+    struct Pay: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Post what the bank's return says, line by line; the same file twice changes nothing.",
+            discussion: """
+                Columns reference, amount_yuan, date, status (paid, failed), bank_reference, reason.
+                Example: wenhui settlement pay bank-return.csv
+                """)
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The bank's return (CSV).") var file: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let summary = try await service.pay(try BankReturnFile(readFile(file)), call)
+            var report = Report()
+            report.add("paid", "paid 已付", .number(summary.paid))
+            report.add("amount", "amount 金额", .amount(summary.amount))
+            report.add("failed", "failed 失败", .number(summary.failed))
+            report.add("replayed", "repeated 重复", .number(summary.replayed))
+            report.add("skipped", "skipped 跳过", .number(summary.skipped.count))
+            if !summary.skipped.isEmpty {
+                var table = Table("Skipped rows 跳过的行", [("line", "line"), ("reason", "reason")])
+                for row in summary.skipped { table.append([.number(row.line), .text(row.reason)]) }
+                report.add("skippedRows", table)
+            }
+            return report
+        }
+    }
+
+    struct Bounce: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "A payment came back after it was confirmed: its line is owed again.",
+            discussion: "Example: wenhui settlement bounce 1 --line 2 --note 账户已注销")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The settlement.") var settlement: String
+        @Option(help: "The line.") var line: UInt32
+        @Option(help: "The bank's reason.") var note: String
+
+        func run(_ session: Session) async throws -> Report {
+            try await moved(session, options, acting, nil) { service in
+                let id: SettlementID = try service.identifier(settlement)
+                return UndoLine.with {
+                    $0.settlement = id
+                    $0.line = line
+                    $0.reason = .bounced
+                    $0.note = note
+                }
+            }
+        }
+    }
+
+    struct List: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List settlements.", discussion: "Example: wenhui settlement list")
+        @OptionGroup var options: GlobalOptions
+
+        func run(_ session: Session) async throws -> Report {
+            var table = Table(
+                "Settlements 结算单",
+                [
+                    ("settlement", "settlement"), ("through", "through 截至"), ("status", "status 状态"),
+                    ("maker", "maker 经办"), ("approvedBy", "approved by 审批"),
+                ])
+            for service in try session.services(options) {
+                let rows = try service.query { (model) throws(StorageError) in
+                    try model.settlements(service.ledger)
+                }
+                for view in rows {
+                    table.append([
+                        .id(view.row.id, service.ledger), .text(view.row.through.text),
+                        .text("\(view.status)"), .text(view.row.maker.name),
+                        view.approvedBy.map { .text($0.name) } ?? .none,
+                    ])
+                }
+            }
+            var report = Report()
+            report.add("settlements", table)
+            return report
+        }
+    }
+
+    struct Show: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a settlement's lines.", discussion: "Example: wenhui settlement show 1")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The settlement.") var settlement: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let id: SettlementID = try service.identifier(settlement)
+            let lines = try service.query { (model) throws(StorageError) in
+                try model.settlementLines(id, service.ledger)
+            }
+            var table = Table(
+                "Settlement \(id.text(in: service.ledger)) 结算明细",
+                [
+                    ("reference", "reference"), ("payee", "payee 收款方"), ("fund", "fund 资金"),
+                    ("amount", "amount 金额"), ("status", "status 状态"), ("note", "note 备注"),
+                ])
+            for view in lines {
+                table.append([
+                    .text(service.reference(id, view.row.line)), .number(Int(view.row.payee.rawValue)),
+                    .id(view.row.fund, service.ledger), .amount(view.row.amount), .text("\(view.status)"),
+                    .text(view.note),
+                ])
+            }
+            var report = Report()
+            report.add("lines", table)
+            return report
+        }
+    }
+}

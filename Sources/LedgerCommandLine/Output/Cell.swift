@@ -1,0 +1,63 @@
+import Foundation
+import LedgerDomain
+
+/// One value of a report: written for people in a table, for machines in JSON.
+enum Cell: Sendable {
+    case text(String)
+    case number(Int)
+    /// Yuan with two decimals for people, fen for machines.
+    case amount(Amount)
+    case instant(Instant)
+    case flag(Bool)
+    case none
+
+    static func id<Entity: Numbered>(_ id: Identifier<Entity>, _ ledger: LedgerCode) -> Cell {
+        .text(id.text(in: ledger))
+    }
+
+    var forPeople: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): number.formatted(.number.locale(Locale(identifier: "en_US")))
+        case .amount(let amount): amount.grouped
+        case .instant(let instant): String(instant.text.prefix(19)).replacing("T", with: " ")
+        case .flag(let flag): flag ? "yes" : "no"
+        case .none: "-"
+        }
+    }
+
+    var isNumeric: Bool {
+        switch self {
+        case .number, .amount: true
+        default: false
+        }
+    }
+}
+
+extension Cell: Encodable {
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let text): try container.encode(text)
+        case .number(let number): try container.encode(number)
+        case .amount(let amount): try container.encode(amount.fen)
+        case .instant(let instant): try container.encode(instant.text)
+        case .flag(let flag): try container.encode(flag)
+        case .none: try container.encodeNil()
+        }
+    }
+}
+
+extension Amount {
+    /// Yuan with two decimals and thousands separators, for tables: `1,234,567.80`.
+    var grouped: String {
+        let parts = yuan.split(separator: ".")
+        var digits = Array(parts[0])
+        var place = digits.count - 3
+        while place > (digits.first == "-" ? 1 : 0) {
+            digits.insert(",", at: place)
+            place -= 3
+        }
+        return String(digits) + "." + parts[1]
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import LedgerBootstrap
+import LedgerDomain
+import LedgerService
+import StatementFormats
+
+/// How a command ended when it did not do what was asked, with the exit code that scripts see.
+struct CommandFailure: Error {
+    enum Status: Int32 {
+        /// The input cannot be meant: the same as a mistyped option.
+        case usage = 64
+        /// The ledger said no.
+        case refused = 3
+        /// The machine could not do it.
+        case fault = 4
+    }
+
+    var status: Status
+    var code: String
+    var message: String
+
+    init(_ status: Status, _ code: String, _ message: String) {
+        self.status = status
+        self.code = code
+        self.message = message
+    }
+
+    static func usage(_ message: String) -> CommandFailure {
+        CommandFailure(.usage, "usage", message)
+    }
+
+    /// The failure that an error of any layer amounts to.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as DataFolderError: self.init(.fault, "data-folder", error.sentence)
+        case let error as ServiceError: self.init(error)
+        case let error as RowFaults:
+            self.init(.usage, "file", "Nothing was taken from the file:\n\(error.description)")
+        case let error as ProgrammeFileError:
+            self.init(.usage, "rule-file", "The rule file cannot be used:\n\(error.description)")
+        default: self.init(.fault, "fault", (error as NSError).localizedDescription)
+        }
+    }
+
+    private init(_ error: ServiceError) {
+        switch error {
+        case .refused(let refusal, let event):
+            let sentence = refusal.sentence
+            self.init(
+                .refused, refusal.code,
+                "\(sentence.chinese)。\n\(sentence.english) [\(refusal.code), event \(event)]")
+        case .fault(let fault): self.init(.fault, "fault", fault.sentence)
+        case .storage(let error): self.init(.fault, "storage", error.sentence)
+        case .seal:
+            self.init(
+                .fault, "sealed-data",
+                "Sealed personal data cannot be opened: the key is another one or the vault is damaged. "
+                    + "Restore key and vault from the same backup.")
+        case .rows(let faults): self.init(faults)
+        case .notFound(let kind, let name): self.init(.usage, "not-found", "There is no \(kind) \(name).")
+        case .practiceOnly(let what):
+            self.init(.usage, "practice-only", "\(what) is for practice ledgers (演练) only.")
+        case .invalid(let what): self.init(.usage, "invalid", what)
+        case .unsound(let what): self.init(.fault, "unsound", "The book contradicts itself: \(what)")
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import LedgerBootstrap
+import LedgerDomain
+import LedgerService
+
+/// An opened data folder on which one or more commands run.
+final class Session: Sendable {
+    let system: LedgerSystem
+    /// The session that commands of the demonstration share, so that each need not open the folder again.
+    @TaskLocal static var shared: Session?
+
+    init(_ path: String) throws {
+        let folder = DataFolder(path)
+        guard folder.exists else { throw DataFolderError.missing(path) }
+        system = try LedgerSystem(folder)
+        try system.purgeOrphans()
+    }
+
+    /// Runs `body` on the shared session where it is of the same folder, else on a new one that is closed.
+    static func with(_ path: String, _ body: (Session) async throws -> Void) async throws {
+        if let shared, shared.system.folder.path == path { return try await body(shared) }
+        let session = try Session(path)
+        do {
+            try await body(session)
+        } catch {
+            session.system.stop()
+            throw error
+        }
+        session.system.stop()
+    }
+
+    /// The use cases of the ledger that the options name, or of the only one there is.
+    func service(_ options: GlobalOptions) throws -> LedgerService {
+        let all = try services(options)
+        guard all.count == 1, let only = all.first else {
+            throw CommandFailure.usage(
+                "There are \(all.count) ledgers; say which with --ledger: "
+                    + all.map(\.ledger.description).joined(separator: ", "))
+        }
+        return only
+    }
+
+    /// The use cases of the ledger that the options name, or of every ledger.
+    func services(_ options: GlobalOptions) throws -> [LedgerService] {
+        let codes = try system.ledgers()
+        if let wanted = options.ledger?.code {
+            guard codes.contains(wanted) else {
+                throw CommandFailure.usage(
+                    "There is no ledger \(wanted). There are: "
+                        + (codes.isEmpty ? "none yet" : codes.map(\.description).joined(separator: ", ")))
+            }
+            return [system.service(wanted)]
+        }
+        guard !codes.isEmpty else {
+            throw CommandFailure.usage(
+                "There is no ledger yet. Open one with: wenhui ledger open 370782 --name 诸城市")
+        }
+        return codes.map { system.service($0) }
+    }
+
+    /// Who acts, with the key that was given or a new one, and at what instant.
+    func call(_ acting: ActingOptions, _ service: LedgerService) throws -> Call {
+        guard let principal = Principal(acting.principal) else {
+            throw CommandFailure.usage("--as takes a name of 1 to 64 bytes.")
+        }
+        if acting.clock != nil, try !isPractice(service) { throw ServiceError.practiceOnly("--clock") }
+        return Call(principal, key: acting.key ?? newKey(), at: acting.clock?.instant)
+    }
+
+    /// Whether the ledger is marked 演练.
+    func isPractice(_ service: LedgerService) throws -> Bool {
+        try service.state { $0.profile?.practice ?? false }
+    }
+
+    private func newKey() -> String { UUID().uuidString.lowercased() }
+}

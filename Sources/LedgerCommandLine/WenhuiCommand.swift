@@ -1,0 +1,22 @@
+package import ArgumentParser
+
+/// The command `wenhui` with everything under it.
+package struct WenhuiCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "wenhui",
+        abstract: "文惠: a ledger for public money handed out as cultural consumption vouchers.",
+        discussion: """
+            Example: wenhui demo
+
+            Exit codes: 0 done, 3 refused by the ledger, 4 fault, 64 usage.
+            Shell completion: wenhui --generate-completion-script bash
+            """,
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, DemoCommand.self, LedgerGroup.self, FundGroup.self, ProgrammeGroup.self,
+            BatchGroup.self, ResidentGroup.self, MerchantGroup.self, OutletGroup.self, VoucherGroup.self,
+            RedeemGroup.self, SettlementGroup.self, ReconcileGroup.self, BookGroup.self,
+        ])
+
+    package init() {}
+}

@@ -1,0 +1,30 @@
+package import LedgerDomain
+
+/// Who asks, under which idempotency key, and when.
+package struct Call: Sendable {
+    package var principal: Principal
+    /// Unique for the principal; the same key with the same command gets the same answer for ever.
+    package var key: String
+    /// The clock's reading; the service's own clock where `nil`.
+    package var instant: Instant?
+
+    package init(_ principal: Principal, key: String, at instant: Instant? = nil) {
+        self.principal = principal
+        self.key = key
+        self.instant = instant
+    }
+
+    /// The same caller with a key for one of the steps that a call takes.
+    func step(_ name: String) -> Call {
+        Call(principal, key: "\(key)/\(name)", at: instant)
+    }
+}
+
+/// An accepted command: what was decided, as which event.
+package struct Receipt<Asked: Operation>: Sendable {
+    package var event: UInt64
+    package var instant: Instant
+    package var accepted: Asked.Accepted
+    /// Whether this is the answer to an earlier call with the same key.
+    package var isReplay: Bool
+}

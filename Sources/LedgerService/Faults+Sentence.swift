@@ -1,0 +1,52 @@
+import LedgerDomain
+package import LedgerEngine
+package import LedgerStorage
+
+extension StorageError {
+    /// What happened and what to do, for a person.
+    package var sentence: String {
+        switch self {
+        case .busy: "Another process holds the ledger's lock. Try again in a moment."
+        case .full: "The disk is full. Nothing was written; free some space and try again."
+        case .readOnly: "The data folder cannot be written. Check its owner and permissions."
+        case .unavailable(let reason): "A file of the data folder cannot be opened: \(reason)"
+        case .corrupt(let reason):
+            "Stored data is damaged: \(reason). Nothing was changed; restore the folder from a backup."
+        case .newer(let found, let supported):
+            "The data was written by a newer version (schema \(found), this program knows \(supported)). "
+                + "Use that version."
+        case .migrationChanged(let number):
+            "Schema change \(number) in the file is not the one this program knows. Use the program that "
+                + "wrote the file."
+        case .constraint(let reason): "A tripwire of the read model went off: \(reason)"
+        case .outcomeUnknown:
+            "The disk reported an error while committing. Repeat the command with the same --key: it gets the "
+                + "same answer if it was committed."
+        case .failed(let reason): "SQLite says: \(reason)"
+        }
+    }
+}
+
+extension EngineFault {
+    /// What happened and what to do, for a person.
+    package var sentence: String {
+        switch self {
+        case .busy: "Too much is waiting. Try again in a moment."
+        case .stopped: "The ledger is being closed."
+        case .keyReused(let event):
+            "This key was used for another command, whose answer is event \(event). Use a new key."
+        case .clockBehind(let last):
+            "The computer's clock is behind the last event (\(last.text)). Set the clock and try again."
+        case .eventTooLarge: "The command is too large for one event of the log."
+        case .storage(let error): error.sentence
+        case .corruptLog(let event, let reason):
+            "The log is damaged at event \(event): \(reason). Nothing was changed; restore log.db from a backup."
+        case .newerEvent(let event, let version):
+            "Event \(event) has format version \(version), which this program does not know. "
+                + "Use a newer version of wenhui."
+        case .readModelStopped(let reason):
+            "The read model refused a row (\(reason)); intake has stopped. Delete read.db: it is filled again "
+                + "from the log."
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package import LedgerDomain
+import LedgerEngine
+package import LedgerStorage
+package import StatementFormats
+
+extension LedgerService {
+    /// Issues a voucher of `batch` to a registered resident: a claim, or an officer's directed issue.
+    package func issue(
+        _ batch: BatchID, to identityNumber: String, _ release: Release, _ call: Call
+    ) async throws(ServiceError) -> Receipt<Issue> {
+        let programme = try programme(of: batch)
+        let person = try registered([identityNumber], in: programme)
+        guard let pseudonym = person[identityNumber] else {
+            throw .notFound("resident", masked(identityNumber))
+        }
+        return try await perform(
+            .with {
+                $0.batch = batch
+                $0.pseudonym = pseudonym
+                $0.release = release
+            }, call)
+    }
+
+    /// Takes a voucher back from the resident who holds it.
+    package func handBack(
+        _ voucher: VoucherID, from identityNumber: String, _ call: Call
+    ) async throws(ServiceError) -> Receipt<HandBack> {
+        let programme = try state { state in
+            state.vouchers.contains(voucher)
+                ? state.batches[state.vouchers[voucher].batch].programme : ProgrammeID.none
+        }
+        let person = try registered([identityNumber], in: programme)
+        guard let pseudonym = person[identityNumber] else {
+            throw .notFound("resident", masked(identityNumber))
+        }
+        return try await perform(
+            .with {
+                $0.voucher = voucher
+                $0.pseudonym = pseudonym
+            }, call)
+    }
+
+    /// The vouchers of a resident in every programme, oldest first.
+    package func vouchers(of identityNumber: String) throws(ServiceError) -> [VoucherView] {
+        guard try people.resident(identityNumber) != nil else {
+            throw .notFound("resident", masked(identityNumber))
+        }
+        let identity = people.identity(identityNumber)
+        let programmes = try query { (model) throws(StorageError) in try model.programmes(ledger) }
+        var vouchers: [VoucherView] = []
+        for programme in programmes {
+            guard let pseudonym = try people.knownPseudonym(of: identity, in: programme.row.id) else {
+                continue
+            }
+            vouchers += try query { (model) throws(StorageError) in
+                try model.vouchers(of: pseudonym, ledger)
+            }
+        }
+        return vouchers.sorted { $0.row.id < $1.row.id }
+    }
+
+    /// Gives every registered resident a pseudonym in a programme, so that a drop only reads the vault.
+    package func prepareDrop(_ programme: ProgrammeID) throws(ServiceError) {
+        var offset = 0
+        while true {
+            let identities: [Digest128]
+            do {
+                identities = try people.vault.identities(ledger: ledger, offset: offset, limit: 10_000)
+            } catch {
+                throw .storage(error)
+            }
+            guard !identities.isEmpty else { return }
+            _ = try people.pseudonyms(of: identities, in: programme)
+            offset += identities.count
+        }
+    }
+
+    /// Lapses every voucher that has expired by now and is not held; returns how many lapsed.
+    package func lapseExpired(
+        _ call: Call, progress: (Int, Int) -> Void = { _, _ in }
+    ) async throws(ServiceError) -> Int {
+        let instant = call.instant ?? now
+        let due = try state { state in
+            let now = max(instant, state.lastInstant)
+            return state.vouchers.enumerated.compactMap { id, voucher in
+                voucher.status == .usable && voucher.expiry <= now
+                    && voucher.available(state.authorisations, at: now) == voucher.balance.total ? id : nil
+            }
+        }
+        var lapsed = 0
+        var start = 0
+        while start < due.count {
+            let slice = due[start..<min(start + 500, due.count)]
+            let requests = slice.map { id in
+                request(Lapse.with { $0.voucher = id }, call.step("\(id.rawValue)"))
+            }
+            for reply in await performAll(requests) {
+                switch reply {
+                case .failure(let fault): throw .fault(fault)
+                case .success(let answer): lapsed += answer.refusal == nil ? 1 : 0
+                }
+            }
+            start += slice.count
+            progress(start, due.count)
+        }
+        return lapsed
+    }
+
+    /// Does what a claims file says, row by row in its order; every row has its own key and its own answer.
+    package func run(
+        _ file: ClaimFile, _ call: Call, progress: (Int, Int) -> Void = { _, _ in }
+    ) async throws(ServiceError) -> BulkSummary {
+        let commands = try commands(for: file)
+        var summary = BulkSummary()
+        var start = 0
+        while start < commands.count {
+            let end = min(start + 500, commands.count)
+            let requests = (start..<end).map { index in
+                let row = file.rows[index]
+                return request(
+                    commands[index], Call(call.principal, key: row.key, at: row.time ?? call.instant))
+            }
+            for (index, reply) in zip(start..<end, await performAll(requests)) {
+                try summary.add(reply, line: file.rows[index].line)
+            }
+            start = end
+            progress(start, commands.count)
+        }
+        return summary
+    }
+
+    /// Resolves every row before the first is given to the ledger: a file with an unknown name does nothing.
+    private func commands(for file: ClaimFile) throws(ServiceError) -> [any Operation] {
+        var faults: [RowFault] = []
+        var targets: [(programme: ProgrammeID, make: @Sendable (Pseudonym) -> any Operation)] = []
+        let programmes = try state { state in
+            (
+                batches: state.batches.storage.map(\.programme),
+                vouchers: state.vouchers.storage.map { state.batches[$0.batch].programme }
+            )
+        }
+        for row in file.rows {
+            do {
+                switch row.action {
+                case .claim(let text), .issue(let text):
+                    let batch = try BatchID(text: text, in: ledger)
+                    let release: Release = if case .claim = row.action { .firstCome } else { .directed }
+                    guard Int(batch.rawValue) <= programmes.batches.count else {
+                        throw RowFault(row: row.line, field: "batch", message: "\(text) does not exist")
+                    }
+                    targets.append(
+                        (
+                            programmes.batches[Int(batch.rawValue) - 1],
+                            { pseudonym in
+                                Issue.with {
+                                    $0.batch = batch
+                                    $0.pseudonym = pseudonym
+                                    $0.release = release
+                                }
+                            }
+                        ))
+                case .handBack(let text):
+                    let voucher = try VoucherID(text: text, in: ledger)
+                    guard Int(voucher.rawValue) <= programmes.vouchers.count else {
+                        throw RowFault(row: row.line, field: "voucher", message: "\(text) does not exist")
+                    }
+                    targets.append(
+                        (
+                            programmes.vouchers[Int(voucher.rawValue) - 1],
+                            { pseudonym in
+                                HandBack.with {
+                                    $0.voucher = voucher
+                                    $0.pseudonym = pseudonym
+                                }
+                            }
+                        ))
+                }
+            } catch let fault as RowFault {
+                faults.append(fault)
+            } catch {
+                faults.append(RowFault(row: row.line, field: "action", message: "\(error)"))
+            }
+        }
+        guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
+        var pseudonyms: [ProgrammeID: [String: Pseudonym]] = [:]
+        for programme in Set(targets.map(\.programme)) {
+            let numbers = zip(file.rows, targets).filter { $1.programme == programme }
+                .map { $0.0.identity.text }
+            pseudonyms[programme] = try registered(Array(Set(numbers)), in: programme)
+        }
+        var commands: [any Operation] = []
+        for (row, target) in zip(file.rows, targets) {
+            guard let pseudonym = pseudonyms[target.programme]?[row.identity.text] else {
+                faults.append(
+                    RowFault(row: row.line, field: "id_number", message: "is no registered resident's"))
+                continue
+            }
+            commands.append(target.make(pseudonym))
+        }
+        guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
+        return commands
+    }
+
+    private func programme(of batch: BatchID) throws(ServiceError) -> ProgrammeID {
+        let found = try state { $0.batches.contains(batch) ? $0.batches[batch].programme : nil }
+        guard let found else { throw .notFound("batch", batch.text(in: ledger)) }
+        return found
+    }
+
+    /// The pseudonyms of those of `numbers` that belong to registered residents.
+    private func registered(
+        _ numbers: [String], in programme: ProgrammeID
+    ) throws(ServiceError) -> [String: Pseudonym] {
+        let identities = numbers.map { people.identity($0) }
+        let known: Set<Digest128>
+        do {
+            known = try people.vault.registered(identities, ledger: ledger, except: .zero)
+        } catch {
+            throw .storage(error)
+        }
+        let pseudonyms = try people.pseudonyms(of: identities.filter(known.contains), in: programme)
+        var found: [String: Pseudonym] = [:]
+        for (number, identity) in zip(numbers, identities) { found[number] = pseudonyms[identity] }
+        return found
+    }
+}
+
+/// An identity number as it may be shown: the division and nothing of the person.
+func masked(_ identityNumber: String) -> String {
+    "\(identityNumber.prefix(6))************"
+}

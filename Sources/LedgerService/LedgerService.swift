@@ -1,0 +1,99 @@
+package import Cryptography
+package import LedgerDomain
+package import LedgerEngine
+package import LedgerStorage
+
+/// The use cases of one ledger; knows no engine, no files' places and no HTTP.
+package struct LedgerService: Sendable {
+    package let ledger: LedgerCode
+    package let machine: LedgerMachine
+    package let people: PersonalData
+    private let authenticator: MessageAuthenticator
+    private let clock: @Sendable () -> Instant
+
+    package init(
+        _ ledger: LedgerCode, machine: LedgerMachine, people: PersonalData,
+        authenticator: MessageAuthenticator, clock: @escaping @Sendable () -> Instant
+    ) {
+        self.ledger = ledger
+        self.machine = machine
+        self.people = people
+        self.authenticator = authenticator
+        self.clock = clock
+    }
+
+    /// Everything that can be asked of the ledger, true at what the log holds now.
+    package func query<Value>(
+        _ body: (any ReadModelQueries) throws(StorageError) -> Value
+    ) throws(ServiceError) -> Value {
+        do {
+            try machine.settle(ledger)
+        } catch {
+            throw .fault(error)
+        }
+        do {
+            return try body(machine.readModel)
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// Reads the committed state.
+    package func state<Value>(_ body: (LedgerState) -> Value) throws(ServiceError) -> Value {
+        do {
+            return try machine.read(ledger, body)
+        } catch {
+            throw .fault(error)
+        }
+    }
+
+    /// Gives one command to the ledger and waits for its answer.
+    @discardableResult
+    package func perform<Asked: Operation>(
+        _ command: Asked, _ call: Call
+    ) async throws(ServiceError) -> Receipt<Asked> {
+        let replies = await machine.submit([request(command, call)], to: ledger, lane: command.lane)
+        guard let reply = replies.first else { throw .fault(.stopped) }
+        return try receipt(Asked.self, reply)
+    }
+
+    /// Gives commands to the ledger in one commit; one reply each.
+    package func performAll(_ requests: [CommandRequest]) async -> [Reply] {
+        guard let lane = requests.first?.command.lane else { return [] }
+        return await machine.submit(requests, to: ledger, lane: lane)
+    }
+
+    /// The request for a command: key and payload digested, the clock read.
+    package func request(_ command: any Operation, _ call: Call) -> CommandRequest {
+        let key = Array(call.principal.name.utf8) + [0] + Array(call.key.utf8)
+        return CommandRequest(
+            command, by: call.principal, key: digest(key, .idempotencyKey),
+            payload: digest(command.payloadBytes, .payload), at: call.instant ?? clock())
+    }
+
+    /// What the service's clock says.
+    package var now: Instant { clock() }
+
+    /// The receipt that a reply amounts to.
+    func receipt<Asked: Operation>(
+        _ type: Asked.Type, _ reply: Reply
+    ) throws(ServiceError) -> Receipt<Asked> {
+        switch reply {
+        case .failure(let fault):
+            throw .fault(fault)
+        case .success(let answer):
+            if let refusal = answer.refusal { throw .refused(refusal, event: answer.number) }
+            guard let accepted = answer.accepted(type) else { throw .fault(.stopped) }
+            return Receipt(
+                event: answer.number, instant: answer.event.instant, accepted: accepted,
+                isReplay: answer.isReplay)
+        }
+    }
+
+    /// The digest of a file, by which its import is known; keyed, for a file may hold personal data.
+    func fileDigest(_ bytes: [UInt8]) -> Digest128 { digest(bytes, .file) }
+
+    private func digest(_ bytes: [UInt8], _ domain: MessageAuthenticator.Domain) -> Digest128 {
+        Digest128(authenticator.code(bytes, domain: domain)) ?? .zero
+    }
+}

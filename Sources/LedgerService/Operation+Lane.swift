@@ -1,0 +1,13 @@
+import LedgerDomain
+import LedgerEngine
+
+extension Operation {
+    /// The lane in which a command waits (DESIGN §5).
+    var lane: Lane {
+        switch Self.type {
+        case .redeem, .authorise, .capture, .void, .refund: .till
+        case .issue, .handBack: .claim
+        default: .office
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import CBOR
+package import Cryptography
+package import LedgerDomain
+package import LedgerStorage
+
+/// A resident in clear, for the moment in which somebody with a reason looks.
+package struct ResidentDetails: Equatable, Sendable {
+    package var name: String
+    package var identityNumber: String
+    package var phone: String
+}
+
+/// Seals personal data into the vault and finds it again by keyed MACs (DESIGN §6).
+package struct PersonalData: Sendable {
+    package let vault: any Vault
+    private let sealer: Sealer
+    private let authenticator: MessageAuthenticator
+    private let ledger: LedgerCode
+
+    package init(
+        vault: any Vault, sealer: Sealer, authenticator: MessageAuthenticator, ledger: LedgerCode
+    ) {
+        self.vault = vault
+        self.sealer = sealer
+        self.authenticator = authenticator
+        self.ledger = ledger
+    }
+
+    /// What an identity number is found by; useless without the key.
+    package func identity(_ number: String) -> Digest128 {
+        mac(Array(number.utf8), .identity)
+    }
+
+    /// A resident sealed for the vault.
+    func seal(_ resident: ResidentDetails) throws(ServiceError) -> SealedResident {
+        let identity = identity(resident.identityNumber)
+        let plain = [resident.name, resident.identityNumber, resident.phone].cborBytes
+        do {
+            return SealedResident(
+                identity: identity, sealed: try sealer.seal(plain, context: context(identity)))
+        } catch {
+            throw .seal(error)
+        }
+    }
+
+    /// The resident of an identity number in clear; `nil` where nobody is registered with it.
+    package func resident(_ number: String) throws(ServiceError) -> ResidentDetails? {
+        let identity = identity(number)
+        do {
+            guard let sealed = try vault.resident(identity, ledger: ledger) else { return nil }
+            let fields = try [String](cborBytes: sealer.open(sealed, context: context(identity)))
+            guard fields.count == 3 else { throw SealError.cannotOpen }
+            return ResidentDetails(name: fields[0], identityNumber: fields[1], phone: fields[2])
+        } catch let error as StorageError {
+            throw .storage(error)
+        } catch {
+            throw .seal(.cannotOpen)
+        }
+    }
+
+    /// A text sealed under a salted hash, by which the log may speak of it.
+    func commit(_ text: String) throws(ServiceError) -> SealedEntry {
+        let salted = SecureRandom.bytes(16) + Array(text.utf8)
+        guard let commitment = Digest128(SHA256Digest.of(salted)) else { throw .seal(.cannotSeal) }
+        do {
+            return SealedEntry(
+                commitment: commitment, sealed: try sealer.seal(salted, context: context(commitment)))
+        } catch {
+            throw .seal(error)
+        }
+    }
+
+    /// The text behind a salted hash; `nil` where it has been erased.
+    package func text(_ commitment: Digest128) throws(ServiceError) -> String? {
+        do {
+            guard let sealed = try vault.entry(commitment, ledger: ledger) else { return nil }
+            let salted = try sealer.open(sealed, context: context(commitment))
+            return String(decoding: salted.dropFirst(16), as: UTF8.self)
+        } catch let error as StorageError {
+            throw .storage(error)
+        } catch {
+            throw .seal(.cannotOpen)
+        }
+    }
+
+    /// The pseudonyms of registered identities in a programme's scope, made where they are missing.
+    package func pseudonyms(
+        of identities: [Digest128], in programme: ProgrammeID
+    ) throws(ServiceError) -> [Digest128: Pseudonym] {
+        do {
+            let keys = identities.map { scoped($0, programme) }
+            var known = try vault.pseudonyms(keys, ledger: ledger)
+            let missing = Set(keys).subtracting(known.keys)
+            if !missing.isEmpty {
+                let made = missing.map {
+                    PseudonymEntry(key: $0, pseudonym: Pseudonym(SecureRandom.number()))
+                }
+                try vault.add(made, ledger: ledger)
+                // Another process may have been faster; what is stored counts.
+                known.merge(try vault.pseudonyms(Array(missing), ledger: ledger)) { $1 }
+            }
+            var found: [Digest128: Pseudonym] = [:]
+            for (identity, key) in zip(identities, keys) { found[identity] = known[key] }
+            return found
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// The pseudonym of one identity in a programme's scope, if it has one.
+    package func knownPseudonym(
+        of identity: Digest128, in programme: ProgrammeID
+    ) throws(ServiceError) -> Pseudonym? {
+        let key = scoped(identity, programme)
+        do {
+            return try vault.pseudonyms([key], ledger: ledger)[key]
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    private func scoped(_ identity: Digest128, _ programme: ProgrammeID) -> Digest128 {
+        mac(identity.bytes + programme.cborBytes, .pseudonym)
+    }
+
+    private func mac(_ message: [UInt8], _ domain: MessageAuthenticator.Domain) -> Digest128 {
+        Digest128(authenticator.code(ledger.cborBytes + message, domain: domain)) ?? .zero
+    }
+
+    /// What is authenticated with sealed data, so that it cannot be moved to another row or ledger.
+    private func context(_ key: Digest128) -> [UInt8] { ledger.cborBytes + key.bytes }
+}

@@ -1,0 +1,25 @@
+package import Cryptography
+package import LedgerDomain
+package import LedgerEngine
+package import LedgerStorage
+package import StatementFormats
+
+/// Why a use case did not do what was asked.
+package enum ServiceError: Error, Sendable {
+    /// The ledger said no; the event is the record of it.
+    case refused(Refusal, event: UInt64)
+    /// The machine could not answer.
+    case fault(EngineFault)
+    case storage(StorageError)
+    case seal(SealError)
+    /// Rows of a file that must be put right; nothing of it was taken.
+    case rows(RowFaults)
+    /// Something named that is not there; what it is and how it was named.
+    case notFound(String, String)
+    /// Something that only a practice ledger does.
+    case practiceOnly(String)
+    /// What was typed cannot be meant; what is wrong and what would be right.
+    case invalid(String)
+    /// The book contradicts itself.
+    case unsound(String)
+}

@@ -1,0 +1,108 @@
+package import LedgerDomain
+
+extension MemoryReadModel {
+    package func settlements(_ ledger: LedgerCode) throws(StorageError) -> [SettlementView] {
+        read(ledger) { $0.settlements.sorted(by: \.row.id) }
+    }
+
+    package func settlementLines(
+        _ id: SettlementID, _ ledger: LedgerCode
+    ) throws(StorageError) -> [SettlementLineView] {
+        read(ledger) { $0.settlementLines.sorted(by: \.row.line) { $0.row.settlement == id } }
+    }
+
+    package func trialBalance(_ ledger: LedgerCode) throws(StorageError) -> [TrialBalanceRow] {
+        read(ledger) { rows in
+            var sums: [FundID: [Account.Kind: Amount]] = [:]
+            for (key, amount) in rows.accounts.rows {
+                sums[key.fund, default: [:]][key.account.kind, default: .zero] += amount
+            }
+            return sums.sorted { $0.key < $1.key }.flatMap { fund, kinds in
+                kinds.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                    TrialBalanceRow(fund: fund, kind: $0.key, amount: $0.value)
+                }
+            }
+        }
+    }
+
+    package func accounts(
+        _ kind: Account.Kind, _ ledger: LedgerCode
+    ) throws(StorageError) -> [AccountBalance] {
+        read(ledger) { $0.balances { account, amount in account.kind == kind && amount != .zero } }
+    }
+
+    package func balances(
+        of account: Account, _ ledger: LedgerCode
+    ) throws(StorageError) -> [AccountBalance] {
+        read(ledger) { $0.balances { found, _ in found == account } }
+    }
+
+    package func postings(
+        ofEvent event: UInt64, _ ledger: LedgerCode
+    ) throws(StorageError) -> [PostingRow] {
+        read(ledger) { $0.postings.sorted(by: \.line) { $0.event == event } }
+    }
+
+    package func redemptionsByCategory(_ ledger: LedgerCode) throws(StorageError) -> [CategoryTotal] {
+        read(ledger) { rows in
+            // By the bytes, as SQL groups: two spellings that only look alike are two categories.
+            let groups = Dictionary(grouping: rows.redemptions.rows.values) { Array($0.row.category.utf8) }
+            let totals = groups.mapValues { $0.categoryTotal }
+            return totals.sorted {
+                $0.value.subsidy != $1.value.subsidy
+                    ? $0.value.subsidy > $1.value.subsidy : $0.key.lexicographicallyPrecedes($1.key)
+            }.map(\.value)
+        }
+    }
+
+    package func refusalsByReason(_ ledger: LedgerCode) throws(StorageError) -> [RefusalTotal] {
+        read(ledger) { rows in
+            let counts = Dictionary(grouping: rows.refusals.rows.values, by: \.refusal).mapValues(\.count)
+            return counts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+                .map { RefusalTotal(refusal: $0.key, count: $0.value) }
+        }
+    }
+
+    package func totals(_ ledger: LedgerCode) throws(StorageError) -> LedgerTotals {
+        read(ledger) { rows in
+            var totals = LedgerTotals()
+            for voucher in rows.vouchers.rows.values {
+                totals.vouchers += 1
+                switch voucher.status {
+                case .usable: totals.usable += 1
+                case .used: totals.used += 1
+                case .lapsed: totals.lapsed += 1
+                case .handedBack: totals.handedBack += 1
+                }
+            }
+            totals.redemptions = rows.redemptions.rows.count
+            totals.refunds = rows.refunds.rows.count
+            totals.refusals = rows.refusals.rows.count
+            return totals
+        }
+    }
+}
+
+extension MemoryRows {
+    /// The accounts that `matches` lets through, by owner and fund.
+    fileprivate func balances(where matches: (Account, Amount) -> Bool) -> [AccountBalance] {
+        accounts.rows.filter { matches($0.key.account, $0.value) }
+            .map { AccountBalance(account: $0.key.account, fund: $0.key.fund, amount: $0.value) }
+            .sorted { ($0.account.owner, $0.fund) < ($1.account.owner, $1.fund) }
+    }
+}
+
+extension [RedemptionView] {
+    /// What these redemptions of one category come to.
+    fileprivate var categoryTotal: CategoryTotal {
+        reduce(
+            into: CategoryTotal(
+                category: first?.row.category ?? "", count: 0, bill: .zero, subsidy: .zero, refunded: .zero)
+        ) { total, redemption in
+            total.count += 1
+            total.bill += redemption.row.bill
+            total.subsidy += redemption.row.subsidy
+            total.refunded += redemption.refundedSubsidy
+        }
+    }
+}

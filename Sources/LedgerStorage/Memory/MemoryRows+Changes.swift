@@ -1,0 +1,169 @@
+import LedgerDomain
+
+extension MemoryRows {
+    /// Writes one change but a balance's; what the SQL schema's CHECKs refuse is refused here.
+    mutating func apply(_ change: ReadModelChange) throws(StorageError) {
+        switch change {
+        case .ledger, .setting, .fund, .plan, .planApproved, .remittance, .remittanceUndone:
+            try applyToFunds(change)
+        case .programme, .programmeStatus, .batch, .batchStatus:
+            try applyToProgrammes(change)
+        case .merchant, .merchantStatus, .outlet, .terminal, .importedFile:
+            try applyToRegistry(change)
+        case .voucher, .voucherStatus, .authorisation, .authorisationStatus, .redemption, .refund, .refusal,
+            .posting, .balance:
+            try applyToTraffic(change)
+        case .settlement, .settlementStatus, .settlementLine, .settlementLineStatus:
+            try applyToSettlements(change)
+        }
+    }
+
+    /// Sets what an account holds after an event.
+    mutating func setBalance(_ key: AccountKey, _ amount: Amount) throws(StorageError) {
+        try check(key.account.kind == .payable || amount >= .zero, "an account is below zero")
+        accounts.put(key, amount)
+    }
+
+    private mutating func applyToFunds(_ change: ReadModelChange) throws(StorageError) {
+        switch change {
+        case .ledger(let profile):
+            ledgers.put(profile.code, profile)
+        case .setting(let setting, let value):
+            settings.put(setting, value)
+        case .fund(let row):
+            try funds.insert(row.id, row)
+        case .plan(var row):
+            try check(row.lines.allSatisfy { $0.amount > .zero }, "a plan's line is not positive")
+            try check(Set(row.lines.map(\.ledger)).count == row.lines.count, "a plan names a ledger twice")
+            row.lines.sort { $0.ledger < $1.ledger }
+            try plans.insert(row.id, PlanView(row: row, approvedBy: nil))
+        case .planApproved(let id, let checker):
+            try plans.update(id) { plan throws(StorageError) in
+                plan.approvedBy = try approval(checker, nil, plan.row.maker)
+            }
+        case .remittance(let row):
+            try check(row.amount > .zero, "a remittance is not positive")
+            try remittances.insert(row.event, RemittanceView(row: row, undone: false))
+        case .remittanceUndone(let event):
+            try remittances.update(event) { $0.undone = true }
+        default:
+            break
+        }
+    }
+
+    private mutating func applyToProgrammes(_ change: ReadModelChange) throws(StorageError) {
+        switch change {
+        case .programme(let row):
+            try programmes.insert(row.id, ProgrammeView(row: row, status: .submitted, approvedBy: nil))
+        case .programmeStatus(let id, let status, let checker):
+            try programmes.update(id) { programme throws(StorageError) in
+                programme.status = status
+                programme.approvedBy = try approval(checker, programme.approvedBy, programme.row.maker)
+            }
+        case .batch(let row):
+            try check(row.face > .zero && row.quota > 0, "a batch has no face or no quota")
+            try batches.insert(row.id, BatchView(row: row, status: .proposed, approvedBy: nil))
+        case .batchStatus(let id, let status, let checker):
+            try batches.update(id) { batch throws(StorageError) in
+                batch.status = status
+                batch.approvedBy = try approval(checker, batch.approvedBy, batch.row.maker)
+            }
+        default:
+            break
+        }
+    }
+
+    private mutating func applyToRegistry(_ change: ReadModelChange) throws(StorageError) {
+        switch change {
+        case .merchant(let row):
+            merchants.put(row.id, MerchantView(row: row, status: .active))
+        case .merchantStatus(let id, let status):
+            try merchants.update(id) { $0.status = status }
+        case .outlet(let row):
+            outlets.put(row.id, row)
+        case .terminal(let row):
+            terminals.put(row.id, row)
+        case .importedFile(let row):
+            try imports.insert(row.file, row)
+        default:
+            break
+        }
+    }
+
+    private mutating func applyToTraffic(_ change: ReadModelChange) throws(StorageError) {
+        switch change {
+        case .voucher(let row):
+            try check(row.face > .zero, "a voucher has no face")
+            try vouchers.insert(row.id, VoucherView(row: row, status: .usable))
+        case .voucherStatus(let id, let status):
+            try vouchers.update(id) { $0.status = status }
+        case .authorisation(let row):
+            try check(row.bill > .zero && row.held > .zero, "an authorisation holds nothing")
+            try authorisations.insert(row.id, AuthorisationView(row: row, status: .open))
+        case .authorisationStatus(let id, let status):
+            try authorisations.update(id) { $0.status = status }
+        case .redemption(let row):
+            try check(row.subsidy > .zero && row.subsidy <= row.bill, "a subsidy exceeds its bill")
+            try redemptions.insert(
+                row.id, RedemptionView(row: row, refundedBill: .zero, refundedSubsidy: .zero))
+        case .refund(let row):
+            try check(row.bill > .zero && row.subsidy >= .zero, "a refund is negative")
+            try refunds.insert(row.event, row)
+            try redemptions.update(row.redemption) { redemption throws(StorageError) in
+                redemption.refundedBill += row.bill
+                redemption.refundedSubsidy += row.subsidy
+                try check(
+                    redemption.refundedBill <= redemption.row.bill
+                        && redemption.refundedSubsidy <= redemption.row.subsidy,
+                    "more is refunded than was redeemed")
+            }
+        case .refusal(let row):
+            try refusals.insert(row.event, row)
+        case .posting(let row):
+            try check(row.posting.amount > .zero, "a posting is not positive")
+            try postings.insert(PostingKey(event: row.event, line: row.line), row)
+        case .balance(let account, let fund, let amount):
+            try setBalance(AccountKey(account: account, fund: fund), amount)
+        default:
+            break
+        }
+    }
+
+    private mutating func applyToSettlements(_ change: ReadModelChange) throws(StorageError) {
+        switch change {
+        case .settlement(let row):
+            try settlements.insert(row.id, SettlementView(row: row, status: .built, approvedBy: nil))
+        case .settlementStatus(let id, let status, let checker):
+            try settlements.update(id) { settlement throws(StorageError) in
+                settlement.status = status
+                settlement.approvedBy = try approval(checker, settlement.approvedBy, settlement.row.maker)
+            }
+        case .settlementLine(let row):
+            try check(row.amount > .zero, "a settlement's line is not positive")
+            try settlementLines.insert(
+                LineKey(settlement: row.settlement, line: row.line),
+                SettlementLineView(row: row, status: .sealed, note: ""))
+        case .settlementLineStatus(let id, let line, let status, let note):
+            try settlementLines.update(LineKey(settlement: id, line: line)) {
+                $0.status = status
+                $0.note = note
+            }
+        default:
+            break
+        }
+    }
+}
+
+/// A tripwire, as the SQL schema's CHECKs are.
+private func check(_ holds: Bool, _ otherwise: String) throws(StorageError) {
+    if !holds { throw .constraint(otherwise) }
+}
+
+/// Who has approved, now or before; never the maker.
+private func approval(
+    _ now: Principal?, _ before: Principal?, _ maker: Principal
+) throws(StorageError) -> Principal? {
+    let checker = now ?? before
+    try check(checker.map { !$0.name.utf8.elementsEqual(maker.name.utf8) } ?? true, "the maker approved")
+    return checker
+}

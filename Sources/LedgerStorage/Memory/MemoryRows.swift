@@ -1,0 +1,89 @@
+import LedgerDomain
+
+/// The read model's tables of one ledger, in memory; the same tables as `Schema/SQLite/read-model.sql`.
+struct MemoryRows: Sendable {
+    var position: UInt64 = 0
+
+    var ledgers = MemoryTable<LedgerCode, LedgerProfile>("ledgers")
+    var settings = MemoryTable<Setting, Int64>("settings")
+    var funds = MemoryTable<FundID, FundRow>("funds")
+    var plans = MemoryTable<PlanID, PlanView>("plans")
+    var remittances = MemoryTable<UInt64, RemittanceView>("remittances")
+    var programmes = MemoryTable<ProgrammeID, ProgrammeView>("programmes")
+    var batches = MemoryTable<BatchID, BatchView>("batches")
+    var imports = MemoryTable<Digest128, ImportRow>("imports")
+    var merchants = MemoryTable<MerchantID, MerchantView>("merchants")
+    var outlets = MemoryTable<OutletID, OutletRow>("outlets")
+    var terminals = MemoryTable<TerminalID, TerminalRow>("terminals")
+    var vouchers = MemoryTable<VoucherID, VoucherView>("vouchers")
+    var authorisations = MemoryTable<AuthorisationID, AuthorisationView>("authorisations")
+    var redemptions = MemoryTable<RedemptionID, RedemptionView>("redemptions")
+    var refunds = MemoryTable<UInt64, RefundRow>("refunds")
+    var settlements = MemoryTable<SettlementID, SettlementView>("settlements")
+    var settlementLines = MemoryTable<LineKey, SettlementLineView>("settlement_lines")
+    var refusals = MemoryTable<UInt64, RefusalRow>("refusals")
+    var postings = MemoryTable<PostingKey, PostingRow>("postings")
+    var accounts = MemoryTable<AccountKey, Amount>("accounts")
+
+    /// A settlement's line.
+    struct LineKey: Hashable {
+        var settlement: SettlementID
+        var line: UInt32
+    }
+
+    /// An event's posting.
+    struct PostingKey: Hashable {
+        var event: UInt64
+        var line: UInt32
+    }
+
+    /// One account of one fund.
+    struct AccountKey: Hashable {
+        var account: Account
+        var fund: FundID
+    }
+
+    /// Applies the changes of the events up to `upTo`: all of them, or none.
+    mutating func apply(_ changes: [ReadModelChange], upTo: UInt64) throws(StorageError) {
+        do {
+            // A balance that a later change of the same call overwrites is written once, as SQLite does it.
+            var balances: [AccountKey: Amount] = [:]
+            for change in changes {
+                if case .balance(let account, let fund, let amount) = change {
+                    balances[AccountKey(account: account, fund: fund)] = amount
+                } else {
+                    try apply(change)
+                }
+            }
+            for (key, amount) in balances { try setBalance(key, amount) }
+        } catch {
+            endTransaction(keeping: false)
+            throw error
+        }
+        endTransaction(keeping: true)
+        position = upTo
+    }
+
+    private mutating func endTransaction(keeping: Bool) {
+        ledgers.end(keeping: keeping)
+        settings.end(keeping: keeping)
+        funds.end(keeping: keeping)
+        plans.end(keeping: keeping)
+        remittances.end(keeping: keeping)
+        programmes.end(keeping: keeping)
+        batches.end(keeping: keeping)
+        imports.end(keeping: keeping)
+        merchants.end(keeping: keeping)
+        outlets.end(keeping: keeping)
+        terminals.end(keeping: keeping)
+        vouchers.end(keeping: keeping)
+        authorisations.end(keeping: keeping)
+        redemptions.end(keeping: keeping)
+        refunds.end(keeping: keeping)
+        settlements.end(keeping: keeping)
+        settlementLines.end(keeping: keeping)
+        refusals.end(keeping: keeping)
+        postings.end(keeping: keeping)
+        accounts.end(keeping: keeping)
+    }
+}

@@ -1,0 +1,127 @@
+package import LedgerDomain
+import Synchronization
+
+/// The vault in memory, for tests and rehearsals.
+package final class MemoryVault: Vault {
+    private let ledgers = Mutex<[LedgerCode: Contents]>([:])
+
+    package init() {}
+
+    package func stage(
+        _ residents: [SealedResident], file: Digest128, at instant: Instant, ledger: LedgerCode
+    ) throws(StorageError) {
+        try change(ledger) { contents throws(StorageError) in
+            var kept = contents.residents.filter { $0.value.file != file }
+            for resident in residents {
+                guard kept[resident.identity] == nil else {
+                    throw .constraint("a resident is registered already")
+                }
+                kept[resident.identity] = Stored(file: file, stagedAt: instant, sealed: resident.sealed)
+            }
+            contents.residents = kept
+        }
+    }
+
+    package func store(
+        _ entries: [SealedEntry], file: Digest128, at instant: Instant, ledger: LedgerCode
+    ) throws(StorageError) {
+        change(ledger) { contents in
+            for entry in entries where contents.entries[entry.commitment] == nil {
+                contents.entries[entry.commitment] = Stored(
+                    file: file, stagedAt: instant, sealed: entry.sealed)
+            }
+        }
+    }
+
+    package func registered(
+        _ identities: [Digest128], ledger: LedgerCode, except file: Digest128
+    ) throws(StorageError) -> Set<Digest128> {
+        read(ledger) { contents in
+            Set(
+                identities.filter { identity in
+                    contents.residents[identity].map { $0.file != file } ?? false
+                })
+        }
+    }
+
+    package func resident(_ identity: Digest128, ledger: LedgerCode) throws(StorageError) -> [UInt8]? {
+        read(ledger) { $0.residents[identity]?.sealed }
+    }
+
+    package func residentCount(ledger: LedgerCode) throws(StorageError) -> Int {
+        read(ledger) { $0.residents.count }
+    }
+
+    package func identities(
+        ledger: LedgerCode, offset: Int, limit: Int
+    ) throws(StorageError) -> [Digest128] {
+        read(ledger) { contents in
+            let sorted = contents.residents.keys.sorted { ($0.high, $0.low) < ($1.high, $1.low) }
+            return Array(sorted.dropFirst(offset).prefix(limit))
+        }
+    }
+
+    package func entry(_ commitment: Digest128, ledger: LedgerCode) throws(StorageError) -> [UInt8]? {
+        read(ledger) { $0.entries[commitment]?.sealed }
+    }
+
+    package func pseudonyms(
+        _ keys: [Digest128], ledger: LedgerCode
+    ) throws(StorageError) -> [Digest128: Pseudonym] {
+        read(ledger) { contents in
+            var found: [Digest128: Pseudonym] = [:]
+            for key in keys { found[key] = contents.pseudonyms[key] }
+            return found
+        }
+    }
+
+    package func add(_ pseudonyms: [PseudonymEntry], ledger: LedgerCode) throws(StorageError) {
+        change(ledger) { contents in
+            for entry in pseudonyms where contents.pseudonyms[entry.key] == nil {
+                contents.pseudonyms[entry.key] = entry.pseudonym
+            }
+        }
+    }
+
+    package func purge(
+        keeping files: Set<Digest128>, stagedBefore instant: Instant, ledger: LedgerCode
+    ) throws(StorageError) {
+        change(ledger) { contents in
+            contents.residents.purge(keeping: files, stagedBefore: instant)
+            contents.entries.purge(keeping: files, stagedBefore: instant)
+        }
+    }
+
+    private func read<Value: Sendable>(_ ledger: LedgerCode, _ body: (Contents) -> Value) -> Value {
+        ledgers.withLock { body($0[ledger] ?? Contents()) }
+    }
+
+    private func change<Failure: Error>(
+        _ ledger: LedgerCode, _ body: (inout Contents) throws(Failure) -> Void
+    ) throws(Failure) {
+        try ledgers.withLock { ledgers throws(Failure) in try body(&ledgers[ledger, default: Contents()]) }
+    }
+}
+
+extension MemoryVault {
+    /// What the vault holds of one ledger.
+    private struct Contents: Sendable {
+        var residents: [Digest128: Stored] = [:]
+        var entries: [Digest128: Stored] = [:]
+        var pseudonyms: [Digest128: Pseudonym] = [:]
+    }
+
+    /// Sealed bytes with the import that brought them.
+    fileprivate struct Stored: Sendable {
+        var file: Digest128
+        var stagedAt: Instant
+        var sealed: [UInt8]
+    }
+}
+
+extension [Digest128: MemoryVault.Stored] {
+    fileprivate mutating func purge(keeping files: Set<Digest128>, stagedBefore instant: Instant) {
+        let old = Set(values.lazy.filter { $0.stagedAt < instant }.map(\.file)).subtracting(files)
+        self = filter { !old.contains($0.value.file) }
+    }
+}

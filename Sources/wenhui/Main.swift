@@ -1,2 +1,0 @@
-import ArgumentParser
-@main struct Wenhui: ParsableCommand { func run() { print("x") } }

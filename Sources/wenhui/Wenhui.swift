@@ -1,0 +1,9 @@
+import ArgumentParser
+import LedgerCommandLine
+
+@main
+struct Wenhui {
+    static func main() async {
+        await WenhuiCommand.main()
+    }
+}

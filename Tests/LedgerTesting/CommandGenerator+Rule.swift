@@ -1,0 +1,85 @@
+import LedgerDomain
+
+// Programme rules of both kinds, most of them with few conditions so that some sale fits.
+extension CommandGenerator {
+    mutating func rule(_ model: ReferenceModel) -> ProgrammeRule {
+        var rule = ProgrammeRule()
+        if chance(550) {
+            rule.faces = pick([[1_000, 3_000, 5_000], [3_000], [333, 1_000], [1], [2_000, 100_000_000]])
+                .map { $0.map { Amount(fen: $0) } } ?? []
+            rule.threshold = Amount(fen: pick([0, 5_000, 10_000]) ?? 0)
+        } else {
+            rule.kind = .percentage
+            rule.faces = [Amount(fen: pick([3_000, 2_500, 10_000]) ?? 3_000)]
+            rule.rate = Ratio(basisPoints: chance(950) ? pick([3_000, 2_000, 5_000, 3_333, 10_000]) ?? 3_000 : 1)
+        }
+        if chance(350) {
+            rule.step = min(Amount(fen: chance(950) ? pick([500, 100, 7]) ?? 100 : 3_000), rule.faces.max() ?? .zero)
+        }
+        if chance(400) { rule.ratios = ratios() }
+        if chance(250) { rule.minimumOwnPayment = Amount(fen: pick([1, 100, 1_000]) ?? 1) }
+        rule.conditions = conditions(model)
+        rule.limits = limits(rule.faces)
+        rule.refund = pick(RefundRule.allCases) ?? .forfeit
+        rule.lapse = pick(LapseDestination.allCases) ?? .batch
+        if chance(60) { spoil(&rule) }
+        return rule
+    }
+
+    private mutating func ratios() -> [CategoryRatio] {
+        (0..<number(1...3)).map { _ in
+            CategoryRatio(
+                category: chance(600) ? pick(categories) : nil, channel: chance(300) ? pick(channels) : nil,
+                ratio: Ratio(basisPoints: pick([2_000, 3_000, 5_000, 3_333, 10_000]) ?? 5_000))
+        }
+    }
+
+    private mutating func conditions(_ model: ReferenceModel) -> RuleConditions {
+        var conditions = RuleConditions()
+        let minute: Int64 = 60_000_000
+        let day = 1440 * minute
+        conditions.validity = pick([10 * minute, 60 * minute, 2 * day, 2 * day, 30 * day, 30 * day, 1]) ?? day
+        if chance(150) { conditions.from = clock.adding(number(-60...2_000) * minute) }
+        if chance(150) { conditions.until = clock.adding(number(2_000...20_000) * minute) }
+        if chance(100) {
+            conditions.hours = pick([
+                DailyHours(from: 480, to: 1_320), DailyHours(from: 1_320, to: 600),
+                DailyHours(from: 0, to: 1_440), DailyHours(from: 600, to: 660),
+            ])
+        }
+        if chance(80) { conditions.weekdays = pick([[1, 2, 3, 4, 5], [6, 7], [5]]) ?? [] }
+        if chance(200) { conditions.categories = Array(categories.shuffled(using: &random).prefix(2)) }
+        if chance(150) {
+            conditions.outlets = Array(
+                model.outlets.values.map(\.platformID).sorted().shuffled(using: &random).prefix(6))
+        }
+        if chance(200) { conditions.regions = [pick(regions) ?? LedgerCode(370_700)] }
+        return conditions
+    }
+
+    private mutating func limits(_ faces: [Amount]) -> RuleLimits {
+        let most = faces.max()?.fen ?? 1
+        var limits = RuleLimits()
+        if chance(300) { limits.personAmount = Amount(fen: most * (pick([1, 2, 3, 6]) ?? 1)) }
+        if chance(300) { limits.personVouchers = pick([1, 2, 4, 8]) }
+        if chance(300) { limits.personDay = pick([1, 2, 3]) }
+        if chance(250) { limits.personMerchant = pick([1, 2, 5]) }
+        if chance(250) { limits.merchantDay = Amount(fen: pick([most, 3 * most, 5 * most + 1]) ?? most) }
+        limits.oneVoucherPerSale = chance(700)
+        return limits
+    }
+
+    /// Makes a rule that cannot be meant.
+    private mutating func spoil(_ rule: inout ProgrammeRule) {
+        switch number(0...7) {
+        case 0: rule.faces = []
+        case 1: rule.rate = Ratio(basisPoints: pick([0, -1, 10_001]) ?? 0)
+        case 2: rule.step = .zero
+        case 3: rule.threshold = Amount(fen: -1)
+        case 4: rule.conditions.validity = 0
+        case 5: rule.conditions.weekdays = [0]
+        case 6: rule.limits.personDay = 0
+        default: rule.faces.append(Amount(fen: .max))
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import CBOR
+import LedgerDomain
+
+// Claims, hand-backs, lapses; sales and refunds.
+extension CommandGenerator {
+    mutating func issue(_ model: ReferenceModel) -> Issue {
+        let now = clock
+        let running: BatchID? = recent(model.batches.count, within: 40) {
+            model.isIssuing($0, at: now)
+        }
+        let waiting = key(model.batches, where: { $0.status == .open && $0.from > now })
+        let open = chance(930) ? running : chance(500) ? waiting : recent(model.batches.count)
+        let batch = id(open, of: model.batches.count)
+        let release = model.batches[batch]?.release ?? .firstCome
+        let programme = UInt64(model.batches[batch]?.programme.rawValue ?? 0)
+        let scope = chance(985) ? programme : UInt64(number(1...4))
+        return .with {
+            $0.batch = batch
+            $0.pseudonym = Pseudonym(scope << 8 + UInt64(number(0...23)))
+            $0.release = chance(970) ? release : pick(Release.allCases) ?? .directed
+        }
+    }
+
+    mutating func handBack(_ model: ReferenceModel) -> HandBack {
+        let voucher = voucher(model)
+        let holder = model.vouchers[voucher]?.holder ?? Pseudonym(0)
+        return .with {
+            $0.voucher = voucher
+            $0.pseudonym = chance(950) ? holder : Pseudonym(holder.rawValue ^ 1)
+        }
+    }
+
+    mutating func lapse(_ model: ReferenceModel) -> Lapse {
+        let now = clock
+        let expired: VoucherID? = recent(model.vouchers.count, within: 300) {
+            model.vouchers[$0].map { $0.status == .usable && $0.expiry <= now } ?? false
+        }
+        return .with { $0.voucher = id(expired, of: model.vouchers.count) }
+    }
+
+    mutating func authorise(_ model: ReferenceModel) -> Authorise {
+        let (voucher, outlet, terminal) = place(model)
+        return .with {
+            $0.voucher = voucher
+            $0.outlet = outlet
+            $0.terminal = terminal
+            $0.bill = bill(voucher, model)
+            $0.channel = text(pick(channels) ?? "pos", 32)
+            $0.order = order()
+        }
+    }
+
+    mutating func redeem(_ model: ReferenceModel) -> Redeem {
+        let (voucher, outlet, terminal) = place(model)
+        return .with {
+            $0.voucher = voucher
+            $0.outlet = outlet
+            $0.terminal = terminal
+            $0.bill = bill(voucher, model)
+            $0.channel = text(pick(channels) ?? "pos", 32)
+            $0.order = order()
+        }
+    }
+
+    mutating func capture(_ model: ReferenceModel) -> Capture {
+        let (authorisation, authorised) = authorisation(model)
+        let bills = authorised.map { [$0.bill.fen, $0.bill.fen, $0.bill.fen - 1, $0.bill.fen * 9 / 10] } ?? []
+        let another = authorised.map { bill($0.voucher, model) } ?? .zero
+        return .with {
+            $0.authorisation = authorisation
+            $0.bill = chance(850) ? amount(bills, fair: 950) : another
+            $0.order = order()
+        }
+    }
+
+    mutating func void(_ model: ReferenceModel) -> VoidAuthorisation {
+        let (authorisation, _) = authorisation(model)
+        return .with { $0.authorisation = authorisation }
+    }
+
+    func hasOpenAuthorisation(_ model: ReferenceModel) -> Bool {
+        let last = max(0, model.authorisations.count - 30)
+        return (last...model.authorisations.count).contains { number in
+            let authorisation = model.authorisations[AuthorisationID(UInt32(number))]
+            return authorisation.map { !$0.closed && $0.expiry > clock } ?? false
+        }
+    }
+
+    private mutating func authorisation(
+        _ model: ReferenceModel
+    ) -> (AuthorisationID, ModelAuthorisation?) {
+        let now = clock
+        let open: AuthorisationID? = recent(model.authorisations.count, within: 30) {
+            model.authorisations[$0].map { !$0.closed && $0.expiry >= now.adding(-1) } ?? false
+        }
+        let authorisation = id(open, of: model.authorisations.count)
+        return (authorisation, model.authorisations[authorisation])
+    }
+
+    mutating func refund(_ model: ReferenceModel) -> Refund {
+        let open: RedemptionID? = recent(model.redemptions.count) {
+            model.redemptions[$0].map { $0.refundedBill < $0.bill } ?? false
+        }
+        let redemption = id(open, of: model.redemptions.count)
+        let bill = model.redemptions[redemption]?.bill ?? 1
+        let rest = bill - (model.redemptions[redemption]?.refundedBill ?? 0)
+        return .with {
+            $0.redemption = redemption
+            $0.bill = amount([bill, rest, rest, rest / 2, bill / 3, 1], fair: 900)
+        }
+    }
+
+    /// Mostly a recent voucher that can be used.
+    private mutating func voucher(_ model: ReferenceModel) -> VoucherID {
+        let now = clock
+        let usable: VoucherID? = recent(model.vouchers.count) {
+            model.vouchers[$0].map { $0.status == .usable && $0.expiry > now } ?? false
+        }
+        let any: VoucherID? = recent(model.vouchers.count)
+        return id(chance(900) ? usable : any, of: model.vouchers.count)
+    }
+
+    /// A voucher and where to use it: mostly where its rule allows and the merchant is not stopped.
+    private mutating func place(_ model: ReferenceModel) -> (VoucherID, OutletID, TerminalID) {
+        let voucher = voucher(model)
+        let conditions = rule(of: voucher, model)?.conditions ?? RuleConditions()
+        let fitting = key(model.outlets) { outlet in
+            (conditions.categories.isEmpty || conditions.categories.contains(outlet.category))
+                && (conditions.outlets.isEmpty || conditions.outlets.contains(outlet.platformID))
+                && (conditions.regions.isEmpty || conditions.regions.contains { $0.contains(outlet.region) })
+                && model.merchants[outlet.merchant]?.status == .active
+        }
+        let outlet = id(chance(900) ? fitting : key(model.outlets), of: model.outlets.count)
+        guard chance(300) else { return (voucher, outlet, .none) }
+        let here = chance(900) ? key(model.terminals, where: { $0.outlet == outlet }) : key(model.terminals)
+        return (voucher, outlet, here.map { id($0, of: model.terminals.count) } ?? .none)
+    }
+
+    private func rule(of voucher: VoucherID, _ model: ReferenceModel) -> ProgrammeRule? {
+        let batch = model.vouchers[voucher].flatMap { model.batches[$0.batch] }
+        return batch.flatMap { model.programmes[$0.programme]?.rule }
+    }
+
+    /// A bill at which the rule's answer changes, or any.
+    private mutating func bill(_ voucher: VoucherID, _ model: ReferenceModel) -> Amount {
+        guard let rule = rule(of: voucher, model) else { return amount([10_000]) }
+        let left = model.left(in: voucher).reduce(0, +)
+        let own = rule.minimumOwnPayment.fen
+        var bills = [rule.threshold.fen, left + own, own + 1, 2 * left, 5 * left, number(1...40_000)]
+        if rule.kind == .percentage {
+            bills += [9_000, 7_000, left * 10_000 / max(1, rule.rate.basisPoints)]
+        }
+        bills += rule.ratios.map { left * 10_000 / max(1, $0.ratio.basisPoints) }
+        let fair = bills.filter { $0 >= rule.threshold.fen }
+        return amount(chance(900) ? fair : bills, fair: 930)
+    }
+
+    /// Mostly a new order, now and then one that may have been paid for.
+    private mutating func order() -> String {
+        text(chance(850) ? fresh("订单") : stale("订单"), 64)
+    }
+}
+
+extension ReferenceModel {
+    /// Whether a batch has vouchers to give at an instant.
+    func isIssuing(_ id: BatchID, at instant: Instant) -> Bool {
+        guard let batch = batches[id] else { return false }
+        return batch.status == .open && instant >= batch.from && instant < batch.until && left(in: id) > 0
+            && programmes[batch.programme]?.status == .approved
+    }
+}

@@ -1,0 +1,122 @@
+package import LedgerDomain
+package import LedgerStorage
+
+/// Every answer that a read model gives about one ledger, for comparing engines with each other.
+package struct ReadModelAnswers: Sendable {
+    private struct Answer: Sendable {
+        var question: String
+        var value: any Equatable & Sendable
+    }
+
+    private var answers: [Answer] = []
+
+    /// Asks everything: every query, with every argument that finds something and some that find nothing.
+    package init(of model: any ReadModel, _ ledger: LedgerCode) throws(StorageError) {
+        let position = try model.position(of: ledger)
+        add("position", position)
+        add("ledger", try model.ledger(ledger))
+        add("funds", try model.funds(ledger))
+        add("plans", try model.plans(ledger))
+        add("remittances", try model.remittances(ledger))
+        add("programmes", try model.programmes(ledger))
+        add("batches", try model.batches(ledger))
+        add("merchants", try model.merchants(ledger))
+        add("outlets", try model.outlets(ledger))
+        add("terminals", try model.terminals(ledger))
+        add("imports", try model.imports(ledger))
+        try askAboutVouchers(model, ledger)
+        try askAboutRedemptions(model, ledger)
+        let settlements = try model.settlements(ledger)
+        add("settlements", settlements)
+        for id in settlements.map(\.row.id) + [SettlementID(.max)] {
+            add("lines of settlement \(id.rawValue)", try model.settlementLines(id, ledger))
+        }
+        try askAboutBook(model, ledger)
+        for event in 0...position {
+            add("postings of event \(event)", try model.postings(ofEvent: event, ledger))
+        }
+    }
+
+    /// The first question that both answer differently, with both answers; `nil` where there is none.
+    package func difference(from other: ReadModelAnswers) -> String? {
+        for (mine, theirs) in zip(answers, other.answers) {
+            guard mine.question == theirs.question else { return "\(mine.question), \(theirs.question)" }
+            guard mine.value.isEqual(to: theirs.value) else {
+                return "\(mine.question): \(mine.value) and \(theirs.value)"
+            }
+        }
+        return answers.count == other.answers.count ? nil : "one has more rows"
+    }
+
+    private mutating func add(_ question: String, _ value: some Equatable & Sendable) {
+        answers.append(Answer(question: question, value: value))
+    }
+
+    private mutating func askAboutVouchers(
+        _ model: any ReadModel, _ ledger: LedgerCode
+    ) throws(StorageError) {
+        let totals = try model.totals(ledger)
+        add("totals", totals)
+        var pseudonyms: Set<Pseudonym> = [Pseudonym(0)]
+        for number in 0...(UInt32(totals.vouchers) + 1) {
+            let voucher = try model.voucher(VoucherID(number), ledger)
+            add("voucher \(number)", voucher)
+            add("redemptions of voucher \(number)", try model.redemptions(of: VoucherID(number), ledger))
+            if let voucher { pseudonyms.insert(voucher.row.pseudonym) }
+        }
+        for pseudonym in pseudonyms.sorted(by: { $0.rawValue < $1.rawValue }) {
+            add("vouchers of \(pseudonym)", try model.vouchers(of: pseudonym, ledger))
+        }
+        var number: UInt32 = 1
+        while let found = try model.authorisation(AuthorisationID(number), ledger) {
+            add("authorisation \(number)", found)
+            let (outlet, order) = (found.row.outlet, found.row.order)
+            add("authorisation at \(outlet), \(order)", try model.authorisation(outlet: outlet, order: order, ledger))
+            number += 1
+        }
+        add("no authorisation", try model.authorisation(outlet: OutletID(1), order: "no such order", ledger))
+    }
+
+    private mutating func askAboutRedemptions(
+        _ model: any ReadModel, _ ledger: LedgerCode
+    ) throws(StorageError) {
+        let (first, last) = (BusinessDay(days: .min), BusinessDay(days: .max))
+        let all = try model.redemptions(from: first, through: last, after: .none, limit: .max, ledger)
+        add("redemptions", all)
+        for found in all {
+            let (merchant, order) = (found.row.merchant, found.row.order)
+            add("redemption \(found.row.id.rawValue)", try model.redemption(found.row.id, ledger))
+            add(
+                "redemption at \(merchant), \(order)",
+                try model.redemption(merchant: merchant, order: order, ledger))
+        }
+        add("no redemption", try model.redemption(merchant: MerchantID(1), order: "no such order", ledger))
+        for day in Set(all.map(\.row.day)).sorted() {
+            add(
+                "redemptions of \(day.text)",
+                try model.redemptions(from: day, through: day, after: .none, limit: 10, ledger))
+            add(
+                "redemptions from \(day.text), after 2",
+                try model.redemptions(from: day, through: last, after: RedemptionID(2), limit: 3, ledger))
+        }
+        add("categories", try model.redemptionsByCategory(ledger))
+        add("refusals", try model.refusalsByReason(ledger))
+    }
+
+    private mutating func askAboutBook(
+        _ model: any ReadModel, _ ledger: LedgerCode
+    ) throws(StorageError) {
+        add("trial balance", try model.trialBalance(ledger))
+        for kind in Account.Kind.allCases {
+            let accounts = try model.accounts(kind, ledger)
+            add("accounts of \(kind)", accounts)
+            for account in accounts.map(\.account) + [Account(kind: kind, owner: 0)] {
+                add("balances of \(account)", try model.balances(of: account, ledger))
+            }
+        }
+    }
+}
+
+extension Equatable {
+    fileprivate func isEqual(to other: any Equatable) -> Bool { (other as? Self) == self }
+}

@@ -1,0 +1,40 @@
+package import LedgerStorage
+
+/// Opens one store again and again; every opening is what another process would have of it.
+package typealias Opening<Port> = @Sendable () throws(StorageError) -> Port
+
+/// An engine that the conformance suite runs against: each closure makes a new, empty store.
+package struct StorageEngine: Sendable, CustomStringConvertible {
+    package let description: String
+    package let makeLog: @Sendable () throws -> Opening<any EventLog>
+    package let makeVault: @Sendable () throws -> Opening<any Vault>
+    package let makeReadModel: @Sendable () throws -> Opening<any ReadModel>
+
+    package init(
+        _ name: String,
+        makeLog: @escaping @Sendable () throws -> Opening<any EventLog>,
+        makeVault: @escaping @Sendable () throws -> Opening<any Vault>,
+        makeReadModel: @escaping @Sendable () throws -> Opening<any ReadModel>
+    ) {
+        description = name
+        self.makeLog = makeLog
+        self.makeVault = makeVault
+        self.makeReadModel = makeReadModel
+    }
+
+    /// The engine in memory; every opening of a store shares it.
+    package static let memory = StorageEngine(
+        "memory",
+        makeLog: {
+            let log = MemoryEventLog()
+            return { log }
+        },
+        makeVault: {
+            let vault = MemoryVault()
+            return { vault }
+        },
+        makeReadModel: {
+            let model = MemoryReadModel()
+            return { model }
+        })
+}
