@@ -27,7 +27,10 @@ let grdb: [Target.Dependency] = [
 let package = Package(
     name: "wenhui",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "wenhui", targets: ["wenhui"])],
+    products: [
+        .executable(name: "wenhui", targets: ["wenhui"]),
+        .executable(name: "WenhuiBench", targets: ["WenhuiBench"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -71,6 +74,10 @@ let package = Package(
                 "Reconciliation", argumentParser,
             ]),
         .executableTarget(name: "wenhui", dependencies: ["LedgerCommandLine", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "WenhuiBench",
+            dependencies: ["LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain", argumentParser] + grdb,
+            swiftSettings: strict),
         tests("ReconciliationTests", ["Reconciliation"]),
     ]
 )

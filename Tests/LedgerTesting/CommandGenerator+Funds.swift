@@ -46,7 +46,7 @@ extension CommandGenerator {
         let fund = fund(model)
         return .with {
             $0.fund = fund
-            $0.amount = amount(isPoor ? [10_000, 23_456, 100_000] : [1_000, 7_654_321, 300_000_000, 5_000_000_000])
+            $0.amount = amount(isPoor ? [5_000, 6_000, 10_000, 23_456] : [1_000, 7_654_321, 300_000_000, 5_000_000_000])
             $0.reference = text("拨款")
         }
     }
@@ -134,7 +134,7 @@ extension CommandGenerator {
             $0.fund = fund(model)
             $0.sender = ledger()
             $0.remittance = UInt64(number(0...40))
-            $0.amount = amount([1, 5_000, 1_000_000])
+            $0.amount = amount([1, 5_000, isPoor ? 500 : 1_000_000])
         }
     }
 

@@ -20,7 +20,7 @@ extension CommandGenerator {
         if chance(250) { rule.minimumOwnPayment = Amount(fen: pick([1, 100, 1_000]) ?? 1) }
         rule.conditions = conditions(model)
         rule.limits = limits(rule.faces)
-        rule.refund = pick(RefundRule.allCases) ?? .forfeit
+        rule.refund = isPoor && chance(600) ? .reinstate : pick(RefundRule.allCases) ?? .forfeit
         rule.lapse = pick(LapseDestination.allCases) ?? .batch
         if chance(60) { spoil(&rule) }
         return rule
@@ -38,7 +38,8 @@ extension CommandGenerator {
         var conditions = RuleConditions()
         let minute: Int64 = 60_000_000
         let day = 1440 * minute
-        conditions.validity = pick([10 * minute, 60 * minute, 2 * day, 2 * day, 30 * day, 30 * day, 1]) ?? day
+        let short = [10 * minute, 60 * minute, 2 * day, 2 * day, 1]
+        conditions.validity = chance(isPoor ? 800 : 350) ? 30 * day : pick(short) ?? day
         if chance(150) { conditions.from = clock.adding(number(-60...2_000) * minute) }
         if chance(150) { conditions.until = clock.adding(number(2_000...20_000) * minute) }
         if chance(100) {

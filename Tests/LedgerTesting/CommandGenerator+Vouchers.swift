@@ -101,12 +101,16 @@ extension CommandGenerator {
         let open: RedemptionID? = recent(model.redemptions.count) {
             model.redemptions[$0].map { $0.refundedBill < $0.bill } ?? false
         }
-        let redemption = id(open, of: model.redemptions.count)
+        let now = clock
+        let settled: RedemptionID? = recent(model.redemptions.count, within: 300) {
+            model.isOldAndRevivable($0, at: now)
+        }
+        let redemption = id(chance(400) ? settled : open, of: model.redemptions.count)
         let bill = model.redemptions[redemption]?.bill ?? 1
         let rest = bill - (model.redemptions[redemption]?.refundedBill ?? 0)
         return .with {
             $0.redemption = redemption
-            $0.bill = amount([bill, rest, rest, rest / 2, bill / 3, 1], fair: 900)
+            $0.bill = amount([bill, rest, rest, rest, rest, rest / 2, bill / 3, 1])
         }
     }
 
@@ -116,8 +120,12 @@ extension CommandGenerator {
         let usable: VoucherID? = recent(model.vouchers.count) {
             model.vouchers[$0].map { $0.status == .usable && $0.expiry > now } ?? false
         }
+        let revived: RedemptionID? = recent(model.redemptions.count, within: 50) {
+            model.redemptions[$0].map { model.vouchers[$0.voucher]?.status == .usable } ?? false
+        }
+        let again = revived.flatMap { model.redemptions[$0]?.voucher }
         let any: VoucherID? = recent(model.vouchers.count)
-        return id(chance(900) ? usable : any, of: model.vouchers.count)
+        return id(chance(200) ? again : chance(900) ? usable : any, of: model.vouchers.count)
     }
 
     /// A voucher and where to use it: mostly where its rule allows and the merchant is not stopped.
@@ -162,6 +170,15 @@ extension CommandGenerator {
 }
 
 extension ReferenceModel {
+    /// Whether a redemption is of an earlier day, so that it may be paid, and a refund gives its voucher back.
+    func isOldAndRevivable(_ id: RedemptionID, at instant: Instant) -> Bool {
+        guard let redemption = redemptions[id], let voucher = vouchers[redemption.voucher],
+            let batch = batches[voucher.batch], let rule = programmes[batch.programme]?.rule
+        else { return false }
+        let unsettled = owed[redemption.merchant]?.values.contains { $0.days[today] != nil } ?? false
+        return redemption.refundedBill == 0 && instant < voucher.expiry && rule.refund != .forfeit && !unsettled
+    }
+
     /// Whether a batch has vouchers to give at an instant.
     func isIssuing(_ id: BatchID, at instant: Instant) -> Bool {
         guard let batch = batches[id] else { return false }

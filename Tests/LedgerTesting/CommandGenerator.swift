@@ -61,10 +61,10 @@ package struct CommandGenerator: Sendable {
         let submitted = model.programmes.values.contains { $0.status == .submitted }
         let planned = model.plans.values.contains { !$0.approved }
         return [
-            (.openLedger, 1), (.changeSetting, 4), (.createFund, model.funds.count < 6 ? 200 : 1),
-            (.appropriate, isPoor ? 8 : 30), (.returnToTreasury, 8), (.submitPlan, 5), (.approvePlan, planned ? 12 : 1),
+            (.openLedger, 1), (.changeSetting, 4), (.createFund, model.funds.count < (isPoor ? 2 : 6) ? 200 : 1),
+            (.appropriate, isPoor ? 2 : 30), (.returnToTreasury, 8), (.submitPlan, 5), (.approvePlan, planned ? 12 : 1),
             (.remit, 12), (.receive, 6), (.undoRemit, 4), (.undoReceive, 4),
-            (.submitProgramme, approved < 6 ? 100 : 2), (.approveProgramme, submitted ? 120 : 2),
+            (.submitProgramme, approved < (isPoor ? 3 : 6) ? 100 : 2), (.approveProgramme, submitted ? 120 : 2),
             (.changeProgramme, 7), (.allocate, issuing < 8 ? 80 : 20), (.reclaim, 5),
             (.proposeBatch, issuing < 8 ? 80 : 5), (.approveBatch, payable ? 100 : 4), (.closeBatch, 4),
         ]

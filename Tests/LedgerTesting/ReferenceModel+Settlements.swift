@@ -31,6 +31,7 @@ extension ReferenceModel {
             (.belowSettlementMinimum, amount < setting(.settlementMinimum)),
             (.treasuryShort, clearing + amount > money),
         ])
+        print("DBG", money, clearing + amount, free(asked.fund), balance(.fund, asked.fund), amount);
         for (merchant, part) in taken { settle(part, of: merchant, asked.fund, sign: -1) }
         settlements[asked.settlement]?.lines.append(
             ModelLine(payee: asked.payee, fund: asked.fund, amount: amount, taken: taken))

@@ -4,9 +4,9 @@ import LedgerStorage
 extension StorageConformance {
     static func redemptionsShow(_ open: Opening<any ReadModel>) throws {
         let model = try open()
-        let rows = (1...6).map { id in
-            redemption(
-                UInt32(id), voucher: UInt32(id) % 2, order: id < 3 ? "A-1" : "B-\(id)", day: 17_680 + Int32(id / 2))
+        let rows: [RedemptionRow] = (1...6 as ClosedRange<UInt32>).map { id in
+            let day = 17_680 + Int32(id / 2)
+            return redemption(id, voucher: id % 2, order: id < 3 ? "A-1" : "B-\(id)", day: day)
         }
         try apply(rows.map { .redemption($0) }, to: model)
         func view(_ id: Int) -> RedemptionView {

@@ -1,25 +1,10 @@
-package import LedgerStorage
+import LedgerStorage
 
 /// What the storage ports promise, as checks that every engine must pass (DESIGN §5).
 ///
 /// The suite knows no engine and no test framework: a check throws a ``Nonconformance`` that says what is
 /// wrong. An engine's tests run ``eventLog``, ``vault`` and ``readModel`` with a new store for each check.
 package enum StorageConformance {}
-
-/// One promise of a port, and the check of it.
-package struct ConformanceCheck<Port>: Sendable, CustomStringConvertible {
-    /// The promise as a sentence; the check's name.
-    package let description: String
-    private let check: @Sendable (Opening<Port>) throws -> Void
-
-    init(_ promise: String, _ check: @escaping @Sendable (Opening<Port>) throws -> Void) {
-        description = promise
-        self.check = check
-    }
-
-    /// Checks the promise on a new store.
-    package func run(on open: Opening<Port>) throws { try check(open) }
-}
 
 /// A promise that an engine does not keep.
 package struct Nonconformance: Error, CustomStringConvertible {

@@ -38,3 +38,18 @@ package struct StorageEngine: Sendable, CustomStringConvertible {
             return { model }
         })
 }
+
+/// One promise of a port, and the check of it.
+package struct ConformanceCheck<Port>: Sendable, CustomStringConvertible {
+    /// The promise as a sentence; the check's name.
+    package let description: String
+    private let check: @Sendable (Opening<Port>) throws -> Void
+
+    init(_ promise: String, _ check: @escaping @Sendable (Opening<Port>) throws -> Void) {
+        description = promise
+        self.check = check
+    }
+
+    /// Checks the promise on a new store.
+    package func run(on open: Opening<Port>) throws { try check(open) }
+}

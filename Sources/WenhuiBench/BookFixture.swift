@@ -1,0 +1,201 @@
+import Foundation
+import LedgerBootstrap
+import LedgerDomain
+import LedgerEngine
+import LedgerService
+
+/// A county in a temporary folder, with a programme of real rules and vouchers to redeem.
+final class BookFixture: Sendable {
+    let folder: String
+    let system: LedgerSystem
+    let service: LedgerService
+    private let officer: Principal
+    private let approver: Principal
+
+    static let begin = Instant(microseconds: 1_527_818_400_000_000)
+
+    init(_ path: String) async throws {
+        folder = path
+        try DataFolder(path).create()
+        system = try LedgerSystem(DataFolder(path)) { BookFixture.begin }
+        service = system.service(LedgerCode(370_782))
+        guard let officer = Principal("officer"), let approver = Principal("approver") else {
+            throw BenchError.setup("principals")
+        }
+        self.officer = officer
+        self.approver = approver
+    }
+
+    /// Opens the books: two funds at 60/40, a programme with ratios and limits, `quota` vouchers in a batch.
+    func open(quota: UInt32) async throws -> BatchID {
+        try await service.perform(
+            OpenLedger.with {
+                $0.code = service.ledger
+                $0.name = "bench"
+                $0.practice = true
+            }, call("open"))
+        try await service.perform(
+            ChangeSetting.with {
+                $0.setting = .allocationMaximum
+                $0.value = 1_000_000_000_000
+            }, call("setting"))
+        for fund in 1...2 {
+            try await service.perform(
+                CreateFund.with {
+                    $0.level = fund == 1 ? .province : .county
+                    $0.fiscalYear = 2018
+                    $0.treasury = "treasury"
+                    $0.document = "document"
+                    $0.functionalCode = "2070199"
+                    $0.economicCode = "30399"
+                }, call("fund\(fund)"))
+            try await service.perform(
+                Appropriate.with {
+                    $0.fund = FundID(UInt32(fund))
+                    $0.amount = Amount(fen: 500_000_000_000)
+                    $0.reference = "reference"
+                }, call("money\(fund)"))
+        }
+        try await service.perform(
+            SubmitProgramme.with {
+                $0.name = "bench"
+                $0.document = "document"
+                $0.rule = BookFixture.rule
+            }, call("programme"))
+        try await service.perform(
+            ApproveProgramme.with { $0.programme = ProgrammeID(1) }, call("approve", approver))
+        for fund in 1...2 {
+            try await service.perform(
+                Allocate.with {
+                    $0.programme = ProgrammeID(1)
+                    $0.fund = FundID(UInt32(fund))
+                    $0.amount = Amount(fen: 400_000_000_000)
+                }, call("allocate\(fund)"))
+        }
+        try await service.perform(
+            ProposeBatch.with {
+                $0.programme = ProgrammeID(1)
+                $0.face = Amount(fen: 5000)
+                $0.quota = quota
+                $0.weights = FundShares(
+                    FundList([FundID(1), FundID(2)]) ?? FundList(), Shares(fen: [60, 40]))
+                $0.from = BookFixture.begin
+                $0.until = BookFixture.begin.adding(30 * Instant.day)
+            }, call("batch"))
+        try await service.perform(ApproveBatch.with { $0.batch = BatchID(1) }, call("open batch", approver))
+        try await registerOutlets()
+        return BatchID(1)
+    }
+
+    /// Issues `count` vouchers, each to another person.
+    func issue(_ count: Int) async throws {
+        var issued = 0
+        while issued < count {
+            let slice = min(1000, count - issued)
+            let requests = (issued..<issued + slice).map { index in
+                service.request(
+                    Issue.with {
+                        $0.batch = BatchID(1)
+                        $0.pseudonym = Pseudonym(UInt64(index + 1) &* 0x9e37_79b9_7f4a_7c15)
+                    }, call("issue \(index)"))
+            }
+            for reply in await service.performAll(requests) {
+                guard case .success(let answer) = reply, answer.refusal == nil else {
+                    throw BenchError.setup("\(reply)")
+                }
+            }
+            issued += slice
+        }
+    }
+
+    /// The redemption of voucher `index`, counted from 1, at one of the outlets.
+    func redemption(_ index: Int) -> Redeem {
+        .with {
+            $0.voucher = VoucherID(UInt32(index))
+            $0.outlet = OutletID(UInt32(index % 60 + 1))
+            $0.bill = Amount(fen: 12_000)
+            $0.channel = "counter"
+            $0.order = "20180601-\(padded(index, to: 8))"
+        }
+    }
+
+    func call(_ key: String, _ principal: Principal? = nil) -> Call {
+        Call(principal ?? officer, key: key)
+    }
+
+    /// A till's account; the same for all, for the books do not care.
+    var till: Principal { officer }
+
+    private func registerOutlets() async throws {
+        let file = Digest128(high: 1, low: 1)
+        var requests: [CommandRequest] = []
+        for index in 0..<60 as Range<UInt32> {
+            requests.append(
+                service.request(
+                    ImportMerchant.with {
+                        $0.file = file
+                        $0.index = index
+                        $0.creditCode = "91370782MA\(padded(index, to: 8))"
+                        $0.payeeCreditCode = $0.creditCode
+                        $0.bankCode = "102458000000"
+                    }, call("merchant \(index)")))
+        }
+        requests.append(
+            service.request(
+                CloseImport.with {
+                    $0.file = file
+                    $0.kind = .merchants
+                    $0.count = 60
+                }, call("merchants")))
+        let outlets = Digest128(high: 2, low: 2)
+        for index in 0..<60 as Range<UInt32> {
+            requests.append(
+                service.request(
+                    ImportOutlet.with {
+                        $0.file = outlets
+                        $0.index = index
+                        $0.merchant = MerchantID(index + 1)
+                        $0.category = index.isMultiple(of: 2) ? "演出" : "图书"
+                        $0.region = LedgerCode(370_782)
+                        $0.town = "town"
+                        $0.platformID = "P\(index)"
+                    }, call("outlet \(index)")))
+        }
+        requests.append(
+            service.request(
+                CloseImport.with {
+                    $0.file = outlets
+                    $0.kind = .outlets
+                    $0.count = 60
+                }, call("outlets")))
+        for reply in await service.performAll(requests) {
+            guard case .success(let answer) = reply, answer.refusal == nil else {
+                throw BenchError.setup("\(reply)")
+            }
+        }
+    }
+
+    private static var rule: ProgrammeRule {
+        var rule = ProgrammeRule()
+        rule.kind = .threshold
+        rule.faces = [Amount(fen: 5000)]
+        rule.threshold = Amount(fen: 10_000)
+        rule.ratios = [
+            CategoryRatio(category: "演出", ratio: Ratio(basisPoints: 5000)),
+            CategoryRatio(ratio: Ratio(basisPoints: 2000)),
+        ]
+        rule.minimumOwnPayment = Amount(fen: 1)
+        rule.conditions.validity = 10 * Instant.day
+        rule.conditions.hours = DailyHours(from: 8 * 60, to: 22 * 60)
+        rule.conditions.categories = ["演出", "图书", "电影"]
+        rule.limits.personAmount = Amount(fen: 50_000)
+        rule.limits.personDay = 3
+        rule.limits.personMerchant = 5
+        return rule
+    }
+}
+
+enum BenchError: Error {
+    case setup(String)
+    case refused(String)
+}

@@ -1,0 +1,2 @@
+@main
+struct LoadDriver { static func main() {} }
