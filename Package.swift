@@ -67,12 +67,18 @@ let package = Package(
         module(
             "LedgerBootstrap",
             ["LedgerService", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "Cryptography"]),
-        module(
-            "LedgerCommandLine",
-            [
+        .target(
+            name: "LedgerCommandLine",
+            dependencies: [
                 "LedgerBootstrap", "LedgerService", "LedgerStorage", "LedgerDomain", "StatementFormats",
                 "Reconciliation", argumentParser,
-            ]),
+            ],
+            exclude: [
+                "Rules/bad", "Rules/shandong-wenhui.bills.csv", "Rules/beijing-bookshops.bills.csv",
+            ],
+            resources: [
+                .embedInCode("Rules/shandong-wenhui.yaml"), .embedInCode("Rules/beijing-bookshops.yaml"),
+            ], swiftSettings: strict),
         .executableTarget(name: "wenhui", dependencies: ["LedgerCommandLine", argumentParser], swiftSettings: strict),
         .executableTarget(
             name: "WenhuiBench",

@@ -19,6 +19,8 @@ package struct CommandGenerator: Sendable {
     var principal = Principal.system
     /// Grows with every fresh name.
     var counter = 0
+    /// Which step of a scene comes next; `nil` between scenes.
+    var scene: Int?
 
     /// Whether the funds never hold much, so that what is to be clawed back matters: one seed in three.
     let isPoor: Bool
@@ -37,10 +39,13 @@ package struct CommandGenerator: Sendable {
     package mutating func next(_ model: ReferenceModel) -> GivenCommand {
         advance(model)
         principal = pick(people) ?? .system
-        let type = model.code == nil && chance(700) ? OperationType.openLedger : type(model)
-        let command = command(type, model)
+        let command = sceneCommand(model) ?? randomCommand(model)
         let clock = chance(40) ? clock.adding(-number(0...3_600_000_000)) : clock
         return GivenCommand(command: command, clock: clock, principal: principal)
+    }
+
+    private mutating func randomCommand(_ model: ReferenceModel) -> any Operation {
+        command(model.code == nil && chance(700) ? .openLedger : type(model), model)
     }
 
     /// What to do next: mostly what there is something to do with.

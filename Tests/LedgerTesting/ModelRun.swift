@@ -78,7 +78,7 @@ package func runAgainstModel(
             guard bytes.count <= Event.maximumBytes else { throw fail("bytes", Event.maximumBytes, bytes.count) }
             let again = try Event(cborBytes: bytes)
             guard again == event else { throw fail("event from its bytes", event, again) }
-            try apply(again, to: &state)
+            try replay(again, on: &state)
             try state.checkTotals()
             if index % fullCheckEvery == fullCheckEvery - 1 { try state.checkInvariants() }
         } catch let mismatch as ModelMismatch {

@@ -1,7 +1,7 @@
 /// Splits `amount` over funds that put in `given in` and have given `taken` already (DESIGN §3, "Splitting").
 ///
 /// Every t is kept as t·Σf, so that nothing is rounded before the floor.
-func modelSplit(_ amount: Int64, over putIn: [Int64], taken: [Int64]) -> [Int64] {
+package func modelSplit(_ amount: Int64, over putIn: [Int64], taken: [Int64]) -> [Int64] {
     let whole = putIn.reduce(Int128(0)) { $0 + Int128($1) }
     guard whole > 0 else { return putIn.map { _ in 0 } }
     let reach = taken.reduce(Int128(amount)) { $0 + Int128($1) }
@@ -24,7 +24,7 @@ func modelSplit(_ amount: Int64, over putIn: [Int64], taken: [Int64]) -> [Int64]
 }
 
 /// Splits `amount` by weights, to the fen: the same rule where nothing was given yet and nothing runs out.
-func modelApportion(_ amount: Int64, weights: [Int64]) -> [Int64] {
+package func modelApportion(_ amount: Int64, weights: [Int64]) -> [Int64] {
     let whole = weights.reduce(Int128(0)) { $0 + Int128($1) }
     guard whole > 0 else { return weights.map { _ in 0 } }
     var split = weights.map { Int64(Int128($0) * Int128(amount) / whole) }

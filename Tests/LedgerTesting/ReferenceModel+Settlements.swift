@@ -31,7 +31,6 @@ extension ReferenceModel {
             (.belowSettlementMinimum, amount < setting(.settlementMinimum)),
             (.treasuryShort, clearing + amount > money),
         ])
-        print("DBG", money, clearing + amount, free(asked.fund), balance(.fund, asked.fund), amount);
         for (merchant, part) in taken { settle(part, of: merchant, asked.fund, sign: -1) }
         settlements[asked.settlement]?.lines.append(
             ModelLine(payee: asked.payee, fund: asked.fund, amount: amount, taken: taken))

@@ -6,8 +6,6 @@ import LedgerService
 /// An opened data folder on which one or more commands run.
 final class Session: Sendable {
     let system: LedgerSystem
-    /// The session that commands of the demonstration share, so that each need not open the folder again.
-    @TaskLocal static var shared: Session?
 
     init(_ path: String) throws {
         let folder = DataFolder(path)
@@ -16,9 +14,8 @@ final class Session: Sendable {
         try system.purgeOrphans()
     }
 
-    /// Runs `body` on the shared session where it is of the same folder, else on a new one that is closed.
+    /// Runs `body` on an opened folder and closes it.
     static func with(_ path: String, _ body: (Session) async throws -> Void) async throws {
-        if let shared, shared.system.folder.path == path { return try await body(shared) }
         let session = try Session(path)
         do {
             try await body(session)

@@ -1,0 +1,162 @@
+import CBOR
+import LedgerDomain
+
+// A scene that dice would hardly play: a fund's last money is paid out, refunded to the voucher, and redeemed
+// again at a merchant with another payee. Until the first payee gives it back, the treasury is short.
+extension CommandGenerator {
+    /// The next step of the scene under way, or the first of one that begins now and then.
+    mutating func sceneCommand(_ model: ReferenceModel) -> (any Operation)? {
+        if scene == nil, model.outlets.count >= 2, chance(1) { scene = 0 }
+        guard let step = scene else { return nil }
+        let operation = preparation(step, model) ?? payment(step, model) ?? shortage(step, model)
+        scene = operation == nil ? nil : step + 1
+        return operation
+    }
+
+    /// A fund of 100 yuan becomes one voucher, which is redeemed.
+    private mutating func preparation(_ step: Int, _ model: ReferenceModel) -> (any Operation)? {
+        let fund = FundID(UInt32(model.funds.count))
+        let programme = ProgrammeID(UInt32(model.programmes.count))
+        let batch = BatchID(UInt32(model.batches.count))
+        switch step {
+        case 0: return createFund()
+        case 1: return appropriation(fund, 10_000)
+        case 2: return submitted()
+        case 3:
+            decide(on: model.programmes[programme]?.maker)
+            return ApproveProgramme.with { $0.programme = programme }
+        case 4:
+            return Allocate.with {
+                $0.fund = fund
+                $0.programme = programme
+                $0.amount = Amount(fen: 10_000)
+            }
+        case 5: return proposed(programme, fund)
+        case 6:
+            decide(on: model.batches[batch]?.maker)
+            return ApproveBatch.with { $0.batch = batch }
+        case 7:
+            return Issue.with {
+                $0.batch = batch
+                $0.pseudonym = Pseudonym(UInt64(programme.rawValue) << 8)
+            }
+        case 8: return redeemed(model, elsewhere: nil)
+        default: return nil
+        }
+    }
+
+    /// The merchant is paid, and the sale refunded.
+    private mutating func payment(_ step: Int, _ model: ReferenceModel) -> (any Operation)? {
+        let settlement = SettlementID(UInt32(model.settlements.count))
+        let redemption = RedemptionID(UInt32(model.redemptions.count))
+        switch step {
+        case 9: return builtAfterMidnight(model)
+        case 10: return added(model)
+        case 11: return SealSettlement.with { $0.settlement = settlement }
+        case 12:
+            decide(on: model.settlements[settlement]?.maker)
+            return ApproveSettlement.with { $0.settlement = settlement }
+        case 13: return ExportSettlement.with { $0.settlement = settlement }
+        case 14:
+            return PayLine.with {
+                $0.settlement = settlement
+                $0.line = 1
+                $0.reference = "回单"
+            }
+        case 15:
+            return Refund.with {
+                $0.redemption = redemption
+                $0.bill = Amount(fen: chance(900) ? 20_000 : 19_999)
+            }
+        default: return nil
+        }
+    }
+
+    /// The voucher is redeemed elsewhere; what is to be clawed back is missing until it comes.
+    private mutating func shortage(_ step: Int, _ model: ReferenceModel) -> (any Operation)? {
+        let fund = FundID(UInt32(model.funds.count))
+        let first = model.redemptions[RedemptionID(UInt32(max(1, model.redemptions.count) - 1))]?.merchant
+        switch step {
+        case 16:
+            return redeemed(model, elsewhere: model.redemptions[RedemptionID(UInt32(model.redemptions.count))]?.merchant)
+        case 17: return builtAfterMidnight(model)
+        case 18, 23: return added(model)
+        case 19: return appropriation(fund, 5_000)
+        case 20:
+            return ReturnToTreasury.with {
+                $0.fund = fund
+                $0.amount = Amount(fen: 5_000)
+                $0.document = "年终结余"
+            }
+        case 21, 22:
+            return Recover.with {
+                $0.merchant = first ?? .none
+                $0.fund = fund
+                $0.amount = Amount(fen: model.clawBack(first.flatMap { model.merchants[$0]?.payee } ?? .none, fund) + (step == 21 ? 1 : 0))
+                $0.reference = "追回"
+            }
+        default: return nil
+        }
+    }
+
+    private func appropriation(_ fund: FundID, _ fen: Int64) -> Appropriate {
+        .with {
+            $0.fund = fund
+            $0.amount = Amount(fen: fen)
+            $0.reference = "拨款"
+        }
+    }
+
+    private func submitted() -> SubmitProgramme {
+        .with {
+            $0.name = "文惠券"
+            $0.document = "诸文旅发〔2018〕3号"
+            $0.rule.faces = [Amount(fen: 10_000)]
+            $0.rule.validity = 30 * 86_400_000_000
+            $0.rule.refund = .reinstate
+        }
+    }
+
+    private func proposed(_ programme: ProgrammeID, _ fund: FundID) -> ProposeBatch {
+        .with {
+            $0.programme = programme
+            $0.face = Amount(fen: 10_000)
+            $0.quota = 1
+            $0.weights = FundShares(FundList([fund]) ?? FundList(), Shares(fen: [1]))
+            $0.from = clock
+            $0.until = clock.adding(86_400_000_000)
+        }
+    }
+
+    /// Redeems the last voucher at an active merchant; of another payee than `other`'s where that is given.
+    private mutating func redeemed(_ model: ReferenceModel, elsewhere other: MerchantID?) -> Redeem {
+        let payee = other.flatMap { model.merchants[$0]?.payee }
+        let outlet = key(model.outlets) { outlet in
+            let merchant = model.merchants[outlet.merchant]
+            return merchant?.status == .active && merchant?.payee != payee
+        }
+        return .with {
+            $0.voucher = VoucherID(UInt32(model.vouchers.count))
+            $0.outlet = outlet ?? .none
+            $0.bill = Amount(fen: 20_000)
+            $0.channel = "pos"
+            $0.order = fresh("订单")
+        }
+    }
+
+    private mutating func builtAfterMidnight(_ model: ReferenceModel) -> BuildSettlement {
+        let today = model.today
+        clock = max(clock, BusinessDay(days: today.days + 1).start.adding(model.setting(.businessDayCutOff)))
+        return .with { $0.through = today }
+    }
+
+    /// A line for whoever made the last redemption.
+    private func added(_ model: ReferenceModel) -> AddSettlementLine {
+        let last = model.redemptions[RedemptionID(UInt32(model.redemptions.count))]
+        return .with {
+            $0.settlement = SettlementID(UInt32(model.settlements.count))
+            $0.payee = last.flatMap { model.merchants[$0.merchant]?.payee } ?? .none
+            $0.fund = FundID(UInt32(model.funds.count))
+        }
+    }
+}
