@@ -10,7 +10,9 @@ import SQLiteStorage
 package final class LedgerSystem: Sendable {
     private let machine: LedgerMachine
     package let folder: DataFolder
-    private let vault: any Vault
+    private let log: SQLiteEventLog
+    private let vault: SQLiteVault
+    private let readModel: SQLiteReadModel
     private let sealer: Sealer
     private let authenticator: MessageAuthenticator
     private let clock: @Sendable () -> Instant
@@ -24,7 +26,9 @@ package final class LedgerSystem: Sendable {
         let authenticator = MessageAuthenticator(key: key.derived(for: "authentication"))
         let snapshots = folder.snapshotsPath
         self.folder = folder
+        self.log = log
         self.vault = vault
+        self.readModel = readModel
         self.clock = clock
         self.authenticator = authenticator
         sealer = Sealer(key: key.derived(for: "sealing"))
@@ -81,6 +85,9 @@ package final class LedgerSystem: Sendable {
     /// Answers everything accepted and closes.
     package func stop() {
         machine.stop()
+        log.close()
+        vault.close()
+        readModel.close()
     }
 }
 

@@ -77,6 +77,8 @@ private struct OrderRun {
     let directory: OutletDirectory
     var summary = BulkSummary()
     private var waiting: [(row: OrderRow, request: CommandRequest)] = []
+    /// The sales that waiting rows are about: a row that names one needs their answers first.
+    private var waitingSales: Set<Sale> = []
     /// What rows of this file came to, so that later rows find them without asking.
     private var authorised: [Sale: (id: AuthorisationID, bill: Amount)] = [:]
     private var redeemed: [Sale: (id: RedemptionID, bill: Amount)] = [:]
@@ -131,6 +133,7 @@ private struct OrderRun {
                 service.request(
                     command, Call(call.principal, key: row.key, at: row.time ?? call.instant))
             ))
+        waitingSales.insert(sale)
         if waiting.count >= 500 { try await flush() }
     }
 
@@ -138,6 +141,7 @@ private struct OrderRun {
     mutating func flush() async throws(ServiceError) {
         let slice = waiting
         waiting = []
+        waitingSales = []
         guard !slice.isEmpty else { return }
         let replies = await service.performAll(slice.map(\.request))
         for ((row, _), reply) in zip(slice, replies) {
@@ -187,7 +191,7 @@ private struct OrderRun {
     private mutating func authorisation(
         _ sale: Sale
     ) async throws(ServiceError) -> (id: AuthorisationID, bill: Amount)? {
-        try await flush()
+        if waitingSales.contains(sale) { try await flush() }
         if let known = authorised[sale] { return known }
         return try service.query { (model) throws(StorageError) in
             try model.authorisation(outlet: sale.outlet, order: sale.order, service.ledger)
@@ -197,7 +201,7 @@ private struct OrderRun {
     private mutating func redemption(
         _ sale: Sale
     ) async throws(ServiceError) -> (id: RedemptionID, bill: Amount)? {
-        try await flush()
+        if waitingSales.contains(sale) { try await flush() }
         if let known = redeemed[sale] { return known }
         guard let merchant = directory.merchants[sale.outlet] else { return nil }
         return try service.query { (model) throws(StorageError) in

@@ -17,6 +17,9 @@ package final class SQLiteEventLog: EventLog, @unchecked Sendable {
         statements = try translating { try file.writer.writeWithoutTransaction { try Statements($0) } }
     }
 
+    /// Leaves the file alone on disk, without a write-ahead log, as far as other processes let it.
+    package func close() { file.fold() }
+
     package func ledgers() throws(StorageError) -> [LedgerCode] {
         try translating {
             try file.reader.read { db in

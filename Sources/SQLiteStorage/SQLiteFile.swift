@@ -37,6 +37,13 @@ final class SQLiteFile: Sendable {
     }
 }
 
+extension SQLiteFile {
+    /// Folds the write-ahead log into the file, as far as other processes let it; for an orderly end.
+    func fold() {
+        _ = try? writer.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+}
+
 /// Runs `body` and turns what SQLite says into a ``StorageError``.
 func translating<Value>(_ body: () throws -> Value) throws(StorageError) -> Value {
     do {

@@ -31,6 +31,9 @@ package final class SQLiteReadModel: ReadModel, @unchecked Sendable {
         changes = try translating { try file.writer.writeWithoutTransaction { try SQLiteChanges($0) } }
     }
 
+    /// Leaves the file alone on disk, without a write-ahead log, as far as other processes let it.
+    package func close() { file.fold() }
+
     package func position(of ledger: LedgerCode) throws(StorageError) -> UInt64 {
         try translating { try file.reader.read { try $0.position(of: ledger) } }
     }

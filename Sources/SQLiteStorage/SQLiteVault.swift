@@ -13,6 +13,9 @@ package final class SQLiteVault: Vault, Sendable {
         try file.migrate(SQLiteMigration.vault)
     }
 
+    /// Leaves the file alone on disk, without a write-ahead log, as far as other processes let it.
+    package func close() { file.fold() }
+
     package func stage(
         _ residents: [SealedResident], file import: Digest128, at instant: Instant, ledger: LedgerCode
     ) throws(StorageError) {
