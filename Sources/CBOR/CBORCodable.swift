@@ -1,5 +1,5 @@
 /// A value with exactly one CBOR encoding.
-package protocol CBORCodable {
+@usableFromInline package protocol CBORCodable {
     /// Appends the value to `encoder`.
     func encode(to encoder: inout CBOREncoder)
     /// Reads a value, refusing any encoding that ``encode(to:)`` would not have written.
@@ -8,14 +8,14 @@ package protocol CBORCodable {
 
 extension CBORCodable {
     /// The value's encoding.
-    package var cborBytes: [UInt8] {
+    @inlinable package var cborBytes: [UInt8] {
         var encoder = CBOREncoder()
         encode(to: &encoder)
         return encoder.bytes
     }
 
     /// The value that `bytes` encode, all of them.
-    package init(cborBytes bytes: [UInt8]) throws(CBORError) {
+    @inlinable package init(cborBytes bytes: [UInt8]) throws(CBORError) {
         var decoder = CBORDecoder(bytes)
         try self.init(from: &decoder)
         try decoder.finish()
@@ -23,7 +23,7 @@ extension CBORCodable {
 }
 
 extension CBORCodable where Self: FixedWidthInteger {
-    package func encode(to encoder: inout CBOREncoder) {
+    @inlinable package func encode(to encoder: inout CBOREncoder) {
         if Self.isSigned {
             encoder.write(integer: Int64(self))
         } else {
@@ -31,7 +31,7 @@ extension CBORCodable where Self: FixedWidthInteger {
         }
     }
 
-    package init(from decoder: inout CBORDecoder) throws(CBORError) {
+    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) {
         self = try decoder.readInteger(as: Self.self)
     }
 }
@@ -44,22 +44,22 @@ extension UInt16: CBORCodable {}
 extension UInt8: CBORCodable {}
 
 extension Bool: CBORCodable {
-    package func encode(to encoder: inout CBOREncoder) { encoder.write(bool: self) }
-    package init(from decoder: inout CBORDecoder) throws(CBORError) { self = try decoder.readBool() }
+    @inlinable package func encode(to encoder: inout CBOREncoder) { encoder.write(bool: self) }
+    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) { self = try decoder.readBool() }
 }
 
 extension String: CBORCodable {
-    package func encode(to encoder: inout CBOREncoder) { encoder.write(text: self) }
-    package init(from decoder: inout CBORDecoder) throws(CBORError) { self = try decoder.readText() }
+    @inlinable package func encode(to encoder: inout CBOREncoder) { encoder.write(text: self) }
+    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) { self = try decoder.readText() }
 }
 
 extension Array: CBORCodable where Element: CBORCodable {
-    package func encode(to encoder: inout CBOREncoder) {
+    @inlinable package func encode(to encoder: inout CBOREncoder) {
         encoder.beginArray(count: count)
         for element in self { element.encode(to: &encoder) }
     }
 
-    package init(from decoder: inout CBORDecoder) throws(CBORError) {
+    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) {
         let count = try decoder.enterArray()
         self = []
         reserveCapacity(count)
@@ -70,9 +70,9 @@ extension Array: CBORCodable where Element: CBORCodable {
 
 /// An enumeration with raw values is written as its raw value; a raw value it does not know is refused.
 extension CBORCodable where Self: RawRepresentable, RawValue: CBORCodable {
-    package func encode(to encoder: inout CBOREncoder) { rawValue.encode(to: &encoder) }
+    @inlinable package func encode(to encoder: inout CBOREncoder) { rawValue.encode(to: &encoder) }
 
-    package init(from decoder: inout CBORDecoder) throws(CBORError) {
+    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) {
         let mismatch = decoder.unexpectedKey
         let raw = try RawValue(from: &decoder)
         guard let value = Self(rawValue: raw) else { throw mismatch }

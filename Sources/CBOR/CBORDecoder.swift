@@ -1,32 +1,32 @@
 /// Reads deterministic CBOR strictly (RFC 8949 §4.2): anything that would encode differently is refused.
-package struct CBORDecoder: Sendable {
+@usableFromInline package struct CBORDecoder: Sendable {
     /// Items may nest this deep; deeper input is refused before it can exhaust the stack.
-    package static let maximumDepth = 16
+    @usableFromInline package static let maximumDepth = 16
 
-    private let bytes: [UInt8]
-    private(set) var offset: Int
-    private var depth = 0
+    @usableFromInline let bytes: [UInt8]
+    @usableFromInline var offset: Int
+    @usableFromInline var depth = 0
 
-    package init(_ bytes: [UInt8]) {
+    @inlinable package init(_ bytes: [UInt8]) {
         self.bytes = bytes
         offset = 0
     }
 
     /// Whether all bytes have been read.
-    package var isAtEnd: Bool { offset == bytes.count }
+    @inlinable package var isAtEnd: Bool { offset == bytes.count }
 
     /// Refuses bytes after the last item.
-    package func finish() throws(CBORError) {
+    @inlinable package func finish() throws(CBORError) {
         guard isAtEnd else { throw .trailingBytes(offset: offset) }
     }
 
     /// Reads an unsigned integer.
-    package mutating func readUnsigned() throws(CBORError) -> UInt64 {
+    @inlinable package mutating func readUnsigned() throws(CBORError) -> UInt64 {
         try readHead(major: 0)
     }
 
     /// Reads an integer of either sign that fits `Int64`.
-    package mutating func readInteger() throws(CBORError) -> Int64 {
+    @inlinable package mutating func readInteger() throws(CBORError) -> Int64 {
         let start = offset
         let (major, value) = try readHead()
         guard major <= 1 else { throw .typeMismatch(offset: start) }
@@ -35,7 +35,7 @@ package struct CBORDecoder: Sendable {
     }
 
     /// Reads an integer that fits `type`.
-    package mutating func readInteger<T: FixedWidthInteger>(as type: T.Type) throws(CBORError) -> T {
+    @inlinable package mutating func readInteger<T: FixedWidthInteger>(as type: T.Type) throws(CBORError) -> T {
         let start = offset
         if T.isSigned {
             guard let value = T(exactly: try readInteger()) else { throw .outOfRange(offset: start) }
@@ -46,14 +46,14 @@ package struct CBORDecoder: Sendable {
     }
 
     /// Reads a byte string.
-    package mutating func readBytes() throws(CBORError) -> [UInt8] {
+    @inlinable package mutating func readBytes() throws(CBORError) -> [UInt8] {
         let count = try readCount(major: 2)
         defer { offset += count }
         return Array(bytes[offset..<offset + count])
     }
 
     /// Reads a text string.
-    package mutating func readText() throws(CBORError) -> String {
+    @inlinable package mutating func readText() throws(CBORError) -> String {
         let start = offset
         let count = try readCount(major: 3)
         defer { offset += count }
@@ -65,7 +65,7 @@ package struct CBORDecoder: Sendable {
     }
 
     /// Reads `true` or `false`.
-    package mutating func readBool() throws(CBORError) -> Bool {
+    @inlinable package mutating func readBool() throws(CBORError) -> Bool {
         guard offset < bytes.count else { throw .truncated(offset: offset) }
         defer { offset += 1 }
         switch bytes[offset] {
@@ -76,22 +76,22 @@ package struct CBORDecoder: Sendable {
     }
 
     /// Enters an array and returns its number of items; pair with ``leave()``.
-    package mutating func enterArray() throws(CBORError) -> Int {
+    @inlinable package mutating func enterArray() throws(CBORError) -> Int {
         try enter(major: 4)
     }
 
     /// Enters a map and returns its number of entries; pair with ``leave()``.
-    package mutating func enterMap() throws(CBORError) -> Int {
+    @inlinable package mutating func enterMap() throws(CBORError) -> Int {
         try enter(major: 5)
     }
 
     /// Leaves the array or map entered last.
-    package mutating func leave() {
+    @inlinable package mutating func leave() {
         depth -= 1
     }
 
     /// The map key below 256 that comes next, without reading it; `nil` where something else or nothing comes.
-    package func peekKey() -> UInt64? {
+    @inlinable package func peekKey() -> UInt64? {
         guard offset < bytes.count else { return nil }
         let initial = bytes[offset]
         if initial < 24 { return UInt64(initial) }
@@ -100,9 +100,9 @@ package struct CBORDecoder: Sendable {
     }
 
     /// The error for a key that does not belong at this place.
-    package var unexpectedKey: CBORError { .unexpectedKey(offset: offset) }
+    @inlinable package var unexpectedKey: CBORError { .unexpectedKey(offset: offset) }
 
-    private mutating func enter(major: UInt8) throws(CBORError) -> Int {
+    @inlinable mutating func enter(major: UInt8) throws(CBORError) -> Int {
         let start = offset
         let count = try readHead(major: major)
         // Every item takes at least a byte, so a larger count cannot be true.
@@ -112,20 +112,20 @@ package struct CBORDecoder: Sendable {
         return Int(count)
     }
 
-    private mutating func readCount(major: UInt8) throws(CBORError) -> Int {
+    @inlinable mutating func readCount(major: UInt8) throws(CBORError) -> Int {
         let count = try readHead(major: major)
         guard count <= UInt64(bytes.count - offset) else { throw .truncated(offset: offset) }
         return Int(count)
     }
 
-    private mutating func readHead(major: UInt8) throws(CBORError) -> UInt64 {
+    @inlinable mutating func readHead(major: UInt8) throws(CBORError) -> UInt64 {
         let start = offset
         let (actual, value) = try readHead()
         guard actual == major else { throw .typeMismatch(offset: start) }
         return value
     }
 
-    private mutating func readHead() throws(CBORError) -> (major: UInt8, value: UInt64) {
+    @inlinable mutating func readHead() throws(CBORError) -> (major: UInt8, value: UInt64) {
         let start = offset
         guard offset < bytes.count else { throw .truncated(offset: offset) }
         let initial = bytes[offset]

@@ -1,27 +1,27 @@
 /// Writes deterministic CBOR (RFC 8949 §4.2): shortest forms and definite lengths only.
 ///
 /// Map keys are written in the order they are given; whoever writes a map gives them ascending.
-package struct CBOREncoder: Sendable {
+@usableFromInline package struct CBOREncoder: Sendable {
     /// What has been written so far.
-    package private(set) var bytes: [UInt8]
+    @usableFromInline package internal(set) var bytes: [UInt8]
 
-    package init(capacity: Int = 256) {
+    @inlinable package init(capacity: Int = 256) {
         bytes = []
         bytes.reserveCapacity(capacity)
     }
 
     /// Starts over and keeps the memory, for callers that encode many items.
-    package mutating func removeAll() {
+    @inlinable package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
     }
 
     /// Appends an unsigned integer (major type 0).
-    package mutating func write(unsigned value: UInt64) {
+    @inlinable package mutating func write(unsigned value: UInt64) {
         writeHead(major: 0, value)
     }
 
     /// Appends an integer (major type 0 or 1).
-    package mutating func write(integer value: Int64) {
+    @inlinable package mutating func write(integer value: Int64) {
         if value >= 0 {
             writeHead(major: 0, UInt64(value))
         } else {
@@ -30,13 +30,13 @@ package struct CBOREncoder: Sendable {
     }
 
     /// Appends a byte string (major type 2).
-    package mutating func write(bytes value: some Collection<UInt8>) {
+    @inlinable package mutating func write(bytes value: some Collection<UInt8>) {
         writeHead(major: 2, UInt64(value.count))
         bytes.append(contentsOf: value)
     }
 
     /// Appends a text string (major type 3).
-    package mutating func write(text value: String) {
+    @inlinable package mutating func write(text value: String) {
         var value = value
         value.withUTF8 { utf8 in
             writeHead(major: 3, UInt64(utf8.count))
@@ -45,30 +45,30 @@ package struct CBOREncoder: Sendable {
     }
 
     /// Appends `true` or `false` (major type 7).
-    package mutating func write(bool value: Bool) {
+    @inlinable package mutating func write(bool value: Bool) {
         bytes.append(value ? 0xf5 : 0xf4)
     }
 
     /// Opens an array; the caller writes exactly `count` items after it.
-    package mutating func beginArray(count: Int) {
+    @inlinable package mutating func beginArray(count: Int) {
         writeHead(major: 4, UInt64(count))
     }
 
     /// Opens a map; the caller writes exactly `count` keys and values after it, keys ascending.
-    package mutating func beginMap(count: Int) {
+    @inlinable package mutating func beginMap(count: Int) {
         writeHead(major: 5, UInt64(count))
     }
 
     /// Opens a map whose number of entries is known only at its end.
     ///
     /// - Returns: the place to hand to ``endMap(at:count:)``.
-    package mutating func beginMap() -> Int {
+    @inlinable package mutating func beginMap() -> Int {
         bytes.append(0xa0)
         return bytes.count - 1
     }
 
     /// Closes a map opened by ``beginMap()``, of at most 255 entries.
-    package mutating func endMap(at place: Int, count: Int) {
+    @inlinable package mutating func endMap(at place: Int, count: Int) {
         precondition(count <= 255, "a map of fields holds at most 255 entries")
         if count < 24 {
             bytes[place] = 0xa0 | UInt8(count)
@@ -78,7 +78,7 @@ package struct CBOREncoder: Sendable {
         }
     }
 
-    private mutating func writeHead(major: UInt8, _ value: UInt64) {
+    @inlinable mutating func writeHead(major: UInt8, _ value: UInt64) {
         let type = major << 5
         switch value {
         case 0..<24:
@@ -98,7 +98,7 @@ package struct CBOREncoder: Sendable {
         }
     }
 
-    private mutating func appendBigEndian(_ value: some FixedWidthInteger) {
+    @inlinable mutating func appendBigEndian(_ value: some FixedWidthInteger) {
         withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
 }

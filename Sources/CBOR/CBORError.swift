@@ -1,5 +1,5 @@
 /// Why bytes are not the one deterministic encoding of a value (RFC 8949 §4.2).
-package enum CBORError: Error, Equatable, Sendable {
+@usableFromInline package enum CBORError: Error, Equatable, Sendable {
     /// The bytes end inside an item.
     case truncated(offset: Int)
     /// Bytes follow the item that should have been the last.

@@ -1,7 +1,7 @@
 /// One description of a map's fields that serves for writing and for reading, so the two cannot differ.
 ///
 /// A type lists its fields once, by ascending key, in ``CBORFields/visit(_:)``.
-package protocol CBORFieldCoder {
+@usableFromInline package protocol CBORFieldCoder {
     /// A field that is always there.
     mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T) throws(CBORError)
     /// A field that is left out when it is `nil`.
@@ -9,7 +9,7 @@ package protocol CBORFieldCoder {
 }
 
 /// A value that is written as a map with small integer keys.
-package protocol CBORFields: CBORCodable {
+@usableFromInline package protocol CBORFields: CBORCodable {
     /// A blank for the decoder to fill.
     init()
     /// Names every field to `coder`, keys ascending.
@@ -17,44 +17,44 @@ package protocol CBORFields: CBORCodable {
 }
 
 /// Writes the fields it is shown.
-package struct CBORFieldEncoder: CBORFieldCoder {
-    package var encoder: CBOREncoder
-    package private(set) var count = 0
+@usableFromInline package struct CBORFieldEncoder: CBORFieldCoder {
+    @usableFromInline package var encoder: CBOREncoder
+    @usableFromInline package internal(set) var count = 0
 
-    package init(_ encoder: consuming CBOREncoder) {
+    @inlinable package init(_ encoder: consuming CBOREncoder) {
         self.encoder = encoder
     }
 
-    package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T) throws(CBORError) {
+    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T) throws(CBORError) {
         encoder.write(unsigned: key)
         value.encode(to: &encoder)
         count += 1
     }
 
-    package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T?) throws(CBORError) {
+    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T?) throws(CBORError) {
         if var present = value { try field(key, &present) }
     }
 }
 
 /// Fills the fields it is shown; a key that is not the next one asked for is refused.
-package struct CBORFieldDecoder: CBORFieldCoder {
-    package var decoder: CBORDecoder
-    private var remaining: Int
+@usableFromInline package struct CBORFieldDecoder: CBORFieldCoder {
+    @usableFromInline package var decoder: CBORDecoder
+    @usableFromInline var remaining: Int
 
-    package init(_ decoder: consuming CBORDecoder) throws(CBORError) {
+    @inlinable package init(_ decoder: consuming CBORDecoder) throws(CBORError) {
         var decoder = decoder
         remaining = try decoder.enterMap()
         self.decoder = decoder
     }
 
-    package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T) throws(CBORError) {
+    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T) throws(CBORError) {
         guard remaining > 0, decoder.peekKey() == key else { throw decoder.unexpectedKey }
         _ = try decoder.readUnsigned()
         value = try T(from: &decoder)
         remaining -= 1
     }
 
-    package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T?) throws(CBORError) {
+    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T?) throws(CBORError) {
         guard remaining > 0, decoder.peekKey() == key else {
             value = nil
             return
@@ -65,14 +65,14 @@ package struct CBORFieldDecoder: CBORFieldCoder {
     }
 
     /// Ends the map; a field nobody asked for is refused.
-    package mutating func finish() throws(CBORError) {
+    @inlinable package mutating func finish() throws(CBORError) {
         guard remaining == 0 else { throw decoder.unexpectedKey }
         decoder.leave()
     }
 }
 
 extension CBORFields {
-    package func encode(to encoder: inout CBOREncoder) {
+    @inlinable package func encode(to encoder: inout CBOREncoder) {
         let place = encoder.beginMap()
         var copy = self
         // The buffer moves into the coder and back; a shared buffer would be copied at the next write.
@@ -85,7 +85,7 @@ extension CBORFields {
         encoder.endMap(at: place, count: coder.count)
     }
 
-    package init(from decoder: inout CBORDecoder) throws(CBORError) {
+    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) {
         self.init()
         var coder = try CBORFieldDecoder(decoder)
         try visit(&coder)
@@ -96,7 +96,7 @@ extension CBORFields {
 
 extension CBORFields {
     /// A value with the fields that `fill` sets; the others stay blank.
-    package static func with(_ fill: (inout Self) throws -> Void) rethrows -> Self {
+    @inlinable package static func with(_ fill: (inout Self) throws -> Void) rethrows -> Self {
         var value = Self()
         try fill(&value)
         return value
@@ -104,7 +104,7 @@ extension CBORFields {
 }
 
 /// Nothing to say: an operation whose acceptance adds no field.
-package struct NoFields: CBORFields, Equatable, Sendable {
-    package init() {}
-    package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {}
+@usableFromInline package struct NoFields: CBORFields, Equatable, Sendable {
+    @inlinable package init() {}
+    @inlinable package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {}
 }

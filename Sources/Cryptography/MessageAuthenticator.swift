@@ -14,10 +14,9 @@ package struct MessageAuthenticator: Sendable {
 
     /// The 32 bytes of the MAC of `message` in `domain`.
     package func code(_ message: [UInt8], domain: Domain) -> [UInt8] {
-        var mac = HMAC<SHA256>(key: key)
-        mac.update(data: [domain.rawValue])
-        mac.update(data: message)
-        return Array(mac.finalize())
+        // One contiguous piece: the library walks anything else region by region.
+        let code = HMAC<SHA256>.authenticationCode(for: [domain.rawValue] + message, using: key)
+        return code.withUnsafeBytes { Array($0) }
     }
 
     /// Whether `code` is the MAC of `message` in `domain`, compared in constant time.

@@ -19,7 +19,7 @@ extension Row {
     }
 
     func digest(_ column: String) throws -> Digest128 {
-        guard let digest = Digest128(self[column] as Data) else { throw damaged(column) }
+        guard let digest = Digest128([UInt8](self[column] as Data)) else { throw damaged(column) }
         return digest
     }
 

@@ -99,7 +99,7 @@ package final class SQLiteVault: Vault, Sendable {
                     sql: """
                         SELECT identity FROM residents WHERE ledger_id = ? ORDER BY identity LIMIT ? OFFSET ?
                         """, arguments: [ledger.rawValue, limit, offset]
-                ).compactMap { Digest128($0) }
+                ).compactMap { Digest128([UInt8]($0)) }
             }
         }
     }
@@ -155,7 +155,7 @@ package final class SQLiteVault: Vault, Sendable {
                     let stored = try Data.fetchAll(
                         db, sql: "SELECT DISTINCT file FROM \(table) WHERE ledger_id = ? AND staged_at < ?",
                         arguments: [ledger.rawValue, instant.microseconds])
-                    for file in stored where Digest128(file).map(files.contains) != true {
+                    for file in stored where Digest128([UInt8](file)).map(files.contains) != true {
                         try db.execute(
                             sql: "DELETE FROM \(table) WHERE ledger_id = ? AND file = ?",
                             arguments: [ledger.rawValue, file])

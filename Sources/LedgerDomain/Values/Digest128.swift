@@ -13,15 +13,14 @@ package struct Digest128: Hashable, Sendable, BitwiseCopyable, Codable {
     package static let zero = Digest128(high: 0, low: 0)
 
     /// Takes the first 16 bytes, big-endian; `nil` when there are fewer.
-    package init?(_ bytes: some Sequence<UInt8>) {
-        var words: (UInt64, UInt64) = (0, 0)
-        var count = 0
-        for byte in bytes.prefix(16) {
-            if count < 8 { words.0 = words.0 << 8 | UInt64(byte) } else { words.1 = words.1 << 8 | UInt64(byte) }
-            count += 1
+    package init?(_ bytes: [UInt8]) {
+        guard bytes.count >= 16 else { return nil }
+        (high, low) = bytes.withUnsafeBytes { buffer in
+            (
+                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
         }
-        guard count == 16 else { return nil }
-        self.init(high: words.0, low: words.1)
     }
 
     /// The sixteen bytes, big-endian.

@@ -16,7 +16,7 @@ package final class MemoryVault: Vault {
                 guard kept[resident.identity] == nil else {
                     throw .constraint("a resident is registered already")
                 }
-                kept[resident.identity] = Resident(sealed: resident.sealed, file: file, stagedAt: instant)
+                kept[resident.identity] = Stored(sealed: resident.sealed, file: file, stagedAt: instant)
             }
             contents.residents = kept
         }
@@ -26,8 +26,9 @@ package final class MemoryVault: Vault {
         _ entries: [SealedEntry], file: Digest128, at instant: Instant, ledger: LedgerCode
     ) throws(StorageError) {
         change(ledger) { contents in
-            for entry in entries {
-                contents.entries[entry.commitment, default: Entry(sealed: entry.sealed)].imports[file] = instant
+            for entry in entries where contents.entries[entry.commitment] == nil {
+                contents.entries[entry.commitment] = Stored(
+                    sealed: entry.sealed, file: file, stagedAt: instant)
             }
         }
     }
@@ -86,7 +87,8 @@ package final class MemoryVault: Vault {
         keeping files: Set<Digest128>, stagedBefore instant: Instant, ledger: LedgerCode
     ) throws(StorageError) {
         change(ledger) { contents in
-            contents.purge(keeping: files, stagedBefore: instant)
+            contents.residents.purge(keeping: files, stagedBefore: instant)
+            contents.entries.purge(keeping: files, stagedBefore: instant)
         }
     }
 
@@ -103,32 +105,23 @@ package final class MemoryVault: Vault {
 
 /// What the vault holds of one ledger.
 private struct Contents: Sendable {
-    var residents: [Digest128: Resident] = [:]
-    var entries: [Digest128: Entry] = [:]
+    var residents: [Digest128: Stored] = [:]
+    var entries: [Digest128: Stored] = [:]
     var pseudonyms: [Digest128: Pseudonym] = [:]
-
-    mutating func purge(keeping files: Set<Digest128>, stagedBefore instant: Instant) {
-        residents = residents.filter { files.contains($0.value.file) || $0.value.stagedAt >= instant }
-        // An import is as young as the last that it stored.
-        var latest: [Digest128: Instant] = [:]
-        for entry in entries.values { latest.merge(entry.imports, uniquingKeysWith: max) }
-        let kept = Set(latest.lazy.filter { $0.value >= instant }.map(\.key)).union(files)
-        entries = entries.compactMapValues { entry in
-            let imports = entry.imports.filter { kept.contains($0.key) }
-            return imports.isEmpty ? nil : Entry(sealed: entry.sealed, imports: imports)
-        }
-    }
 }
 
-/// A resident with the import that brought it.
-private struct Resident: Sendable {
+/// Sealed bytes with the import that brought them.
+private struct Stored: Sendable {
     var sealed: [UInt8]
     var file: Digest128
     var stagedAt: Instant
 }
 
-/// Sealed data with every import that refers to it, and when that was staged last.
-private struct Entry: Sendable {
-    var sealed: [UInt8]
-    var imports: [Digest128: Instant] = [:]
+extension [Digest128: Stored] {
+    /// Removes what is of an import that `files` does not name and of which the youngest row is old.
+    fileprivate mutating func purge(keeping files: Set<Digest128>, stagedBefore instant: Instant) {
+        var youngest: [Digest128: Instant] = [:]
+        for stored in values { youngest.merge([stored.file: stored.stagedAt], uniquingKeysWith: Swift.max) }
+        self = filter { files.contains($0.value.file) || (youngest[$0.value.file] ?? instant) >= instant }
+    }
 }
