@@ -66,7 +66,10 @@ let package = Package(
             ], swiftSettings: strict),
         module(
             "LedgerBootstrap",
-            ["LedgerService", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "Cryptography"]),
+            [
+                "LedgerService", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain",
+                "Cryptography",
+            ]),
         .target(
             name: "LedgerCommandLine",
             dependencies: [
@@ -79,11 +82,30 @@ let package = Package(
             resources: [
                 .embedInCode("Rules/shandong-wenhui.yaml"), .embedInCode("Rules/beijing-bookshops.yaml"),
             ], swiftSettings: strict),
-        .executableTarget(name: "wenhui", dependencies: ["LedgerCommandLine", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "wenhui", dependencies: ["LedgerCommandLine", argumentParser], swiftSettings: strict),
         .executableTarget(
             name: "WenhuiBench",
-            dependencies: ["LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain", argumentParser] + grdb,
+            dependencies: [
+                "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain", argumentParser,
+            ] + grdb,
             swiftSettings: strict),
+        .target(
+            name: "LedgerTesting",
+            dependencies: ["LedgerDomain", "LedgerStorage", "LedgerEngine", "CBOR", "Cryptography"],
+            path: "Tests/LedgerTesting", swiftSettings: strict),
+        .executableTarget(
+            name: "LoadDriver",
+            dependencies: ["LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain"],
+            path: "Tests/LoadDriver", swiftSettings: strict),
+        tests("CBORTests", ["CBOR"]),
+        tests("LedgerDomainTests", ["LedgerDomain", "LedgerTesting", "CBOR"]),
         tests("ReconciliationTests", ["Reconciliation"]),
+        tests("StatementFormatsTests", ["StatementFormats", "LedgerDomain", "Reconciliation"]),
+        tests(
+            "StorageTests",
+            ["LedgerStorage", "SQLiteStorage", "LedgerDomain", "LedgerTesting", "CBOR", "Cryptography"] + grdb
+        ),
+        tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),
     ]
 )

@@ -24,3 +24,12 @@ BEGIN SELECT RAISE(ABORT, 'heads are never deleted'); END;
 
 CREATE TRIGGER heads_only_grow BEFORE UPDATE ON heads WHEN new.size < old.size
 BEGIN SELECT RAISE(ABORT, 'a head only grows'); END;
+
+-- INSERT OR REPLACE takes rows away without a DELETE: it must not get that far.
+CREATE TRIGGER events_are_only_appended BEFORE INSERT ON events
+WHEN new.number < (SELECT size FROM heads WHERE ledger_id = new.ledger_id)
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+
+CREATE TRIGGER heads_are_never_replaced BEFORE INSERT ON heads
+WHEN new.size < (SELECT size FROM heads WHERE ledger_id = new.ledger_id)
+BEGIN SELECT RAISE(ABORT, 'a head only grows'); END;

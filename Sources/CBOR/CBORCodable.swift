@@ -45,12 +45,16 @@ extension UInt8: CBORCodable {}
 
 extension Bool: CBORCodable {
     @inlinable package func encode(to encoder: inout CBOREncoder) { encoder.write(bool: self) }
-    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) { self = try decoder.readBool() }
+    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) {
+        self = try decoder.readBool()
+    }
 }
 
 extension String: CBORCodable {
     @inlinable package func encode(to encoder: inout CBOREncoder) { encoder.write(text: self) }
-    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) { self = try decoder.readText() }
+    @inlinable package init(from decoder: inout CBORDecoder) throws(CBORError) {
+        self = try decoder.readText()
+    }
 }
 
 extension Array: CBORCodable where Element: CBORCodable {

@@ -35,7 +35,8 @@
     }
 
     /// Reads an integer that fits `type`.
-    @inlinable package mutating func readInteger<T: FixedWidthInteger>(as type: T.Type) throws(CBORError) -> T {
+    @inlinable package mutating func readInteger<T: FixedWidthInteger>(as type: T.Type) throws(CBORError) -> T
+    {
         let start = offset
         if T.isSigned {
             guard let value = T(exactly: try readInteger()) else { throw .outOfRange(offset: start) }

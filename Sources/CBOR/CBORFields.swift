@@ -25,13 +25,15 @@
         self.encoder = encoder
     }
 
-    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T) throws(CBORError) {
+    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T) throws(CBORError)
+    {
         encoder.write(unsigned: key)
         value.encode(to: &encoder)
         count += 1
     }
 
-    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T?) throws(CBORError) {
+    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T?) throws(CBORError)
+    {
         if var present = value { try field(key, &present) }
     }
 }
@@ -47,14 +49,16 @@
         self.decoder = decoder
     }
 
-    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T) throws(CBORError) {
+    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T) throws(CBORError)
+    {
         guard remaining > 0, decoder.peekKey() == key else { throw decoder.unexpectedKey }
         _ = try decoder.readUnsigned()
         value = try T(from: &decoder)
         remaining -= 1
     }
 
-    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T?) throws(CBORError) {
+    @inlinable package mutating func field<T: CBORCodable>(_ key: UInt64, _ value: inout T?) throws(CBORError)
+    {
         guard remaining > 0, decoder.peekKey() == key else {
             value = nil
             return

@@ -13,7 +13,8 @@ package struct CommandRequest: Sendable {
     package var clock: Instant
 
     package init(
-        _ command: any Operation, by principal: Principal, key: Digest128, payload: Digest128, at clock: Instant
+        _ command: any Operation, by principal: Principal, key: Digest128, payload: Digest128,
+        at clock: Instant
     ) {
         self.command = command
         self.principal = principal

@@ -108,6 +108,9 @@ package final class LedgerMachine: @unchecked Sendable {
         return size
     }
 
+    /// Forgets a damaged read model; it is filled again from the log.
+    package func rebuildReadModel() throws(EngineFault) { try projector.rebuild() }
+
     /// Reads the log as it is stored, for replay.
     package var reader: any EventReader { log }
 

@@ -13,6 +13,7 @@ package final class Projector: @unchecked Sendable {
     private var positions: [LedgerCode: UInt64] = [:]
     private var targets: [LedgerCode: UInt64] = [:]
     private var fault: EngineFault?
+    private var rebuilds = 0
     private var stopping = false
     private var finished = false
 
@@ -59,6 +60,23 @@ package final class Projector: @unchecked Sendable {
         condition.broadcast()
         while fault == nil, !finished, (positions[ledger] ?? 0) < size { condition.wait() }
         if let fault { throw fault }
+    }
+
+    /// Forgets a damaged read model, which is filled again from the log; at most three times.
+    package func rebuild() throws(EngineFault) {
+        condition.lock()
+        defer { condition.unlock() }
+        guard rebuilds < 3 else {
+            throw .readModelStopped("it was damaged again after it had been filled anew")
+        }
+        rebuilds += 1
+        do {
+            try readModel.reset()
+        } catch {
+            throw .storage(error)
+        }
+        positions = [:]
+        condition.broadcast()
     }
 
     /// What stopped the projection, if anything did; intake stops with it.
@@ -126,6 +144,8 @@ package final class Projector: @unchecked Sendable {
             set(moved ? number : try readModel.position(of: ledger), for: ledger, dropTarget: false)
         } catch let error as EngineFault {
             throw error
+        } catch StorageError.corrupt {
+            try rebuild()
         } catch StorageError.constraint(let reason) {
             throw .readModelStopped(reason)
         } catch let error as StorageError {

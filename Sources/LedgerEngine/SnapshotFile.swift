@@ -42,7 +42,9 @@ package struct SnapshotFile: Sendable {
         guard let data = try? Data(contentsOf: url) else { return nil }
         let bytes = [UInt8](data)
         let magic = SnapshotFile.magic
-        guard bytes.count > magic.count + SnapshotFile.macLength, bytes.starts(with: magic) else { return nil }
+        guard bytes.count > magic.count + SnapshotFile.macLength, bytes.starts(with: magic) else {
+            return nil
+        }
         let body = Array(bytes.dropLast(SnapshotFile.macLength))
         let mac = Array(bytes.suffix(SnapshotFile.macLength))
         guard authenticator.isValid(mac, for: body, domain: .snapshot) else { return nil }

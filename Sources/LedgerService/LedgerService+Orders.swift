@@ -27,7 +27,8 @@ extension LedgerService {
         for row in file.rows {
             if directory.outlets[row.outlet] == nil {
                 faults.append(
-                    RowFault(row: row.line, field: "outlet", message: "\(row.outlet) is no registered outlet"))
+                    RowFault(row: row.line, field: "outlet", message: "\(row.outlet) is no registered outlet")
+                )
             }
             guard let sale = row.sale else { continue }
             if let terminal = sale.terminal, directory.terminals[terminal] == nil {
@@ -146,7 +147,9 @@ private struct OrderRun {
         let replies = await service.performAll(slice.map(\.request))
         for ((row, _), reply) in zip(slice, replies) {
             try summary.add(reply, line: row.line)
-            guard let outlet = directory.outlets[row.outlet], case .success(let answer) = reply else { continue }
+            guard let outlet = directory.outlets[row.outlet], case .success(let answer) = reply else {
+                continue
+            }
             let sale = Sale(outlet: outlet, order: row.order)
             if let accepted = answer.accepted(Authorise.self), let bill = row.sale?.bill {
                 authorised[sale] = (accepted.authorisation, bill)

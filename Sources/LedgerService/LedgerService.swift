@@ -27,6 +27,22 @@ package struct LedgerService: Sendable {
         _ body: (any ReadModelQueries) throws(StorageError) -> Value
     ) throws(ServiceError) -> Value {
         do {
+            return try settled(body)
+        } catch .storage(.corrupt) {
+            // The read model is made from the log alone, so a damaged one is no loss.
+            do {
+                try machine.rebuildReadModel()
+            } catch {
+                throw .fault(error)
+            }
+            return try settled(body)
+        }
+    }
+
+    private func settled<Value>(
+        _ body: (any ReadModelQueries) throws(StorageError) -> Value
+    ) throws(ServiceError) -> Value {
+        do {
             try machine.settle(ledger)
         } catch {
             throw .fault(error)

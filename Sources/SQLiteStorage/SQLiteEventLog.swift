@@ -120,7 +120,9 @@ extension Database {
 
     fileprivate func events(of ledger: LedgerCode, from: UInt64, limit: Int) throws -> [[UInt8]] {
         let statement = try cachedStatement(
-            sql: "SELECT number, bytes FROM events WHERE ledger_id = ? AND number >= ? ORDER BY number LIMIT ?")
+            sql:
+                "SELECT number, bytes FROM events WHERE ledger_id = ? AND number >= ? ORDER BY number LIMIT ?"
+        )
         let rows = try Row.fetchCursor(statement, arguments: [ledger.rawValue, Int64(from), limit])
         var events: [[UInt8]] = []
         while let row = try rows.next() {

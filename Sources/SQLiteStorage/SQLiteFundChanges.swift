@@ -19,9 +19,11 @@ final class SQLiteFundChanges {
         fund = try SQLiteStatement(db, "INSERT INTO funds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         plan = try SQLiteStatement(db, "INSERT INTO plans VALUES (?, ?, ?, ?, ?, NULL)")
         planLine = try SQLiteStatement(db, "INSERT INTO plan_lines VALUES (?, ?, ?, ?)")
-        planApproved = try SQLiteStatement(db, "UPDATE plans SET approved_by = ? WHERE ledger_id = ? AND id = ?")
+        planApproved = try SQLiteStatement(
+            db, "UPDATE plans SET approved_by = ? WHERE ledger_id = ? AND id = ?")
         remittance = try SQLiteStatement(db, "INSERT INTO remittances VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)")
-        remittanceUndone = try SQLiteStatement(db, "UPDATE remittances SET undone = 1 WHERE ledger_id = ? AND event = ?")
+        remittanceUndone = try SQLiteStatement(
+            db, "UPDATE remittances SET undone = 1 WHERE ledger_id = ? AND event = ?")
     }
 
     /// Writes one change; `false` where it is not of this kind.

@@ -61,16 +61,19 @@ package final class SQLiteReadModel: ReadModel, @unchecked Sendable {
 
     package func reset() throws(StorageError) {
         try translating {
-            try file.writer.write { db in
-                let tables = try String.fetchAll(
-                    db,
+            try file.writer.writeWithoutTransaction { db in
+                // Emptying tables would read their pages, which may be what is damaged; without its schema the
+                // file is empty whatever its pages hold, and is written anew.
+                try db.execute(
                     sql: """
-                        SELECT name FROM sqlite_schema
-                        WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'version'
+                        PRAGMA writable_schema = ON;
+                        DELETE FROM sqlite_schema;
+                        PRAGMA writable_schema = RESET;
+                        VACUUM;
                         """)
-                for table in tables { try db.execute(sql: "DELETE FROM \(table)") }
             }
         }
+        try file.createReadModel()
     }
 
     private static func remove(_ path: String) throws(StorageError) {

@@ -16,7 +16,8 @@ final class SQLiteRegistryChanges {
             """
             INSERT OR REPLACE INTO merchants VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
             """)
-        merchantStatus = try SQLiteStatement(db, "UPDATE merchants SET status = ? WHERE ledger_id = ? AND id = ?")
+        merchantStatus = try SQLiteStatement(
+            db, "UPDATE merchants SET status = ? WHERE ledger_id = ? AND id = ?")
         outlet = try SQLiteStatement(
             db,
             """

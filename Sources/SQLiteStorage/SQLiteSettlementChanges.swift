@@ -18,7 +18,8 @@ final class SQLiteSettlementChanges {
             UPDATE settlements SET status = ?, approved_by = coalesce(?, approved_by) WHERE
             ledger_id = ? AND id = ?
             """)
-        settlementLine = try SQLiteStatement(db, "INSERT INTO settlement_lines VALUES (?, ?, ?, ?, ?, ?, ?, 1, '')")
+        settlementLine = try SQLiteStatement(
+            db, "INSERT INTO settlement_lines VALUES (?, ?, ?, ?, ?, ?, ?, 1, '')")
         settlementLineStatus = try SQLiteStatement(
             db,
             """

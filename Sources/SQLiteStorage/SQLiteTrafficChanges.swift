@@ -17,9 +17,12 @@ final class SQLiteTrafficChanges {
 
     init(_ db: Database) throws(StorageError) {
         voucher = try SQLiteStatement(db, "INSERT INTO vouchers VALUES (?, ?, ?, ?, ?, ?, ?, 1)")
-        voucherStatus = try SQLiteStatement(db, "UPDATE vouchers SET status = ? WHERE ledger_id = ? AND id = ?")
-        authorisation = try SQLiteStatement(db, "INSERT INTO authorisations VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)")
-        authorisationStatus = try SQLiteStatement(db, "UPDATE authorisations SET status = ? WHERE ledger_id = ? AND id = ?")
+        voucherStatus = try SQLiteStatement(
+            db, "UPDATE vouchers SET status = ? WHERE ledger_id = ? AND id = ?")
+        authorisation = try SQLiteStatement(
+            db, "INSERT INTO authorisations VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)")
+        authorisationStatus = try SQLiteStatement(
+            db, "UPDATE authorisations SET status = ? WHERE ledger_id = ? AND id = ?")
         redemption = try SQLiteStatement(
             db,
             """

@@ -40,7 +40,11 @@ package final class SQLiteVault: Vault, Sendable {
     ) throws(StorageError) {
         try translating {
             try file.writer.write { db in
-                let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?, ?)")
+                let insert = try db.cachedStatement(
+                    sql: """
+                        INSERT INTO entries VALUES (?, ?, ?, ?, ?)
+                        ON CONFLICT DO UPDATE SET staged_at = max(staged_at, excluded.staged_at)
+                        """)
                 for entry in entries {
                     try insert.execute(arguments: [
                         ledger.rawValue, entry.commitment.data, `import`.data, instant.microseconds,
@@ -153,7 +157,11 @@ package final class SQLiteVault: Vault, Sendable {
             try file.writer.write { db in
                 for table in ["residents", "entries"] {
                     let stored = try Data.fetchAll(
-                        db, sql: "SELECT DISTINCT file FROM \(table) WHERE ledger_id = ? AND staged_at < ?",
+                        db,
+                        sql: """
+                            SELECT file FROM \(table) WHERE ledger_id = ?
+                            GROUP BY file HAVING max(staged_at) < ?
+                            """,
                         arguments: [ledger.rawValue, instant.microseconds])
                     for file in stored where Digest128([UInt8](file)).map(files.contains) != true {
                         try db.execute(

@@ -18,7 +18,8 @@ struct ReferenceModelTests {
     func coverage() throws {
         var statistics = ModelStatistics()
         for seed in UInt64(100)..<130 {
-            statistics = statistics + (try runAgainstModel(seed: seed, commands: 3_000, fullCheckEvery: 1_000))
+            statistics =
+                statistics + (try runAgainstModel(seed: seed, commands: 3_000, fullCheckEvery: 1_000))
         }
         for type in OperationType.allCases {
             #expect(statistics.accepted[type, default: 0] >= 20, "accepted: \(type)")

@@ -2,12 +2,13 @@ import LedgerDomain
 import LedgerTesting
 import Testing
 
-/// The same two hundred every time, and a few that nobody has tried yet.
-private let splitSeeds: [UInt64] = Array(1...200) + (0..<8).map { _ in UInt64.random(in: 1_000...UInt64.max) }
+/// The same hundred every time, and a few that nobody has tried yet.
+private let splitSeeds: [UInt64] = Array(1...100) + (0..<4).map { _ in UInt64.random(in: 1_000...UInt64.max) }
 
 @Suite("Splitting over funds")
 struct SplitTests {
-    @Test("Takes sum to the amount, stay within every fund and drift by less than a fen", arguments: splitSeeds)
+    @Test(
+        "Takes sum to the amount, stay within every fund and drift by less than a fen", arguments: splitSeeds)
     func takes(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let putIn = Self.putIn(using: &random)
@@ -30,7 +31,9 @@ struct SplitTests {
         #expect(taken == putIn, "seed \(seed)")
     }
 
-    @Test("Wherever the funds stand, shares sum to the amount and stay within what is left", arguments: splitSeeds)
+    @Test(
+        "Wherever the funds stand, shares sum to the amount and stay within what is left",
+        arguments: splitSeeds)
     func anyStanding(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<50 {
@@ -47,7 +50,9 @@ struct SplitTests {
         }
     }
 
-    @Test("Refunds of one redemption split its shares, and give back exactly those in the end", arguments: splitSeeds)
+    @Test(
+        "Refunds of one redemption split its shares, and give back exactly those in the end",
+        arguments: splitSeeds)
     func refunds(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let granted = Self.putIn(upTo: 10_000, using: &random)
@@ -88,7 +93,8 @@ struct SplitTests {
         #expect(Self.take(2_499, redeemed, first) == [1_499, 1_000])
     }
 
-    @Test("Apportioning by weights sums to the total, within a fen of the exact shares", arguments: splitSeeds)
+    @Test(
+        "Apportioning by weights sums to the total, within a fen of the exact shares", arguments: splitSeeds)
     func apportioning(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<50 {
@@ -123,7 +129,8 @@ struct SplitTests {
     private static func putIn(
         upTo limit: Int64 = 25_000_000_000_000, using random: inout SeededGenerator
     ) -> [Int64] {
-        let putIn = (0..<Int.random(in: 1...4, using: &random)).map { _ in amount(upTo: limit, using: &random) }
+        let putIn = (0..<Int.random(in: 1...4, using: &random)).map { _ in amount(upTo: limit, using: &random)
+        }
         return Int.random(in: 0..<10, using: &random) == 0 ? putIn + putIn.prefix(4 - putIn.count) : putIn
     }
 

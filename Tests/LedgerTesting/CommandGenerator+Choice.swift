@@ -77,44 +77,4 @@ extension CommandGenerator {
         let others = people.filter { $0 != maker }
         principal = (chance(850) ? pick(others) : maker) ?? maker
     }
-
-    /// Lets time pass: mostly a little, sometimes to an expiry or over midnight, one microsecond off or not.
-    mutating func advance(_ model: ReferenceModel) {
-        switch number(0...999) {
-        case 0..<650: clock = clock.adding(number(0...30_000_000))
-        case 650..<850: clock = clock.adding(number(0...300_000_000))
-        case 850..<870: jump(to: authorisationExpiry(model))
-        case 870..<885: jump(to: voucherExpiry(model))
-        case 885..<889: jump(to: midnight(model))
-        case 889..<891: clock = clock.adding(number(0...5) * 3_600_000_000)
-        case 891 where chance(400): clock = clock.adding(number(1...6) * 86_400_000_000)
-        default: break
-        }
-        clock = max(clock, model.now)
-    }
-
-    private mutating func jump(to instant: Instant?) {
-        guard let instant else { return }
-        clock = max(clock, instant.adding(number(-1...1)))
-    }
-
-    private mutating func authorisationExpiry(_ model: ReferenceModel) -> Instant? {
-        let id: AuthorisationID? = recent(model.authorisations.count, within: 6)
-        return id.flatMap { model.authorisations[$0]?.expiry }
-    }
-
-    /// The next expiry of a recent voucher: mostly within hours, now and then within three days.
-    private mutating func voucherExpiry(_ model: ReferenceModel) -> Instant? {
-        let count = model.vouchers.count
-        let expiries = (max(1, count - 20)..<max(1, count + 1)).compactMap {
-            model.vouchers[VoucherID(UInt32($0))]?.expiry
-        }
-        let soon = clock.adding(chance(850) ? 21_600_000_000 : 3 * 86_400_000_000)
-        return expiries.filter { $0 >= clock && $0 < soon }.min()
-    }
-
-    /// When the next business day begins.
-    private func midnight(_ model: ReferenceModel) -> Instant {
-        BusinessDay(days: model.today.days + 1).start.adding(model.setting(.businessDayCutOff))
-    }
 }

@@ -46,7 +46,8 @@ extension CommandGenerator {
         let fund = fund(model)
         return .with {
             $0.fund = fund
-            $0.amount = amount(isPoor ? [5_000, 6_000, 10_000, 23_456] : [1_000, 7_654_321, 300_000_000, 5_000_000_000])
+            $0.amount = amount(
+                isPoor ? [5_000, 6_000, 10_000, 23_456] : [1_000, 7_654_321, 300_000_000, 5_000_000_000])
             $0.reference = text("拨款")
         }
     }

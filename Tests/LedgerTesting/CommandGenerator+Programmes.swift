@@ -37,8 +37,10 @@ extension CommandGenerator {
             programme.status == .approved
                 && programme.funds.contains { model.balance(.programme(id), $0) >= 10_000 }
         }
-        let programme = chance(900) ? key(rich) ?? programme(model) { _ in true } : programme(model) { _ in true }
-        let face = (chance(970) ? pick(model.programmes[programme]?.rule.faces ?? []) : nil) ?? amount([1_000])
+        let programme =
+            chance(900) ? key(rich) ?? programme(model) { _ in true } : programme(model) { _ in true }
+        let face =
+            (chance(970) ? pick(model.programmes[programme]?.rule.faces ?? []) : nil) ?? amount([1_000])
         let weights = weights(model, model.programmes[programme]?.funds ?? [])
         let hour: Int64 = 3_600_000_000
         let from = clock.adding(chance(850) ? -hour : number(0...10) * hour)

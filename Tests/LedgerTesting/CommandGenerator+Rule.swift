@@ -5,16 +5,19 @@ extension CommandGenerator {
     mutating func rule(_ model: ReferenceModel) -> ProgrammeRule {
         var rule = ProgrammeRule()
         if chance(550) {
-            rule.faces = pick([[1_000, 3_000, 5_000], [3_000], [333, 1_000], [1], [2_000, 100_000_000]])
+            rule.faces =
+                pick([[1_000, 3_000, 5_000], [3_000], [333, 1_000], [1], [2_000, 100_000_000]])
                 .map { $0.map { Amount(fen: $0) } } ?? []
             rule.threshold = Amount(fen: pick([0, 5_000, 10_000]) ?? 0)
         } else {
             rule.kind = .percentage
             rule.faces = [Amount(fen: pick([3_000, 2_500, 10_000]) ?? 3_000)]
-            rule.rate = Ratio(basisPoints: chance(950) ? pick([3_000, 2_000, 5_000, 3_333, 10_000]) ?? 3_000 : 1)
+            rule.rate = Ratio(
+                basisPoints: chance(950) ? pick([3_000, 2_000, 5_000, 3_333, 10_000]) ?? 3_000 : 1)
         }
         if chance(350) {
-            rule.step = min(Amount(fen: chance(950) ? pick([500, 100, 7]) ?? 100 : 3_000), rule.faces.max() ?? .zero)
+            rule.step = min(
+                Amount(fen: chance(950) ? pick([500, 100, 7]) ?? 100 : 3_000), rule.faces.max() ?? .zero)
         }
         if chance(400) { rule.ratios = ratios() }
         if chance(250) { rule.minimumOwnPayment = Amount(fen: pick([1, 100, 1_000]) ?? 1) }

@@ -13,34 +13,38 @@ extension CommandGenerator {
         return operation
     }
 
-    /// A fund of 100 yuan becomes one voucher, which is redeemed.
+    /// Half of a fund of 200 yuan goes to another ledger; the rest becomes one voucher, which is redeemed.
     private mutating func preparation(_ step: Int, _ model: ReferenceModel) -> (any Operation)? {
         let fund = FundID(UInt32(model.funds.count))
         let programme = ProgrammeID(UInt32(model.programmes.count))
         let batch = BatchID(UInt32(model.batches.count))
         switch step {
-        case 0: return createFund()
-        case 1: return appropriation(fund, 10_000)
-        case 2: return submitted()
-        case 3:
+        case 0:
+            var asked = createFund()
+            asked.matching = false
+            return asked
+        case 1: return appropriation(fund, 20_000)
+        case 2: return remittance(fund, 10_000)
+        case 3: return submitted()
+        case 4:
             decide(on: model.programmes[programme]?.maker)
             return ApproveProgramme.with { $0.programme = programme }
-        case 4:
+        case 5:
             return Allocate.with {
                 $0.fund = fund
                 $0.programme = programme
                 $0.amount = Amount(fen: 10_000)
             }
-        case 5: return proposed(programme, fund)
-        case 6:
+        case 6: return proposed(programme, fund)
+        case 7:
             decide(on: model.batches[batch]?.maker)
             return ApproveBatch.with { $0.batch = batch }
-        case 7:
+        case 8:
             return Issue.with {
                 $0.batch = batch
                 $0.pseudonym = Pseudonym(UInt64(programme.rawValue) << 8)
             }
-        case 8: return redeemed(model, elsewhere: nil)
+        case 9: return redeemed(model, elsewhere: nil)
         default: return nil
         }
     }
@@ -50,20 +54,20 @@ extension CommandGenerator {
         let settlement = SettlementID(UInt32(model.settlements.count))
         let redemption = RedemptionID(UInt32(model.redemptions.count))
         switch step {
-        case 9: return builtAfterMidnight(model)
-        case 10: return added(model)
-        case 11: return SealSettlement.with { $0.settlement = settlement }
-        case 12:
+        case 10: return builtAfterMidnight(model)
+        case 11: return added(model)
+        case 12: return SealSettlement.with { $0.settlement = settlement }
+        case 13:
             decide(on: model.settlements[settlement]?.maker)
             return ApproveSettlement.with { $0.settlement = settlement }
-        case 13: return ExportSettlement.with { $0.settlement = settlement }
-        case 14:
+        case 14: return ExportSettlement.with { $0.settlement = settlement }
+        case 15:
             return PayLine.with {
                 $0.settlement = settlement
                 $0.line = 1
                 $0.reference = "回单"
             }
-        case 15:
+        case 16:
             return Refund.with {
                 $0.redemption = redemption
                 $0.bill = Amount(fen: chance(900) ? 20_000 : 19_999)
@@ -77,22 +81,33 @@ extension CommandGenerator {
         let fund = FundID(UInt32(model.funds.count))
         let first = model.redemptions[RedemptionID(UInt32(max(1, model.redemptions.count) - 1))]?.merchant
         switch step {
-        case 16:
-            return redeemed(model, elsewhere: model.redemptions[RedemptionID(UInt32(model.redemptions.count))]?.merchant)
-        case 17: return builtAfterMidnight(model)
-        case 18, 23: return added(model)
-        case 19: return appropriation(fund, 5_000)
+        case 17:
+            return redeemed(
+                model, elsewhere: model.redemptions[RedemptionID(UInt32(model.redemptions.count))]?.merchant)
+        case 18: return builtAfterMidnight(model)
+        case 19, 26: return added(model)
         case 20:
+            return Receive.with {
+                $0.fund = fund
+                $0.sender = LedgerCode(370_000)
+                $0.remittance = model.number
+                $0.amount = Amount(fen: 5_000)
+            }
+        case 21: return UndoReceive.with { $0.event = model.number - 1 }
+        case 22: return remittance(fund, 5_000)
+        case 23:
             return ReturnToTreasury.with {
                 $0.fund = fund
                 $0.amount = Amount(fen: 5_000)
                 $0.document = "年终结余"
             }
-        case 21, 22:
+        case 24, 25:
             return Recover.with {
                 $0.merchant = first ?? .none
                 $0.fund = fund
-                $0.amount = Amount(fen: model.clawBack(first.flatMap { model.merchants[$0]?.payee } ?? .none, fund) + (step == 21 ? 1 : 0))
+                $0.amount = Amount(
+                    fen: model.clawBack(first.flatMap { model.merchants[$0]?.payee } ?? .none, fund)
+                        + (step == 24 ? 1 : 0))
                 $0.reference = "追回"
             }
         default: return nil
@@ -104,6 +119,14 @@ extension CommandGenerator {
             $0.fund = fund
             $0.amount = Amount(fen: fen)
             $0.reference = "拨款"
+        }
+    }
+
+    private func remittance(_ fund: FundID, _ fen: Int64) -> Remit {
+        .with {
+            $0.fund = fund
+            $0.recipient = LedgerCode(370_102)
+            $0.amount = Amount(fen: fen)
         }
     }
 

@@ -9,7 +9,8 @@ extension CommandGenerator {
             model.isIssuing($0, at: now)
         }
         let waiting = key(model.batches, where: { $0.status == .open && $0.from > now })
-        let open = chance(930) ? running : chance(500) ? waiting : recent(model.batches.count)
+        let near = focus.rest > 0 ? focus.batch : nil
+        let open = chance(930) ? near ?? running : chance(500) ? waiting : recent(model.batches.count)
         let batch = id(open, of: model.batches.count)
         let release = model.batches[batch]?.release ?? .firstCome
         let programme = UInt64(model.batches[batch]?.programme.rawValue ?? 0)
@@ -32,6 +33,7 @@ extension CommandGenerator {
 
     mutating func lapse(_ model: ReferenceModel) -> Lapse {
         let now = clock
+        if focus.rest > 0, let voucher = focus.voucher, chance(800) { return .with { $0.voucher = voucher } }
         let expired: VoucherID? = recent(model.vouchers.count, within: 300) {
             model.vouchers[$0].map { $0.status == .usable && $0.expiry <= now } ?? false
         }
@@ -64,7 +66,8 @@ extension CommandGenerator {
 
     mutating func capture(_ model: ReferenceModel) -> Capture {
         let (authorisation, authorised) = authorisation(model)
-        let bills = authorised.map { [$0.bill.fen, $0.bill.fen, $0.bill.fen - 1, $0.bill.fen * 9 / 10] } ?? []
+        let bills =
+            authorised.map { [$0.bill.fen, $0.bill.fen, $0.bill.fen - 1, $0.bill.fen * 9 / 10] } ?? []
         let another = authorised.map { bill($0.voucher, model) } ?? .zero
         return .with {
             $0.authorisation = authorisation
@@ -93,7 +96,8 @@ extension CommandGenerator {
         let open: AuthorisationID? = recent(model.authorisations.count, within: 30) {
             model.authorisations[$0].map { !$0.closed && $0.expiry >= now.adding(-1) } ?? false
         }
-        let authorisation = id(open, of: model.authorisations.count)
+        let near = focus.rest > 0 && chance(800) ? focus.authorisation : nil
+        let authorisation = id(near ?? open, of: model.authorisations.count)
         return (authorisation, model.authorisations[authorisation])
     }
 
@@ -105,7 +109,10 @@ extension CommandGenerator {
         let settled: RedemptionID? = recent(model.redemptions.count, within: 300) {
             model.isOldAndRevivable($0, at: now)
         }
-        let redemption = id(chance(400) ? settled : open, of: model.redemptions.count)
+        let near: RedemptionID? = recent(model.redemptions.count) { [focus] id in
+            focus.rest > 0 && model.redemptions[id]?.voucher == focus.voucher
+        }
+        let redemption = id(focus.rest > 0 ? near : chance(400) ? settled : open, of: model.redemptions.count)
         let bill = model.redemptions[redemption]?.bill ?? 1
         let rest = bill - (model.redemptions[redemption]?.refundedBill ?? 0)
         return .with {
@@ -116,6 +123,7 @@ extension CommandGenerator {
 
     /// Mostly a recent voucher that can be used.
     private mutating func voucher(_ model: ReferenceModel) -> VoucherID {
+        if focus.rest > 0, let voucher = focus.voucher, chance(800) { return voucher }
         let now = clock
         let usable: VoucherID? = recent(model.vouchers.count) {
             model.vouchers[$0].map { $0.status == .usable && $0.expiry > now } ?? false
@@ -131,7 +139,7 @@ extension CommandGenerator {
     /// A voucher and where to use it: mostly where its rule allows and the merchant is not stopped.
     private mutating func place(_ model: ReferenceModel) -> (VoucherID, OutletID, TerminalID) {
         let voucher = voucher(model)
-        let conditions = rule(of: voucher, model)?.conditions ?? RuleConditions()
+        let conditions = model.rule(of: voucher)?.conditions ?? RuleConditions()
         let fitting = key(model.outlets) { outlet in
             (conditions.categories.isEmpty || conditions.categories.contains(outlet.category))
                 && (conditions.outlets.isEmpty || conditions.outlets.contains(outlet.platformID))
@@ -144,14 +152,9 @@ extension CommandGenerator {
         return (voucher, outlet, here.map { id($0, of: model.terminals.count) } ?? .none)
     }
 
-    private func rule(of voucher: VoucherID, _ model: ReferenceModel) -> ProgrammeRule? {
-        let batch = model.vouchers[voucher].flatMap { model.batches[$0.batch] }
-        return batch.flatMap { model.programmes[$0.programme]?.rule }
-    }
-
     /// A bill at which the rule's answer changes, or any.
     private mutating func bill(_ voucher: VoucherID, _ model: ReferenceModel) -> Amount {
-        guard let rule = rule(of: voucher, model) else { return amount([10_000]) }
+        guard let rule = model.rule(of: voucher) else { return amount([10_000]) }
         let left = model.left(in: voucher).reduce(0, +)
         let own = rule.minimumOwnPayment.fen
         var bills = [rule.threshold.fen, left + own, own + 1, 2 * left, 5 * left, number(1...40_000)]
@@ -170,13 +173,20 @@ extension CommandGenerator {
 }
 
 extension ReferenceModel {
-    /// Whether a redemption is of an earlier day, so that it may be paid, and a refund gives its voucher back.
+    /// The rule that a voucher is under.
+    func rule(of voucher: VoucherID) -> ProgrammeRule? {
+        let batch = vouchers[voucher].flatMap { batches[$0.batch] }
+        return batch.flatMap { programmes[$0.programme]?.rule }
+    }
+
+    /// Whether a redemption is of an earlier day, so that it may be paid, and a refund revives its voucher.
     func isOldAndRevivable(_ id: RedemptionID, at instant: Instant) -> Bool {
         guard let redemption = redemptions[id], let voucher = vouchers[redemption.voucher],
-            let batch = batches[voucher.batch], let rule = programmes[batch.programme]?.rule
+            let rule = rule(of: redemption.voucher)
         else { return false }
         let unsettled = owed[redemption.merchant]?.values.contains { $0.days[today] != nil } ?? false
-        return redemption.refundedBill == 0 && instant < voucher.expiry && rule.refund != .forfeit && !unsettled
+        return redemption.refundedBill == 0 && instant < voucher.expiry && rule.refund != .forfeit
+            && !unsettled
     }
 
     /// Whether a batch has vouchers to give at an instant.

@@ -21,6 +21,8 @@ package struct CommandGenerator: Sendable {
     var counter = 0
     /// Which step of a scene comes next; `nil` between scenes.
     var scene: Int?
+    /// What just expires or begins, for the next few commands.
+    var focus = ModelFocus()
 
     /// Whether the funds never hold much, so that what is to be clawed back matters: one seed in three.
     let isPoor: Bool
@@ -45,12 +47,14 @@ package struct CommandGenerator: Sendable {
     }
 
     private mutating func randomCommand(_ model: ReferenceModel) -> any Operation {
-        command(model.code == nil && chance(700) ? .openLedger : type(model), model)
+        if model.code == nil && chance(700) { return openLedger() }
+        return command(focus.rest > 0 && chance(850) ? pick(focus.types) ?? .redeem : type(model), model)
     }
 
     /// What to do next: mostly what there is something to do with.
     private mutating func type(_ model: ReferenceModel) -> OperationType {
-        let weights = moneyWeights(model) + registryWeights(model) + saleWeights(model) + settlementWeights(model)
+        let weights =
+            moneyWeights(model) + registryWeights(model) + saleWeights(model) + settlementWeights(model)
         var roll = number(0...(weights.reduce(-1) { $0 + $1.1 }))
         for (type, weight) in weights {
             if roll < weight { return type }
@@ -66,10 +70,13 @@ package struct CommandGenerator: Sendable {
         let submitted = model.programmes.values.contains { $0.status == .submitted }
         let planned = model.plans.values.contains { !$0.approved }
         return [
-            (.openLedger, 1), (.changeSetting, 4), (.createFund, model.funds.count < (isPoor ? 2 : 6) ? 200 : 1),
-            (.appropriate, isPoor ? 2 : 30), (.returnToTreasury, 8), (.submitPlan, 5), (.approvePlan, planned ? 12 : 1),
+            (.openLedger, 1), (.changeSetting, 4),
+            (.createFund, model.funds.count < (isPoor ? 2 : 6) ? 200 : 1),
+            (.appropriate, isPoor ? 2 : 30), (.returnToTreasury, 8), (.submitPlan, 5),
+            (.approvePlan, planned ? 12 : 1),
             (.remit, 12), (.receive, 6), (.undoRemit, 4), (.undoReceive, 4),
-            (.submitProgramme, approved < (isPoor ? 3 : 6) ? 100 : 2), (.approveProgramme, submitted ? 120 : 2),
+            (.submitProgramme, approved < (isPoor ? 3 : 6) ? 100 : 2),
+            (.approveProgramme, submitted ? 120 : 2),
             (.changeProgramme, 7), (.allocate, issuing < 8 ? 80 : 20), (.reclaim, 5),
             (.proposeBatch, issuing < 8 ? 80 : 5), (.approveBatch, payable ? 100 : 4), (.closeBatch, 4),
         ]

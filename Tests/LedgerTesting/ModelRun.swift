@@ -49,8 +49,9 @@ package struct ModelStatistics: Sendable {
 
 /// Gives the ledger and the reference model the same commands and compares every answer.
 ///
-/// After each event: reply, postings and balances are equal, the event survives its bytes, and the running
-/// totals add up; every `fullCheckEvery` events all invariants hold. Throws ``ModelMismatch``.
+/// After each event: reply, postings and balances are equal, the event survives its bytes, can be projected
+/// and decided again, and the running totals add up; every `fullCheckEvery` events all invariants hold.
+/// Returns what was answered; throws ``ModelMismatch`` at the first difference.
 @discardableResult
 package func runAgainstModel(
     seed: UInt64, commands: Int, fullCheckEvery: Int
@@ -75,9 +76,13 @@ package func runAgainstModel(
         }
         do {
             let bytes = event.cborBytes
-            guard bytes.count <= Event.maximumBytes else { throw fail("bytes", Event.maximumBytes, bytes.count) }
+            guard bytes.count <= Event.maximumBytes else {
+                throw fail("bytes", Event.maximumBytes, bytes.count)
+            }
             let again = try Event(cborBytes: bytes)
             guard again == event else { throw fail("event from its bytes", event, again) }
+            var rows: [ReadModelChange] = []
+            again.project(number: state.size, into: &rows)
             try replay(again, on: &state)
             try state.checkTotals()
             if index % fullCheckEvery == fullCheckEvery - 1 { try state.checkInvariants() }

@@ -1,4 +1,4 @@
-/// Splits `amount` over funds that put in `given in` and have given `taken` already (DESIGN §3, "Splitting").
+/// Splits `amount` over funds that put in `putIn` and have given `taken` of it already (DESIGN §3).
 ///
 /// Every t is kept as t·Σf, so that nothing is rounded before the floor.
 package func modelSplit(_ amount: Int64, over putIn: [Int64], taken: [Int64]) -> [Int64] {
@@ -28,7 +28,9 @@ package func modelApportion(_ amount: Int64, weights: [Int64]) -> [Int64] {
     let whole = weights.reduce(Int128(0)) { $0 + Int128($1) }
     guard whole > 0 else { return weights.map { _ in 0 } }
     var split = weights.map { Int64(Int128($0) * Int128(amount) / whole) }
-    func behind(_ index: Int) -> Int128 { Int128(weights[index]) * Int128(amount) - whole * Int128(split[index]) }
+    func behind(_ index: Int) -> Int128 {
+        Int128(weights[index]) * Int128(amount) - whole * Int128(split[index])
+    }
     while split.reduce(0, +) < amount {
         guard let most = split.indices.map(behind).max(),
             let index = split.indices.first(where: { behind($0) == most })

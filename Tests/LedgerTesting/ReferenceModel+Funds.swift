@@ -27,6 +27,7 @@ extension ReferenceModel {
             (.settingOutOfRange, !allowed.contains(asked.value)),
             (.settingOutOfRange, changed.setting(.allocationMinimum) > changed.setting(.allocationMaximum)),
             (.settingOutOfRange, changed.setting(.matchingMinimum) > changed.setting(.matchingMaximum)),
+            (.cutOffFixed, asked.setting == .businessDayCutOff && !redemptions.isEmpty),
         ])
         self = changed
         return NoFields()

@@ -73,7 +73,9 @@ extension ReferenceModel {
 
     /// What a line comes after: nothing where it is a file's first, and nothing of another file's lines.
     private func staged(_ file: Digest128, _ kind: ImportKind, _ index: UInt32) -> ModelImport {
-        guard index > 0, let staged = staged[kind], staged.file == file else { return ModelImport(file: file) }
+        guard index > 0, let staged = staged[kind], staged.file == file else {
+            return ModelImport(file: file)
+        }
         return staged
     }
 

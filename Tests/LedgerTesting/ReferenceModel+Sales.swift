@@ -122,7 +122,7 @@ extension ReferenceModel {
         return subsidy
     }
 
-    /// min(rate·bill, cap, balance, ratio·bill, bill − minimum own payment), then down to the rule's step.
+    /// min(rate·bill, cap, balance, ratio·bill, bill − minimum own payment), then down to the step.
     private func subsidy(
         _ rule: ProgrammeRule, cap: Int64, _ available: Int64, _ bill: Int64, _ category: String,
         _ channel: String

@@ -43,7 +43,7 @@ extension ReferenceModel {
         }
     }
 
-    /// What a line to a day takes of a payee: of every merchant that is not held, its days and all its refunds.
+    /// What a line to a day takes of a payee: of every merchant that is not held, its days and its refunds.
     func takable(_ payee: PayeeID, _ fund: FundID, through day: BusinessDay) -> [MerchantID: ModelOwed] {
         var taken: [MerchantID: ModelOwed] = [:]
         for (id, merchant) in merchants where merchant.payee == payee && merchant.status == .active {

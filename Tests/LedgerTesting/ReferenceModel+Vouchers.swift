@@ -10,7 +10,8 @@ extension ReferenceModel {
         let account = Account.batch(asked.batch)
         let left = batch.funds.map { balance(account, $0) }
         let expiry = min(
-            now.adding(programme.rule.conditions.validity), programme.rule.conditions.until ?? .init(microseconds: .max))
+            now.adding(programme.rule.conditions.validity),
+            programme.rule.conditions.until ?? .init(microseconds: .max))
         let person = people[asked.pseudonym]
         let (amount, count) = counted(person)
         let limits = programme.rule.limits

@@ -12,10 +12,12 @@ struct FaultyEventLogTests {
         arguments: StorageEngine.all,
         [
             (LogFault.busy, StorageError.busy, false, false), (.full, .full, false, false),
-            (.unknownButAppended, .outcomeUnknown, true, true), (.unknownAndLost, .outcomeUnknown, true, false),
+            (.unknownButAppended, .outcomeUnknown, true, true),
+            (.unknownAndLost, .outcomeUnknown, true, false),
         ])
     func plannedFault(
-        _ engine: StorageEngine, _ expected: (fault: LogFault, error: StorageError, decides: Bool, appends: Bool)
+        _ engine: StorageEngine,
+        _ expected: (fault: LogFault, error: StorageError, decides: Bool, appends: Bool)
     ) throws {
         let log = try engine.makeLog()()
         let faulty = FaultyEventLog(log, seed: 1)
@@ -89,7 +91,9 @@ struct FaultyEventLogTests {
         #expect(try faults(seed: 7, calm: true) == (1...200).map { "\($0)" })
     }
 
-    @Test("Writers who read after a fault lose nothing and double nothing", arguments: [1, 2, 3, 4, 5] as [UInt64])
+    @Test(
+        "Writers who read after a fault lose nothing and double nothing",
+        arguments: [1, 2, 3, 4, 5] as [UInt64])
     func resolvingByReading(seed: UInt64) throws {
         let log = MemoryEventLog()
         let writers = (0..<3).map { FaultyEventLog(log, seed: seed &* 10 + UInt64($0), rates: .all(80)) }
@@ -101,7 +105,8 @@ struct FaultyEventLogTests {
                 do throws(StorageError) {
                     try writer.append(to: ledger) { head, reader throws(StorageError) in
                         // Whether an earlier attempt got through, the log alone tells.
-                        let last = try reader.events(of: ledger, from: head.size - min(head.size, 1), limit: 1)
+                        let last = try reader.events(
+                            of: ledger, from: head.size - min(head.size, 1), limit: 1)
                         return last.last == event ? [] : [event]
                     }
                     break

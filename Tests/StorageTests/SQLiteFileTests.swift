@@ -89,6 +89,26 @@ struct SQLiteFileTests {
         #expect(try SQLiteReadModel(path: path).funds(ledger).count == 5)
     }
 
+    @Test("A reset heals a read model of which a table cannot be read")
+    func resetHeals() throws {
+        let path = folder.path("read.db")
+        try fill(SQLiteReadModel(path: path), 2000)
+        let page = try DatabaseQueue(path: path).read { db in
+            try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'funds'") ?? 0
+        }
+        try overwrite(URL(filePath: path), from: (page - 1) * 4096, count: 4096)
+        let (model, other) = (try SQLiteReadModel(path: path), try SQLiteReadModel(path: path))
+        #expect { try model.funds(ledger) } throws: { error in
+            if case StorageError.corrupt = error { true } else { false }
+        }
+        try model.reset()
+        #expect(try other.position(of: ledger) == 0)
+        try fill(model, 3)
+        #expect(try other.funds(ledger).count == 3)
+        #expect(try other.apply([.fund(fund(3))], to: ledger, from: 3, upTo: 4))
+        #expect(try SQLiteReadModel(path: path).funds(ledger).count == 4)
+    }
+
     private func fill(_ model: SQLiteReadModel, _ count: Int) throws {
         let funds = (0..<count).map { ReadModelChange.fund(fund(UInt64($0))) }
         #expect(try model.apply(funds, to: ledger, from: 0, upTo: UInt64(count)))
@@ -96,7 +116,8 @@ struct SQLiteFileTests {
 
     private func fund(_ number: UInt64) -> FundRow {
         FundRow(
-            id: FundID(UInt32(number) + 1), level: .county, fiscalYear: 2018, matching: false, treasury: "财政局",
+            id: FundID(UInt32(number) + 1), level: .county, fiscalYear: 2018, matching: false,
+            treasury: "财政局",
             document: String(repeating: "文", count: 50), functionalCode: "", economicCode: "")
     }
 

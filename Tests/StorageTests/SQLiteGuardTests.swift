@@ -22,7 +22,10 @@ struct SQLiteGuardTests {
         let model = try SQLiteReadModel(path: folder.path("read.db"))
         for (store, synchronous) in [(log as Any, 2), (vault, 2), (model, 1)] {
             let found = try writer(of: store).writeWithoutTransaction { db in
-                try (Int.fetchOne(db, sql: "PRAGMA synchronous"), String.fetchOne(db, sql: "PRAGMA journal_mode"))
+                try (
+                    Int.fetchOne(db, sql: "PRAGMA synchronous"),
+                    String.fetchOne(db, sql: "PRAGMA journal_mode")
+                )
             }
             #expect(found.0 == synchronous, "\(store)")
             #expect(found.1 == "wal", "\(store)")
@@ -38,6 +41,8 @@ struct SQLiteGuardTests {
             "DELETE FROM events",
             "DELETE FROM heads",
             "UPDATE heads SET size = 2",
+            "INSERT OR REPLACE INTO events VALUES (370782, 1, x'00')",
+            "INSERT OR REPLACE INTO heads (ledger_id, size) VALUES (370782, 2)",
         ])
     func appendOnly(_ statement: String) throws {
         let log = try threeEvents()
@@ -104,6 +109,23 @@ struct SQLiteGuardTests {
         }
     }
 
+    // In a process of its own: a number that does not fit ends it.
+    @Test("A remittance may come from an event of any number")
+    func anyOrigin() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let ledger = LedgerCode(370_782)
+            let model = try SQLiteReadModel(path: folder.path("read.db"))
+            let row = RemittanceRow(
+                event: 0, incoming: true, fund: FundID(1), ledger: LedgerCode(370_000),
+                amount: Amount(fen: 1),
+                origin: .max, instant: Instant(microseconds: 0))
+            let moved = try model.apply([.remittance(row)], to: ledger, from: 0, upTo: 1)
+            try #require(moved)
+            try #require(try model.remittances(ledger).map(\.row) == [row])
+        }
+    }
+
     @Test("Several processes may create the same files at once", arguments: 0..<5)
     func creatingAtOnce(_ round: Int) throws {
         let failures = Mutex<[String]>([])
@@ -129,7 +151,9 @@ struct SQLiteGuardTests {
     }
 
     private func limit(_ log: SQLiteEventLog, toPages pages: Int) throws {
-        try writer(of: log).writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+        try writer(of: log).writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
     }
 
     /// The connection that a store writes with. What it was opened with shows nowhere else, so the test looks

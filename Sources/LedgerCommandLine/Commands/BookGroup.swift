@@ -6,7 +6,8 @@ import LedgerStorage
 /// `wenhui book`: the books of one ledger, or of all.
 struct BookGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "book", abstract: "The book (账): trial balance, check, replay; all ledgers without --ledger.",
+        commandName: "book",
+        abstract: "The book (账): trial balance, check, replay; all ledgers without --ledger.",
         subcommands: [TrialBalance.self, Check.self, Replay.self])
 
     struct TrialBalance: LedgerCommand {

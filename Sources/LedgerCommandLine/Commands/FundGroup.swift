@@ -67,10 +67,13 @@ struct FundGroup: AsyncParsableCommand {
                 let balances = try service.state { state in
                     state.funds.storage.map { ($0.treasury, $0.balance) }
                 }
-                let funds = try service.query { (model) throws(StorageError) in try model.funds(service.ledger) }
+                let funds = try service.query { (model) throws(StorageError) in
+                    try model.funds(service.ledger)
+                }
                 for (fund, balance) in zip(funds, balances) {
                     table.append([
-                        .id(fund.id, service.ledger), .text("\(fund.level)\(fund.matching ? " (matching)" : "")"),
+                        .id(fund.id, service.ledger),
+                        .text("\(fund.level)\(fund.matching ? " (matching)" : "")"),
                         .text("\(fund.fiscalYear)"), .text(fund.treasury), .text(fund.document),
                         .amount(balance.0), .amount(balance.1),
                     ])
@@ -107,7 +110,8 @@ struct FundGroup: AsyncParsableCommand {
     struct PlanSubmit: LedgerCommand {
         static let configuration = CommandConfiguration(
             commandName: "plan", abstract: "Submit a matching fund's plan: who gets how much.",
-            discussion: "Example: wenhui fund plan 1 370782=600000.00 370102=500000.00 --document 鲁财教〔2018〕22号")
+            discussion:
+                "Example: wenhui fund plan 1 370782=600000.00 370102=500000.00 --document 鲁财教〔2018〕22号")
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The matching fund.") var fund: String

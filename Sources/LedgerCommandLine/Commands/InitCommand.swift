@@ -22,7 +22,9 @@ struct InitCommand: AsyncParsableCommand {
             report.add("data", "folder 数据目录", .text(data))
             report.add("keyFile", "key 密钥文件", .text("\(data)/key"))
             if !json {
-                report.add("next", "next 下一步", .text("back up the key file; then: wenhui ledger open CODE --name NAME"))
+                report.add(
+                    "next", "next 下一步",
+                    .text("back up the key file; then: wenhui ledger open CODE --name NAME"))
             }
             Console.print(report, json: json)
         }

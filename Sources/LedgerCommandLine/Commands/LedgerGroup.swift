@@ -27,7 +27,8 @@ struct LedgerGroup: AsyncParsableCommand {
             }
             if acting.clock != nil, !practice { throw ServiceError.practiceOnly("--clock") }
             let call = Call(
-                principal, key: acting.key ?? "open/\(code.code)/\(principal.name)", at: acting.clock?.instant)
+                principal, key: acting.key ?? "open/\(code.code)/\(principal.name)", at: acting.clock?.instant
+            )
             let receipt = try await service.perform(
                 OpenLedger.with {
                     $0.code = code.code
@@ -104,7 +105,8 @@ struct LedgerGroup: AsyncParsableCommand {
                 }, call)
             var report = Report()
             report.add("setting", "setting 设置", .text(setting.name))
-            report.add("value", "value 值", setting.isAmount ? .amount(Amount(fen: number)) : .text("\(value) min"))
+            report.add(
+                "value", "value 值", setting.isAmount ? .amount(Amount(fen: number)) : .text("\(value) min"))
             report.addReceipt(receipt, call)
             return report
         }

@@ -104,7 +104,8 @@ struct ProgrammeGroup: AsyncParsableCommand {
 
     struct Pause: LedgerCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Pause: nothing is issued or redeemed.", discussion: "Example: wenhui programme pause 1")
+            abstract: "Pause: nothing is issued or redeemed.", discussion: "Example: wenhui programme pause 1"
+        )
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The programme.") var programme: String
@@ -202,14 +203,17 @@ struct ProgrammeGroup: AsyncParsableCommand {
                 ])
             for service in try session.services(options) {
                 let held = try service.state { state in
-                    state.programmes.storage.map { $0.balances.entries.reduce(Amount.zero) { $0 + $1.amount } }
+                    state.programmes.storage.map {
+                        $0.balances.entries.reduce(Amount.zero) { $0 + $1.amount }
+                    }
                 }
                 let rows = try service.query { (model) throws(StorageError) in
                     try model.programmes(service.ledger)
                 }
                 for (view, held) in zip(rows, held) {
                     table.append([
-                        .id(view.row.id, service.ledger), .text(view.row.name), .text("\(view.row.rule.kind)"),
+                        .id(view.row.id, service.ledger), .text(view.row.name),
+                        .text("\(view.row.rule.kind)"),
                         .text("\(view.status)"), .text(view.row.maker.name),
                         view.approvedBy.map { .text($0.name) } ?? .none, .amount(held),
                     ])

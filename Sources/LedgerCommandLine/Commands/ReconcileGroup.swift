@@ -7,7 +7,8 @@ import StatementFormats
 /// `wenhui reconcile`: what others say happened, against the ledger.
 struct ReconcileGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reconcile", abstract: "Reconcile (对账) merchant orders and bank returns by exact reference.",
+        commandName: "reconcile",
+        abstract: "Reconcile (对账) merchant orders and bank returns by exact reference.",
         subcommands: [Orders.self, Bank.self])
 
     struct Orders: LedgerCommand {

@@ -53,7 +53,8 @@ struct RedeemGroup: AsyncParsableCommand {
     struct AuthoriseSale: LedgerCommand {
         static let configuration = CommandConfiguration(
             commandName: "authorise", abstract: "Hold a voucher for a sale (预授权).",
-            discussion: "Example: wenhui redeem authorise 1 --outlet ZC-0001 --bill 120.00 --order 20180601-0001")
+            discussion:
+                "Example: wenhui redeem authorise 1 --outlet ZC-0001 --bill 120.00 --order 20180601-0001")
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @OptionGroup var sale: SaleOptions

@@ -51,7 +51,8 @@ struct ResidentGroup: AsyncParsableCommand {
 /// `wenhui merchant`: who sells, who is paid, who is stopped.
 struct MerchantGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "merchant", abstract: "Merchants (商户): import, list, suspend, blacklist, reinstate, recover.",
+        commandName: "merchant",
+        abstract: "Merchants (商户): import, list, suspend, blacklist, reinstate, recover.",
         subcommands: [
             Import.self, List.self, Suspend.self, Blacklist.self, Reinstate.self, RecoverMoney.self,
         ])
@@ -272,7 +273,8 @@ private func imported(
     var report = Report()
     report.add("rows", "rows 行数", .number(summary.count))
     report.add(
-        "imported", "imported 导入", .text(summary.wasImported ? "no: this file had been imported before" : "yes"))
+        "imported", "imported 导入",
+        .text(summary.wasImported ? "no: this file had been imported before" : "yes"))
     return report
 }
 

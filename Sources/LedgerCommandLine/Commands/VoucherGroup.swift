@@ -62,7 +62,8 @@ struct VoucherGroup: AsyncParsableCommand {
     struct Batchwise: LedgerCommand {
         static let configuration = CommandConfiguration(
             commandName: "file",
-            abstract: "Do what a CSV of claims, issues and hand-backs says, row by row, each with its own key.",
+            abstract:
+                "Do what a CSV of claims, issues and hand-backs says, row by row, each with its own key.",
             discussion: """
                 Columns time, key, id_number, action (claim, issue, hand-back), batch, voucher.
                 Example: wenhui voucher file claims.csv
@@ -156,9 +157,11 @@ extension BulkSummary {
         report.add("skipped", "skipped 跳过", .number(skipped.count))
         if subsidy > .zero { report.add("subsidy", "subsidy 补贴", .amount(subsidy)) }
         if !refused.isEmpty {
-            var table = Table("Refusals 拒绝原因", [("code", "code"), ("reason", "reason 原因"), ("count", "count")])
-            for (refusal, count) in refused.sorted(by: { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) })
-            {
+            var table = Table(
+                "Refusals 拒绝原因", [("code", "code"), ("reason", "reason 原因"), ("count", "count")])
+            for (refusal, count) in refused.sorted(by: {
+                ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
+            }) {
                 table.append([.text(refusal.code), .text(refusal.sentence.chinese), .number(count)])
             }
             report.add("refusals", table)

@@ -12,30 +12,37 @@ extension DemoSeason {
         let county = DemoPlan.county
         let finance = ["--as", "finance"]
         try await runner.run(
-            ["settlement", "build", "--through", "2018-06-10", "--clock", DemoPlan.at("06-13")] + finance, on: county)
-        try await runner.run(["settlement", "seal", "1", "--clock", DemoPlan.at("06-13")] + finance, on: county)
+            ["settlement", "build", "--through", "2018-06-10", "--clock", DemoPlan.at("06-13")] + finance,
+            on: county)
+        try await runner.run(
+            ["settlement", "seal", "1", "--clock", DemoPlan.at("06-13")] + finance, on: county)
         try await runner.refused(
             .makerIsChecker, "settlement", "approve", "1", "--as", "finance", "--clock", DemoPlan.at("06-13"),
             on: county)
         try await pay("1", approved: DemoPlan.at("06-14"), bank: DemoBank(failing: 2), on: "2018-06-15")
         runner.story.say("    the same file again changes nothing:")
         try await runner.run(
-            "settlement", "pay", "\(runner.story.folder)/inputs/bank-return-1.csv", "--as", "finance", "--clock",
+            "settlement", "pay", "\(runner.story.folder)/inputs/bank-return-1.csv", "--as", "finance",
+            "--clock",
             DemoPlan.at("06-16"), on: county)
         runner.story.heading("Refund after payment 付款后退款: a claw-back, netted from the next settlement")
         let refundable = try runner.service(county).query { (model) throws(StorageError) in
             try model.redemptions(
-                from: BusinessDay(days: 0), through: BusinessDay(days: .max), after: .none, limit: 1000, county)
+                from: BusinessDay(days: 0), through: BusinessDay(days: .max), after: .none, limit: 1000,
+                county)
         }.first { $0.refundedBill == .zero }
         guard let refundable else { throw ServiceError.unsound("nothing was redeemed") }
         let refund = [
-            "redeem", "refund", refundable.row.id.text(in: county), "--bill", refundable.row.bill.yuan, "--as",
+            "redeem", "refund", refundable.row.id.text(in: county), "--bill", refundable.row.bill.yuan,
+            "--as",
             "till", "--clock", DemoPlan.at("06-18"),
         ]
         try await runner.run(refund, on: county)
         try await runner.run(
-            ["settlement", "build", "--through", "2018-06-19", "--clock", DemoPlan.at("06-20")] + finance, on: county)
-        try await runner.run(["settlement", "seal", "2", "--clock", DemoPlan.at("06-20")] + finance, on: county)
+            ["settlement", "build", "--through", "2018-06-19", "--clock", DemoPlan.at("06-20")] + finance,
+            on: county)
+        try await runner.run(
+            ["settlement", "seal", "2", "--clock", DemoPlan.at("06-20")] + finance, on: county)
         try await pay("2", approved: DemoPlan.at("06-21"), bank: DemoBank(), on: "2018-06-22")
     }
 
@@ -70,7 +77,8 @@ extension DemoSeason {
             for entry in try runner.service(county).state({ $0.programmes[id].balances.entries })
             where entry.amount > .zero {
                 try await runner.run(
-                    "programme", "reclaim", programme, "--fund", "\(entry.fund.rawValue)", entry.amount.yuan, "--as",
+                    "programme", "reclaim", programme, "--fund", "\(entry.fund.rawValue)", entry.amount.yuan,
+                    "--as",
                     "finance", "--clock", clock, on: county)
             }
         }
@@ -85,14 +93,16 @@ extension DemoSeason {
 
     /// The merchants' file with three planted differences, and the bank's returns.
     func reconcile() async throws {
-        runner.story.heading("Reconciliation 对账: merchants' orders with three planted differences, bank returns")
+        runner.story.heading(
+            "Reconciliation 对账: merchants' orders with three planted differences, bank returns")
         let county = DemoPlan.county
         let orders = try runner.write("merchant-orders.csv", try merchantOrders())
         try await runner.run(
             "reconcile", "orders", orders, "--from", "2018-06-01", "--through", "2018-06-30", on: county)
         for number in ["1", "2"] {
             try await runner.run(
-                "reconcile", "bank", "\(runner.story.folder)/inputs/bank-return-\(number).csv", "--settlement",
+                "reconcile", "bank", "\(runner.story.folder)/inputs/bank-return-\(number).csv",
+                "--settlement",
                 number, on: county)
         }
     }
@@ -103,7 +113,8 @@ extension DemoSeason {
             var all: [RedemptionView] = []
             while true {
                 let page = try model.redemptions(
-                    from: BusinessDay(days: 0), through: BusinessDay(days: .max), after: all.last?.row.id ?? .none,
+                    from: BusinessDay(days: 0), through: BusinessDay(days: .max),
+                    after: all.last?.row.id ?? .none,
                     limit: 10_000, county)
                 guard !page.isEmpty else { break }
                 all += page
@@ -127,7 +138,9 @@ extension DemoSeason {
                 isWhole ? "refunded" : "succeeded")
         }
         if let last = redemptions.last {
-            append("ghost-000001", codes[last.row.merchant] ?? "", Amount(fen: 2000), last.row.instant, "succeeded")
+            append(
+                "ghost-000001", codes[last.row.merchant] ?? "", Amount(fen: 2000), last.row.instant,
+                "succeeded")
         }
         return writer.text
     }

@@ -67,7 +67,9 @@ struct DemoSeason {
             DemoPlan.at("03-06"), on: province)
         let lines = zip(DemoPlan.counties, planned).map { "\($0.code)=\($1).00" }
         try await runner.run(
-            ["fund", "plan", "1"] + lines + ["--document", "演练鲁财教〔2018〕23号", "--clock", DemoPlan.at("03-07")],
+            ["fund", "plan", "1"] + lines + [
+                "--document", "演练鲁财教〔2018〕23号", "--clock", DemoPlan.at("03-07"),
+            ],
             on: province)
         try await runner.refused(
             .makerIsChecker, "fund", "approve-plan", "1", "--clock", DemoPlan.at("03-08"), on: province)
@@ -88,7 +90,8 @@ struct DemoSeason {
                 ], on: county.code, quietly: true)
             try await runner.run(
                 [
-                    "fund", "receive", "1", "\(planned[index]).00", "--from", "\(province)", "--remittance", event,
+                    "fund", "receive", "1", "\(planned[index]).00", "--from", "\(province)", "--remittance",
+                    event,
                     "--clock", clock,
                 ], on: county.code, quietly: !isShown)
         }
@@ -119,12 +122,16 @@ struct DemoSeason {
         runner.story.heading("Programmes 活动: two real schemes as rule files")
         for (number, name, rules, money) in [
             ("1", "shandong-wenhui.yaml", PackageResources.shandong_wenhui_yaml, ["480000.00", "320000.00"]),
-            ("2", "beijing-bookshops.yaml", PackageResources.beijing_bookshops_yaml, ["120000.00", "80000.00"]),
+            (
+                "2", "beijing-bookshops.yaml", PackageResources.beijing_bookshops_yaml,
+                ["120000.00", "80000.00"]
+            ),
         ] {
             let path = try runner.write(name, String(decoding: rules, as: UTF8.self))
             try await runner.run("programme", "submit", path, "--clock", DemoPlan.at("05-10"), on: county)
             try await runner.run(
-                "programme", "approve", number, "--as", "approver", "--clock", DemoPlan.at("05-11"), on: county)
+                "programme", "approve", number, "--as", "approver", "--clock", DemoPlan.at("05-11"),
+                on: county)
             for (fund, amount) in zip(["1", "2"], money) {
                 try await runner.run(
                     "programme", "allocate", number, "--fund", fund, amount, "--as", "finance", "--clock",
@@ -188,7 +195,9 @@ struct DemoSeason {
         for _ in 0..<wanted * 20 where handed < wanted {
             let person = registry.people[random.below(registry.people.count)]
             let vouchers = try service.vouchers(of: person)
-            guard let voucher = vouchers.last, voucher.status == .usable, voucher.row.expiry > time else { continue }
+            guard let voucher = vouchers.last, voucher.status == .usable, voucher.row.expiry > time else {
+                continue
+            }
             try await runner.run(
                 [
                     "voucher", "hand-back", voucher.row.id.text(in: county), "--resident", person, "--clock",

@@ -39,9 +39,10 @@ struct DemoTraffic {
         var lines: [(Instant, [CSVField])] = []
         for voucher in vouchers { use(voucher, tag, &lines) }
         var writer = CSVWriter(header: OrderFile.Column.header)
-        for (_, line) in lines.enumerated().sorted(by: { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) })
-            .map(\.element)
-        { writer.append(line) }
+        for (_, line) in lines.enumerated().sorted(by: {
+            ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
+        })
+        .map(\.element) { writer.append(line) }
         return writer.text
     }
 
@@ -66,7 +67,9 @@ struct DemoTraffic {
         orders += 1
         let (order, key) = ("\(tag)-\(padded(orders, to: 6))", "\(tag)-k\(orders)")
         let number = voucher.id.text(in: DemoPlan.county)
-        func sale(_ action: String, _ shop: DemoRegistry.Shop, _ order: String, _ key: String, _ time: Instant)
+        func sale(
+            _ action: String, _ shop: DemoRegistry.Shop, _ order: String, _ key: String, _ time: Instant
+        )
             -> (Instant, [CSVField])
         {
             (
@@ -77,7 +80,9 @@ struct DemoTraffic {
                 ]
             )
         }
-        func follow(_ action: String, _ bill: Amount?, _ key: String, _ time: Instant) -> (Instant, [CSVField]) {
+        func follow(_ action: String, _ bill: Amount?, _ key: String, _ time: Instant) -> (
+            Instant, [CSVField]
+        ) {
             (
                 time,
                 [

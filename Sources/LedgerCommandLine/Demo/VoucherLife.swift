@@ -25,9 +25,11 @@ struct VoucherLife {
         story.say("One voucher's life 一张消费券的一生\n")
         _ = try await run("ledger", "open", "\(ledger)", "--name", "演练", "--practice")
         _ = try await run(
-            "fund", "create", "--level", "province", "--year", "2018", "--treasury", "省级国库", "--document", "演练1号")
+            "fund", "create", "--level", "province", "--year", "2018", "--treasury", "省级国库", "--document",
+            "演练1号")
         _ = try await run(
-            "fund", "create", "--level", "county", "--year", "2018", "--treasury", "诸城市国库", "--document", "演练2号")
+            "fund", "create", "--level", "county", "--year", "2018", "--treasury", "诸城市国库", "--document",
+            "演练2号")
         _ = try await run("fund", "appropriate", "1", "6000.00", "--reference", "演练拨款")
         _ = try await run("fund", "appropriate", "2", "4000.00", "--reference", "演练拨款")
         line(1, "拨款", "the province puts in 6,000.00 yuan, the county 4,000.00")
@@ -39,7 +41,8 @@ struct VoucherLife {
         _ = try await run("programme", "allocate", "1", "--fund", "1", "600.00")
         _ = try await run("programme", "allocate", "1", "--fund", "2", "400.00")
         _ = try await run(
-            "batch", "propose", "--programme", "1", "--face", "50.00", "--quota", "10", "--fund", "1=60", "--fund",
+            "batch", "propose", "--programme", "1", "--face", "50.00", "--quota", "10", "--fund", "1=60",
+            "--fund",
             "2=40", "--from", DemoPlan.at("06-01", "10:00:00"), "--until", DemoPlan.at("06-30"))
         _ = try await run("merchant", "import", try runner.write("merchants.csv", registry.merchantsFile))
         _ = try await run("outlet", "import", try runner.write("outlets.csv", registry.outletsFile))
@@ -52,8 +55,11 @@ struct VoucherLife {
         clock = DemoPlan.at("06-01", "12:00:00")
         let sale = try await run("redeem", "1", "--outlet", "ZC-0001", "--bill", "86.00", "--order", "A-1")
         line(
-            5, "核销", "a theatre ticket of 86.00: half of it is \(sale.fact("subsidy")), own paid \(sale.fact("ownPaid"))")
-        line(6, "分担", "the province gives \(sale.fact("fund1")), the county \(sale.fact("fund2")), to the fen")
+            5, "核销",
+            "a theatre ticket of 86.00: half of it is \(sale.fact("subsidy")), own paid \(sale.fact("ownPaid"))"
+        )
+        line(
+            6, "分担", "the province gives \(sale.fact("fund1")), the county \(sale.fact("fund2")), to the fen")
         line(7, "余额", "the rest of the face, \(sale.fact("lapsed")), returns to the pool at once")
         do {
             _ = try await run("redeem", "1", "--outlet", "ZC-0002", "--bill", "86.00", "--order", "B-1")
@@ -69,7 +75,8 @@ struct VoucherLife {
         _ = try await run("settlement", "export", "1", "--output", "\(path)/payments.csv")
         let instructions = try String(contentsOfFile: "\(path)/payments.csv", encoding: .utf8)
         _ = try await run(
-            "settlement", "pay", try runner.write("return.csv", DemoBank().answer(instructions, on: "2018-06-03")))
+            "settlement", "pay",
+            try runner.write("return.csv", DemoBank().answer(instructions, on: "2018-06-03")))
         try await runner.run("book", "check", quietly: true)
         line(10, "支付", "each treasury pays its own bill, and the books close fund by fund")
     }

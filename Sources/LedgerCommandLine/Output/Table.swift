@@ -35,7 +35,8 @@ struct Table: Sendable {
             return ("  " + padded.joined(separator: "  ")).trimmingTrailingSpaces
         }
         let numeric = columns.indices.map { column in
-            !rows.isEmpty && rows.allSatisfy { if case .none = $0[column] { true } else { $0[column].isNumeric } }
+            !rows.isEmpty
+                && rows.allSatisfy { if case .none = $0[column] { true } else { $0[column].isNumeric } }
         }
         var lines = title.isEmpty ? [] : [title]
         lines.append(line(columns.map(\.title), numeric: numeric))

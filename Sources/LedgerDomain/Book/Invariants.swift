@@ -11,7 +11,8 @@ extension LedgerState {
         for (id, fund) in funds.enumerated {
             guard fund.treasury == fund.balance + fund.totals.sum else {
                 throw InvariantViolation(
-                    invariant: 1, description: "fund \(id.rawValue): treasury \(fund.treasury.yuan) is not the sum")
+                    invariant: 1,
+                    description: "fund \(id.rawValue): treasury \(fund.treasury.yuan) is not the sum")
             }
         }
     }
@@ -68,7 +69,8 @@ extension LedgerState {
                 if unsettled != entry.amount {
                     throw InvariantViolation(
                         invariant: 1,
-                        description: "payee \(id.rawValue): unsettled \(unsettled.yuan), owed \(entry.amount.yuan)")
+                        description:
+                            "payee \(id.rawValue): unsettled \(unsettled.yuan), owed \(entry.amount.yuan)")
                 }
             }
         }

@@ -36,6 +36,9 @@ extension Refusal {
         .settingOutOfRange: Entry(
             "setting.out-of-range", "设置值超出允许范围",
             "The setting's value is outside what is allowed for it."),
+        .cutOffFixed: Entry(
+            "setting.cut-off-fixed", "已有核销，营业日切点不能再改",
+            "The business day's cut-off is fixed once something has been redeemed."),
         .unknownFund: Entry("fund.unknown", "没有这个资金来源", "There is no such fund."),
         .unknownProgramme: Entry("programme.unknown", "没有这个活动", "There is no such programme."),
         .unknownBatch: Entry("batch.unknown", "没有这个批次", "There is no such batch."),
@@ -89,7 +92,8 @@ extension Refusal {
             "The fund is not a matching fund."),
         .planLineOutOfBounds: Entry(
             "plan.line-out-of-bounds", "计划金额超出配套资金范围，可调整设置 matching.minimum 与 matching.maximum",
-            "A planned amount is outside the matching bounds; the settings matching.minimum and matching.maximum decide."),
+            "A planned amount is outside the matching bounds; the settings matching.minimum and matching.maximum decide."
+        ),
         .remittanceToSelf: Entry(
             "remittance.to-self", "不能向本账簿转移支付",
             "A ledger cannot remit to itself."),

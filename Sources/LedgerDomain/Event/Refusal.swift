@@ -9,6 +9,7 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case amountOutOfRange = 3
     case textOutOfRange = 4
     case settingOutOfRange = 5
+    case cutOffFixed = 6
     case unknownFund = 10
     case unknownProgramme = 11
     case unknownBatch = 12

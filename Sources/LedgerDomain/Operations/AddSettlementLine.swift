@@ -34,14 +34,15 @@ package struct AddSettlementLine: Operation {
 
 extension AddSettlementLine {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
+        guard state.funds.contains(fund) else { return .failure(.unknownFund) }
         guard state.settlements.contains(settlement) else { return .failure(.unknownSettlement) }
         let built = state.settlements[settlement]
         guard built.status == .built else { return .failure(.settlementNotBuilt) }
-        guard state.payees.contains(payee), state.funds.contains(fund) else { return .failure(.nothingToSettle) }
+        guard state.payees.contains(payee) else { return .failure(.nothingToSettle) }
         guard !built.lines.contains(where: { $0.payee == payee && $0.fund == fund }) else {
             return .failure(.lineAlreadyInSettlement)
         }
-        let merchants = state.settleable(payee, fund)
+        let merchants = state.settleable(payee, fund, through: built.through)
         let net = state.net(of: merchants, fund, through: built.through)
         guard net > .zero else { return .failure(.nothingToSettle) }
         guard net.fen >= state.settings[.settlementMinimum] else { return .failure(.belowSettlementMinimum) }
@@ -77,16 +78,20 @@ extension AddSettlementLine {
         rows.append(
             .settlementLine(
                 SettlementLineRow(
-                    settlement: settlement, line: accepted.line, payee: payee, fund: fund, amount: accepted.amount,
+                    settlement: settlement, line: accepted.line, payee: payee, fund: fund,
+                    amount: accepted.amount,
                     merchants: accepted.merchants)))
     }
 }
 
 extension LedgerState {
-    /// The merchants of a payee that a settlement pays: those with something unsettled that are not held.
-    fileprivate func settleable(_ payee: PayeeID, _ fund: FundID) -> [MerchantID] {
+    /// The merchants of a payee of whom a settlement takes something: those that are not held.
+    fileprivate func settleable(
+        _ payee: PayeeID, _ fund: FundID, through day: BusinessDay
+    ) -> [MerchantID] {
         payees[payee].merchants.filter {
-            merchants[$0].status == .active && unsettled[MerchantFund($0, fund)]?.isEmpty == false
+            merchants[$0].status == .active
+                && unsettled[MerchantFund($0, fund)]?.hasEntries(through: day) == true
         }
     }
 
@@ -98,7 +103,7 @@ extension LedgerState {
     package func payable(through day: BusinessDay) -> [(payee: PayeeID, fund: FundID, amount: Amount)] {
         payees.enumerated.flatMap { id, payee in
             payee.balances.entries.compactMap { entry in
-                let net = net(of: settleable(id, entry.fund), entry.fund, through: day)
+                let net = net(of: settleable(id, entry.fund, through: day), entry.fund, through: day)
                 return net > .zero && net.fen >= settings[.settlementMinimum] ? (id, entry.fund, net) : nil
             }
         }

@@ -30,8 +30,12 @@ extension Allocate {
         case .approved, .paused: break
         }
         guard amount <= state.funds[fund].balance else { return .failure(.insufficientFund) }
-        guard amount.fen >= state.settings[.allocationMinimum] else { return .failure(.allocationBelowMinimum) }
-        guard amount.fen <= state.settings[.allocationMaximum] else { return .failure(.allocationAboveMaximum) }
+        guard amount.fen >= state.settings[.allocationMinimum] else {
+            return .failure(.allocationBelowMinimum)
+        }
+        guard amount.fen <= state.settings[.allocationMaximum] else {
+            return .failure(.allocationAboveMaximum)
+        }
         let entries = state.programmes[programme].balances.entries
         guard entries.count < FundList.capacity || entries.contains(where: { $0.fund == fund }) else {
             return .failure(.tooManyFunds)

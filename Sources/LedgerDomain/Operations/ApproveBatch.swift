@@ -37,6 +37,7 @@ extension ApproveBatch {
         case .closed: return .failure(.programmeClosed)
         case .approved, .paused: break
         }
+        guard proposed.status == .proposed else { return .failure(.batchNotProposed) }
         let total = Amount(fen: Int64(proposed.quota) * proposed.face.fen)
         let opened = proposed.named(
             Split.apportion(total, weights: proposed.weights, count: proposed.funds.count))
@@ -45,7 +46,6 @@ extension ApproveBatch {
             guard amount <= programme.balances[fund] else { return .failure(.insufficientProgramme) }
             guard state.funds[fund].free >= amount else { return .failure(.clawBackOutstanding) }
         }
-        guard proposed.status == .proposed else { return .failure(.batchNotProposed) }
         return .success(
             .with {
                 $0.programme = proposed.programme

@@ -23,7 +23,8 @@ extension ApprovePlan {
         guard !submitted.approved else { return .failure(.planNotSubmitted) }
         for line in submitted.lines {
             let total = state.planned(for: line.ledger, like: submitted.fund) + line.amount
-            guard total.fen >= state.settings[.matchingMinimum], total.fen <= state.settings[.matchingMaximum] else {
+            guard total.fen >= state.settings[.matchingMinimum], total.fen <= state.settings[.matchingMaximum]
+            else {
                 return .failure(.planLineOutOfBounds)
             }
         }

@@ -66,7 +66,8 @@ extension Authorise {
         rows.append(
             .authorisation(
                 AuthorisationRow(
-                    id: accepted.authorisation, voucher: voucher, outlet: outlet, bill: bill, held: accepted.held,
+                    id: accepted.authorisation, voucher: voucher, outlet: outlet, bill: bill,
+                    held: accepted.held,
                     order: order, expiry: accepted.expiry)))
     }
 }

@@ -38,6 +38,7 @@ extension BuildSettlement {
         rows.append(
             .settlement(
                 SettlementRow(
-                    id: accepted.settlement, through: through, maker: context.principal, instant: context.instant)))
+                    id: accepted.settlement, through: through, maker: context.principal,
+                    instant: context.instant)))
     }
 }

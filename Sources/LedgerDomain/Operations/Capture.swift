@@ -46,7 +46,8 @@ extension Capture {
         guard hold.isLive(at: context.instant) else { return .failure(.authorisationExpired) }
         guard bill <= hold.bill else { return .failure(.captureExceedsAuthorisation) }
         let channel = state.channels[Int(hold.channel)]
-        let sale = Sale(outlet: hold.outlet, terminal: hold.terminal, bill: bill, channel: channel, order: order)
+        let sale = Sale(
+            outlet: hold.outlet, terminal: hold.terminal, bill: bill, channel: channel, order: order)
         return state.terms(of: hold.voucher, for: sale, at: context.instant, capturing: hold).map { terms in
             .with {
                 $0.terms = terms
@@ -65,7 +66,8 @@ extension Capture {
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         state.authorisations[authorisation].status = .captured
         state.capture(
-            accepted.terms, voucher: accepted.voucher, outlet: accepted.outlet, bill: bill, sale: order.stableHash)
+            accepted.terms, voucher: accepted.voucher, outlet: accepted.outlet, bill: bill,
+            sale: order.stableHash)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

@@ -21,7 +21,13 @@ extension ChangeSetting {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
         var changed = state.settings
         changed[setting] = value
-        guard setting.allowed.contains(value), changed.isConsistent else { return .failure(.settingOutOfRange) }
+        guard setting.allowed.contains(value), changed.isConsistent else {
+            return .failure(.settingOutOfRange)
+        }
+        // Counters are of one business day; a cut-off that moved would let a day come twice.
+        guard setting != .businessDayCutOff || state.redemptions.count == 0 else {
+            return .failure(.cutOffFixed)
+        }
         return .success(Accepted())
     }
 

@@ -49,6 +49,7 @@ extension CloseImport {
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {
         rows.append(
             .importedFile(
-                ImportRow(event: context.number, file: file, kind: kind, count: count, instant: context.instant)))
+                ImportRow(
+                    event: context.number, file: file, kind: kind, count: count, instant: context.instant)))
     }
 }

@@ -38,7 +38,8 @@ package struct CreateFund: Operation {
 
 extension CreateFund {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
-        guard treasury.isShortText, document.isShortText, functionalCode.isShortText, economicCode.isShortText else {
+        guard treasury.isShortText, document.isShortText, functionalCode.isShortText, economicCode.isShortText
+        else {
             return .failure(.textOutOfRange)
         }
         return .success(.with { $0.fund = state.funds.nextID })
@@ -52,7 +53,8 @@ extension CreateFund {
         rows.append(
             .fund(
                 FundRow(
-                    id: accepted.fund, level: level, fiscalYear: fiscalYear, matching: matching, treasury: treasury,
+                    id: accepted.fund, level: level, fiscalYear: fiscalYear, matching: matching,
+                    treasury: treasury,
                     document: document, functionalCode: functionalCode, economicCode: economicCode)))
     }
 }

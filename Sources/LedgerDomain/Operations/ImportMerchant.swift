@@ -81,8 +81,12 @@ extension ImportMerchant {
 extension LedgerState {
     /// The payee of a credit code: registered, staged, or the next new one.
     fileprivate func payee(creditCode: String, _ staged: StagedImport) -> PayeeID {
-        if let known = payees.enumerated.first(where: { $0.entity.creditCode == creditCode }) { return known.id }
-        if let known = staged.merchants.first(where: { $0.payeeCreditCode == creditCode }) { return known.payee }
+        if let known = payees.enumerated.first(where: { $0.entity.creditCode == creditCode }) {
+            return known.id
+        }
+        if let known = staged.merchants.first(where: { $0.payeeCreditCode == creditCode }) {
+            return known.payee
+        }
         let highest = staged.merchants.map(\.payee.rawValue).max() ?? 0
         return PayeeID(max(highest + 1, payees.nextID.rawValue))
     }

@@ -72,6 +72,7 @@ extension ImportOutlet {
             .outlet(
                 OutletRow(
                     file: file, id: accepted.outlet, merchant: merchant, name: name, category: category,
-                    region: region, town: town, rural: rural, cluster: cluster, outletClass: outletClass, platformID: platformID)))
+                    region: region, town: town, rural: rural, cluster: cluster, outletClass: outletClass,
+                    platformID: platformID)))
     }
 }

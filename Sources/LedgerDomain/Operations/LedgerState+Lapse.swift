@@ -3,7 +3,8 @@ extension LedgerState {
     func lapseTarget(of voucher: Voucher) -> Account {
         let batch = batches[voucher.batch]
         let rule = programmes[batch.programme].rule
-        return rule.lapse == .batch && batch.status == .open ? .batch(voucher.batch) : .programme(batch.programme)
+        return rule.lapse == .batch && batch.status == .open
+            ? .batch(voucher.batch) : .programme(batch.programme)
     }
 
     /// Whether a live authorisation holds the voucher.
@@ -21,14 +22,15 @@ extension LedgerState {
     /// Takes what lapses off the person's counters and gives the voucher its new status.
     mutating func lapse(_ id: VoucherID, _ amount: Amount, becoming status: Voucher.Status) {
         vouchers[id].status = status
-        uncount(amount, of: id)
+        uncount(amount, of: id, leaving: .zero)
     }
 
-    /// A voucher of which nothing stays redeemed does not count against the person any more.
-    mutating func uncount(_ amount: Amount, of id: VoucherID) {
+    /// Takes `amount` off the person's counters; a voucher of which nothing stays redeemed and nothing is left
+    /// does not count any more.
+    mutating func uncount(_ amount: Amount, of id: VoucherID, leaving left: Amount) {
         let voucher = vouchers[id]
         people[voucher.person].amount -= amount
-        if voucher.redeemed == .zero { people[voucher.person].vouchers -= 1 }
+        if voucher.redeemed == .zero && left == .zero { people[voucher.person].vouchers -= 1 }
     }
 }
 

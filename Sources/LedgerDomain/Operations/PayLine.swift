@@ -40,7 +40,9 @@ extension PayLine {
         switch state.line(line, of: settlement) {
         case .failure(let refusal): return .failure(refusal)
         case .success(let found):
-            guard state.settlements[settlement].status == .exported else { return .failure(.settlementNotExported) }
+            guard state.settlements[settlement].status == .exported else {
+                return .failure(.settlementNotExported)
+            }
             guard found.status == .sealed else { return .failure(.lineNotPayable) }
             return .success(
                 .with {

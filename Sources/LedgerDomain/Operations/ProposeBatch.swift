@@ -49,7 +49,8 @@ extension ProposeBatch {
             return .failure(.quotaOutOfRange)
         }
         guard weights.count > 0,
-            (0..<weights.count).allSatisfy({ weights[$0].amount.fen >= 1 && weights[$0].amount.fen <= 10_000 })
+            (0..<weights.count).allSatisfy({ weights[$0].amount.fen >= 1 && weights[$0].amount.fen <= 10_000 }
+            )
         else { return .failure(.fundingInvalid) }
         guard from < until else { return .failure(.windowInvalid) }
         return .success(.with { $0.batch = state.batches.nextID })

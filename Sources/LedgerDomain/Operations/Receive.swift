@@ -27,7 +27,8 @@ extension Receive {
         guard state.funds.contains(fund) else { return .failure(.unknownFund) }
         guard state.funds[fund].treasury + amount <= .limit else { return .failure(.amountOutOfRange) }
         guard sender != state.profile?.code else { return .failure(.remittanceToSelf) }
-        guard !state.receipts.values.contains(where: { $0.ledger == sender && $0.origin == remittance }) else {
+        guard !state.receipts.values.contains(where: { $0.ledger == sender && $0.origin == remittance })
+        else {
             return .failure(.remittanceAlreadyReceived)
         }
         return .success(Accepted())

@@ -24,7 +24,9 @@ extension Reclaim {
         guard amount.isMovable else { return .failure(.amountOutOfRange) }
         guard state.funds.contains(fund) else { return .failure(.unknownFund) }
         guard state.programmes.contains(programme) else { return .failure(.unknownProgramme) }
-        guard amount <= state.programmes[programme].balances[fund] else { return .failure(.insufficientProgramme) }
+        guard amount <= state.programmes[programme].balances[fund] else {
+            return .failure(.insufficientProgramme)
+        }
         return .success(Accepted())
     }
 

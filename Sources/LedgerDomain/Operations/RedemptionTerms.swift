@@ -125,7 +125,9 @@ extension LedgerState {
         on day: BusinessDay
     ) -> Refusal? {
         let person = people[voucher.person]
-        if let limit = limits.personDay, person.day == day, person.dayCount >= limit { return .personDayLimit }
+        if let limit = limits.personDay, person.day == day, person.dayCount >= limit {
+            return .personDayLimit
+        }
         if let limit = limits.personMerchant {
             let key = PersonMerchant(person: voucher.person, merchant: merchant)
             if purchases[key, default: 0] >= limit { return .personMerchantLimit }

@@ -47,11 +47,14 @@ extension Refund {
         let voucher = state.vouchers[captured.voucher]
         let batch = state.batches[voucher.batch]
         let whole = captured.subsidy.total
-        let due = Amount(fen: ceilingProduct(whole.fen, total.fen, over: captured.bill.fen)) - before.subsidy.total
-        let shares = Split.take(due, granted: captured.subsidy, given: before.subsidy, count: batch.funds.count)
+        let due =
+            Amount(fen: ceilingProduct(whole.fen, total.fen, over: captured.bill.fen)) - before.subsidy.total
+        let shares = Split.take(
+            due, granted: captured.subsidy, given: before.subsidy, count: batch.funds.count)
         let merchant = state.outlets[captured.outlet].merchant
         let rule = state.programmes[batch.programme].rule.refund
-        let returns = context.instant < voucher.expiry
+        let returns =
+            context.instant < voucher.expiry
             && (rule == .reinstate || rule == .reinstateWhenWhole && bill == captured.bill)
         return .success(
             .with {
@@ -76,7 +79,8 @@ extension Refund {
             let (fund, amount) = accepted.subsidy[index]
             state.unsettled[MerchantFund(accepted.merchant, fund), default: Unsettled()].adjustment -= amount
         }
-        let rule = state.programmes[state.batches[state.vouchers[accepted.voucher].batch].programme].rule.refund
+        let rule = state.programmes[state.batches[state.vouchers[accepted.voucher].batch].programme].rule
+            .refund
         let amount = accepted.subsidy.total
         if accepted.target == .voucher(accepted.voucher) {
             state.vouchers[accepted.voucher].redeemed -= amount
@@ -84,7 +88,8 @@ extension Refund {
         } else if rule == .reinstate, amount > .zero {
             // It would have returned to the voucher, which has expired: it lapses at once.
             state.vouchers[accepted.voucher].redeemed -= amount
-            state.uncount(amount, of: accepted.voucher)
+            let left = state.vouchers[accepted.voucher].balance.total
+            state.uncount(amount, of: accepted.voucher, leaving: left)
         }
     }
 
@@ -92,7 +97,8 @@ extension Refund {
         rows.append(
             .refund(
                 RefundRow(
-                    event: context.number, redemption: redemption, bill: bill, subsidy: accepted.subsidy.total,
+                    event: context.number, redemption: redemption, bill: bill,
+                    subsidy: accepted.subsidy.total,
                     instant: context.instant, day: accepted.day)))
         if accepted.target == .voucher(accepted.voucher), accepted.subsidy.total > .zero {
             rows.append(.voucherStatus(accepted.voucher, .usable))

@@ -22,7 +22,9 @@ extension RejectSettlement {
         guard reason.isShortText else { return .failure(.textOutOfRange) }
         guard state.settlements.contains(settlement) else { return .failure(.unknownSettlement) }
         let sealed = state.settlements[settlement]
-        guard sealed.status == .sealed || sealed.status == .built else { return .failure(.settlementNotSealed) }
+        guard sealed.status == .sealed || sealed.status == .built else {
+            return .failure(.settlementNotSealed)
+        }
         guard sealed.standing == 0 else { return .failure(.settlementHasLiveLines) }
         return .success(Accepted())
     }

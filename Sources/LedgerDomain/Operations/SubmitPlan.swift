@@ -36,7 +36,9 @@ extension SubmitPlan {
         guard !lines.isEmpty, Set(lines.map(\.ledger)).count == lines.count,
             lines.allSatisfy({ $0.amount > .zero && $0.amount <= .limit })
         else { return .failure(.planLineOutOfBounds) }
-        guard !lines.contains(where: { $0.ledger == profile.code }) else { return .failure(.remittanceToSelf) }
+        guard !lines.contains(where: { $0.ledger == profile.code }) else {
+            return .failure(.remittanceToSelf)
+        }
         return .success(.with { $0.plan = state.plans.nextID })
     }
 
@@ -47,6 +49,8 @@ extension SubmitPlan {
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {
         rows.append(
             .plan(
-                PlanRow(id: accepted.plan, fund: fund, lines: lines, document: document, maker: context.principal)))
+                PlanRow(
+                    id: accepted.plan, fund: fund, lines: lines, document: document, maker: context.principal)
+            ))
     }
 }

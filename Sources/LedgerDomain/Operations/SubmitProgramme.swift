@@ -43,7 +43,8 @@ extension SubmitProgramme {
         rows.append(
             .programme(
                 ProgrammeRow(
-                    id: accepted.programme, name: name, document: document, rule: rule, maker: context.principal,
+                    id: accepted.programme, name: name, document: document, rule: rule,
+                    maker: context.principal,
                     instant: context.instant)))
     }
 }

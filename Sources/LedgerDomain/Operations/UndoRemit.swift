@@ -43,7 +43,8 @@ extension UndoRemit {
     package func appendPostings(_ accepted: Accepted, to postings: inout [Posting]) {
         postings.append(
             Posting(
-                .remit, debit: .fund, credit: .remitted(accepted.ledger), accepted.fund, accepted.amount, undoes: true))
+                .remit, debit: .fund, credit: .remitted(accepted.ledger), accepted.fund, accepted.amount,
+                undoes: true))
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {

@@ -10,8 +10,9 @@ package struct FundRow: Equatable, Sendable {
     package var economicCode: String
 
     package init(
-        id: FundID, level: FundLevel, fiscalYear: Int32, matching: Bool, treasury: String, document:
-        String, functionalCode: String, economicCode: String
+        id: FundID, level: FundLevel, fiscalYear: Int32, matching: Bool, treasury: String,
+        document:
+            String, functionalCode: String, economicCode: String
     ) {
         self.id = id
         self.level = level
@@ -52,8 +53,9 @@ package struct RemittanceRow: Equatable, Sendable {
     package var instant: Instant
 
     package init(
-        event: UInt64, incoming: Bool, fund: FundID, ledger: LedgerCode, amount: Amount, origin:
-        UInt64?, instant: Instant
+        event: UInt64, incoming: Bool, fund: FundID, ledger: LedgerCode, amount: Amount,
+        origin:
+            UInt64?, instant: Instant
     ) {
         self.event = event
         self.incoming = incoming

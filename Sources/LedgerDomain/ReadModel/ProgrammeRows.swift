@@ -8,8 +8,9 @@ package struct ProgrammeRow: Equatable, Sendable {
     package var instant: Instant
 
     package init(
-        id: ProgrammeID, name: String, document: String, rule: ProgrammeRule, maker: Principal, instant:
-        Instant
+        id: ProgrammeID, name: String, document: String, rule: ProgrammeRule, maker: Principal,
+        instant:
+            Instant
     ) {
         self.id = id
         self.name = name
@@ -33,8 +34,9 @@ package struct BatchRow: Equatable, Sendable {
     package var maker: Principal
 
     package init(
-        id: BatchID, programme: ProgrammeID, face: Amount, quota: UInt32, release: Release, weights:
-        FundShares, from: Instant, until: Instant, maker: Principal
+        id: BatchID, programme: ProgrammeID, face: Amount, quota: UInt32, release: Release,
+        weights:
+            FundShares, from: Instant, until: Instant, maker: Principal
     ) {
         self.id = id
         self.programme = programme

@@ -41,8 +41,9 @@ package struct OutletRow: Equatable, Sendable {
     package var platformID: String
 
     package init(
-        file: Digest128, id: OutletID, merchant: MerchantID, name: Digest128, category: String, region:
-        LedgerCode, town: String, rural: Bool, cluster: String, outletClass: String, platformID: String
+        file: Digest128, id: OutletID, merchant: MerchantID, name: Digest128, category: String,
+        region:
+            LedgerCode, town: String, rural: Bool, cluster: String, outletClass: String, platformID: String
     ) {
         self.file = file
         self.id = id

@@ -23,8 +23,9 @@ package struct SettlementLineRow: Equatable, Sendable {
     package var merchants: [MerchantID]
 
     package init(
-        settlement: SettlementID, line: UInt32, payee: PayeeID, fund: FundID, amount: Amount, merchants:
-        [MerchantID]
+        settlement: SettlementID, line: UInt32, payee: PayeeID, fund: FundID, amount: Amount,
+        merchants:
+            [MerchantID]
     ) {
         self.settlement = settlement
         self.line = line

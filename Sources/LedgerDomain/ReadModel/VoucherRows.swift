@@ -8,8 +8,9 @@ package struct VoucherRow: Equatable, Sendable {
     package var expiry: Instant
 
     package init(
-        id: VoucherID, batch: BatchID, pseudonym: Pseudonym, face: Amount, issuedAt: Instant, expiry:
-        Instant
+        id: VoucherID, batch: BatchID, pseudonym: Pseudonym, face: Amount, issuedAt: Instant,
+        expiry:
+            Instant
     ) {
         self.id = id
         self.batch = batch
@@ -31,8 +32,9 @@ package struct AuthorisationRow: Equatable, Sendable {
     package var expiry: Instant
 
     package init(
-        id: AuthorisationID, voucher: VoucherID, outlet: OutletID, bill: Amount, held: Amount, order:
-        String, expiry: Instant
+        id: AuthorisationID, voucher: VoucherID, outlet: OutletID, bill: Amount, held: Amount,
+        order:
+            String, expiry: Instant
     ) {
         self.id = id
         self.voucher = voucher
@@ -62,8 +64,9 @@ package struct RedemptionRow: Equatable, Sendable {
 
     package init(
         id: RedemptionID, event: UInt64, voucher: VoucherID, outlet: OutletID, terminal: TerminalID,
-        merchant: MerchantID, category: String, bill: Amount, subsidy: Amount, channel: String, order:
-        String, instant: Instant, day: BusinessDay
+        merchant: MerchantID, category: String, bill: Amount, subsidy: Amount, channel: String,
+        order:
+            String, instant: Instant, day: BusinessDay
     ) {
         self.id = id
         self.event = event
@@ -91,8 +94,9 @@ package struct RefundRow: Equatable, Sendable {
     package var day: BusinessDay
 
     package init(
-        event: UInt64, redemption: RedemptionID, bill: Amount, subsidy: Amount, instant: Instant, day:
-        BusinessDay
+        event: UInt64, redemption: RedemptionID, bill: Amount, subsidy: Amount, instant: Instant,
+        day:
+            BusinessDay
     ) {
         self.event = event
         self.redemption = redemption

@@ -4,7 +4,9 @@ extension RuleConditions {
         if let from, instant < from { return .notYetUsable }
         if let until, instant >= until { return .voucherExpired }
         if let hours, !hours.contains(minute: instant.minuteOfDay) { return .outsideHours }
-        if !weekdays.isEmpty, !weekdays.contains(UInt8(instant.calendarDay.weekday)) { return .outsideWeekdays }
+        if !weekdays.isEmpty, !weekdays.contains(UInt8(instant.calendarDay.weekday)) {
+            return .outsideWeekdays
+        }
         if !categories.isEmpty, !categories.contains(outlet.category) { return .categoryExcluded }
         if !outlets.isEmpty, !outlets.contains(outlet.platformID) { return .outletExcluded }
         if !regions.isEmpty, !regions.contains(where: { $0.contains(outlet.region) }) {

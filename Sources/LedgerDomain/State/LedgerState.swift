@@ -52,7 +52,9 @@ package struct LedgerState: Sendable {
 
     /// The person behind a pseudonym, once it has had a voucher.
     package func person(_ pseudonym: Pseudonym) -> PersonID? {
-        pseudonyms.first(pseudonym.rawValue) { people[PersonID($0)].pseudonym == pseudonym }.map { PersonID($0) }
+        pseudonyms.first(pseudonym.rawValue) { people[PersonID($0)].pseudonym == pseudonym }.map {
+            PersonID($0)
+        }
     }
 
     /// The business day that `instant` falls on in this ledger.

@@ -1,9 +1,9 @@
 /// A pseudonym's counters in its programme; the core knows no more of a resident.
 package struct Person: Hashable, Sendable, BitwiseCopyable {
     package var pseudonym: Pseudonym
-    package var programme: ProgrammeID
     /// Face of what is outstanding or used.
     package var amount = Amount.zero
+    package var programme: ProgrammeID
     /// Vouchers outstanding or used.
     package var vouchers: UInt32 = 0
     /// The business day ``dayCount`` is for.

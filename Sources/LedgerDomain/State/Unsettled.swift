@@ -24,7 +24,10 @@ package struct Unsettled: Equatable, Sendable, Codable {
     package init() {}
 
     package var total: Amount { days.reduce(adjustment) { $0 + $1.amount } }
-    package var isEmpty: Bool { days.isEmpty && adjustment == .zero }
+    /// Whether a settlement through `day` would take anything.
+    package func hasEntries(through day: BusinessDay) -> Bool {
+        adjustment != .zero || days.contains { $0.day <= day }
+    }
 
     /// What a settlement through `day` would take.
     package func net(through day: BusinessDay) -> Amount {

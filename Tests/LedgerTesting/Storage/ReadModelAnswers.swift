@@ -71,7 +71,9 @@ package struct ReadModelAnswers: Sendable {
         while let found = try model.authorisation(AuthorisationID(number), ledger) {
             add("authorisation \(number)", found)
             let (outlet, order) = (found.row.outlet, found.row.order)
-            add("authorisation at \(outlet), \(order)", try model.authorisation(outlet: outlet, order: order, ledger))
+            add(
+                "authorisation at \(outlet), \(order)",
+                try model.authorisation(outlet: outlet, order: order, ledger))
             number += 1
         }
         add("no authorisation", try model.authorisation(outlet: OutletID(1), order: "no such order", ledger))

@@ -14,8 +14,10 @@ extension Season {
         let open = OpenLedger.with { ($0.code, $0.name, $0.practice) = (ledger, "潍坊市诸城市", true) }
         try give(open)
         try refuse(.ledgerAlreadyOpen, open)
-        try give(ChangeSetting.with { ($0.setting, $0.value) = (.authorisationLifetime, 600 * Instant.second) })
-        try refuse(.settingOutOfRange, ChangeSetting.with { ($0.setting, $0.value) = (.businessDayCutOff, -1) })
+        try give(
+            ChangeSetting.with { ($0.setting, $0.value) = (.authorisationLifetime, 600 * Instant.second) })
+        try refuse(
+            .settingOutOfRange, ChangeSetting.with { ($0.setting, $0.value) = (.businessDayCutOff, -1) })
 
         for (level, matching) in [(FundLevel.province, false), (.county, false), (.city, true)] {
             var fund = county
@@ -28,12 +30,17 @@ extension Season {
         try give(receive)
         try refuse(.remittanceAlreadyReceived, receive)
         let second = state.size
-        try give(Receive.with { ($0.fund, $0.sender, $0.remittance, $0.amount) = (FundID(1), province, 18, Self.yuan(9)) })
+        try give(
+            Receive.with {
+                ($0.fund, $0.sender, $0.remittance, $0.amount) = (FundID(1), province, 18, Self.yuan(9))
+            })
         try give(UndoReceive.with { $0.event = second })
         try refuse(.remittanceAlreadyReturned, UndoReceive.with { $0.event = second })
         for (fund, amount) in [(2, 30_000), (3, 2_000_000)] as [(UInt32, Int64)] {
             try give(
-                Appropriate.with { ($0.fund, $0.amount, $0.reference) = (FundID(fund), Self.yuan(amount), "拨款单 7") })
+                Appropriate.with {
+                    ($0.fund, $0.amount, $0.reference) = (FundID(fund), Self.yuan(amount), "拨款单 7")
+                })
         }
 
         let lines = [(gaomi, 600_000), (jinan, 500_000)].map { PlanLine(ledger: $0, amount: Self.yuan($1)) }
@@ -44,8 +51,11 @@ extension Season {
         let undone = state.size
         try give(Remit.with { ($0.fund, $0.recipient, $0.amount) = (FundID(3), jinan, Self.yuan(500_000)) })
         try give(UndoRemit.with { $0.event = undone })
-        try refuse(.notInPlan, Remit.with { ($0.fund, $0.recipient, $0.amount) = (FundID(3), province, Self.yuan(1)) })
-        try give(ReturnToTreasury.with { ($0.fund, $0.amount, $0.document) = (FundID(3), Self.yuan(1_000), "收回") })
+        try refuse(
+            .notInPlan,
+            Remit.with { ($0.fund, $0.recipient, $0.amount) = (FundID(3), province, Self.yuan(1)) })
+        try give(
+            ReturnToTreasury.with { ($0.fund, $0.amount, $0.document) = (FundID(3), Self.yuan(1_000), "收回") })
     }
 
     mutating func approveProgrammes() throws {
@@ -68,23 +78,31 @@ extension Season {
         for action in [ChangeProgramme.Action.pause, .resume, .close] {
             try give(ChangeProgramme.with { ($0.programme, $0.action) = (ProgrammeID(3), action) })
         }
-        for (programme, fund, amount) in [(1, 1, 3_000), (1, 2, 2_000), (2, 2, 1_000)] as [(UInt32, UInt32, Int64)] {
+        for (programme, fund, amount) in [(1, 1, 3_000), (1, 2, 2_000), (2, 2, 1_000)]
+            as [(UInt32, UInt32, Int64)]
+        {
             try give(
                 Allocate.with {
-                    ($0.programme, $0.fund, $0.amount) = (ProgrammeID(programme), FundID(fund), Self.yuan(amount))
+                    ($0.programme, $0.fund, $0.amount) = (
+                        ProgrammeID(programme), FundID(fund), Self.yuan(amount)
+                    )
                 })
         }
         try refuse(
             .programmeClosed,
-            Allocate.with { ($0.programme, $0.fund, $0.amount) = (ProgrammeID(3), FundID(1), Self.yuan(100)) })
-        try give(Reclaim.with { ($0.programme, $0.fund, $0.amount) = (ProgrammeID(1), FundID(2), Self.yuan(100)) })
+            Allocate.with { ($0.programme, $0.fund, $0.amount) = (ProgrammeID(3), FundID(1), Self.yuan(100)) }
+        )
+        try give(
+            Reclaim.with { ($0.programme, $0.fund, $0.amount) = (ProgrammeID(1), FundID(2), Self.yuan(100)) })
         try proposeBatches()
     }
 
     private mutating func proposeBatches() throws {
         let both = FundShares(FundList([FundID(1), FundID(2)]) ?? FundList(), Shares(fen: [60, 40]))
         let county = FundShares(FundList([FundID(2)]) ?? FundList(), Shares(fen: [1]))
-        for (programme, release, weights) in [(1, .firstCome, both), (2, .directed, county), (1, .firstCome, both)]
+        for (programme, release, weights) in [
+            (1, .firstCome, both), (2, .directed, county), (1, .firstCome, both),
+        ]
             as [(UInt32, Release, FundShares)]
         {
             try give(
@@ -95,7 +113,9 @@ extension Season {
                 })
         }
         try refuse(.makerIsChecker, ApproveBatch.with { $0.batch = BatchID(1) })
-        for batch: UInt32 in 1...2 { try give(ApproveBatch.with { $0.batch = BatchID(batch) }, by: "checker") }
+        for batch: UInt32 in 1...2 {
+            try give(ApproveBatch.with { $0.batch = BatchID(batch) }, by: "checker")
+        }
         try give(CloseBatch.with { $0.batch = BatchID(3) })
     }
 
@@ -113,7 +133,9 @@ extension Season {
                 try give(
                     ImportOutlet.with {
                         ($0.file, $0.index) = (StorageConformance.digest(file), UInt32(index))
-                        ($0.merchant, $0.name) = (MerchantID(UInt32(index) + 1), StorageConformance.digest(file + 30))
+                        ($0.merchant, $0.name) = (
+                            MerchantID(UInt32(index) + 1), StorageConformance.digest(file + 30)
+                        )
                         ($0.category, $0.region) = (index == 0 ? "图书" : "演出", ledger)
                         ($0.town, $0.rural, $0.platformID) = ("密州街道", index == 2, "P-\(file)-\(index)")
                     })

@@ -73,7 +73,9 @@ extension Season {
         // Merchant 2 has been paid from fund 1: its refund is a claw-back, recovered in part.
         try give(refund(2, 130))
         let recovery = Recover.with {
-            ($0.merchant, $0.fund, $0.amount, $0.reference) = (MerchantID(2), FundID(1), Self.yuan(3), "缴款单 1")
+            ($0.merchant, $0.fund, $0.amount, $0.reference) = (
+                MerchantID(2), FundID(1), Self.yuan(3), "缴款单 1"
+            )
         }
         try give(recovery)
         var tooMuch = recovery
@@ -85,7 +87,9 @@ extension Season {
         for line in state.payable(through: today) { try give(addLine(second, line.payee, line.fund)) }
         try give(SealSettlement.with { $0.settlement = second })
         try refuse(.settlementHasLiveLines, reject(second), by: "checker")
-        for line in 1...state.settlements[second].lines.count { try give(undo(second, UInt32(line), .rejected)) }
+        for line in 1...state.settlements[second].lines.count {
+            try give(undo(second, UInt32(line), .rejected))
+        }
         try give(reject(second), by: "checker")
     }
 
@@ -98,7 +102,8 @@ extension Season {
                     ($0.programme, $0.fund, $0.amount) = (ProgrammeID(1), entry.fund, entry.amount - keep)
                 })
         }
-        try give(ReturnToTreasury.with { ($0.fund, $0.amount, $0.document) = (FundID(2), Self.yuan(500), "年终收回") })
+        try give(
+            ReturnToTreasury.with { ($0.fund, $0.amount, $0.document) = (FundID(2), Self.yuan(500), "年终收回") })
     }
 }
 
@@ -114,12 +119,15 @@ extension Season {
         _ voucher: UInt32, at outlet: UInt32, _ bill: Int64, _ order: String, terminal: UInt32 = 0
     ) -> Redeem {
         .with {
-            ($0.voucher, $0.outlet, $0.terminal) = (VoucherID(voucher), OutletID(outlet), TerminalID(terminal))
+            ($0.voucher, $0.outlet, $0.terminal) = (
+                VoucherID(voucher), OutletID(outlet), TerminalID(terminal)
+            )
             ($0.bill, $0.channel, $0.order) = (Self.yuan(bill), "pos", order)
         }
     }
 
-    private func authorise(_ voucher: UInt32, at outlet: UInt32, _ bill: Int64, _ order: String) -> Authorise {
+    private func authorise(_ voucher: UInt32, at outlet: UInt32, _ bill: Int64, _ order: String) -> Authorise
+    {
         .with {
             ($0.voucher, $0.outlet) = (VoucherID(voucher), OutletID(outlet))
             ($0.bill, $0.channel, $0.order) = (Self.yuan(bill), "wechat", order)

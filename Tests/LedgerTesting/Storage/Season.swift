@@ -66,7 +66,8 @@ package struct Season: Sendable {
     private mutating func decide(_ command: any Operation, by principal: Principal) throws -> Refusal? {
         let key = Digest128(high: state.size &* 0x9e37_79b9_7f4a_7c15, low: state.size)
         let event = LedgerDomain.decide(
-            command, state, at: clock, by: principal, key: key, payload: StorageConformance.digest(events.count))
+            command, state, at: clock, by: principal, key: key,
+            payload: StorageConformance.digest(events.count))
         try apply(event, to: &state)
         events.append(event)
         clock = clock.adding(Instant.second)

@@ -49,7 +49,9 @@ extension StorageConformance {
 
     private static func bytesComeBack(_ open: Opening<any EventLog>) throws {
         let log = try open()
-        let events: [[UInt8]] = [[0], [0xff], Array("中文\0惠民".utf8), Array(0...255), Array(repeating: 0, count: 300)]
+        let events: [[UInt8]] = [
+            [0], [0xff], Array("中文\0惠民".utf8), Array(0...255), Array(repeating: 0, count: 300),
+        ]
         try log.append(events, to: zhucheng)
         try demand(log.all(of: zhucheng), is: events, "the events")
     }
@@ -103,7 +105,8 @@ extension StorageConformance {
         let largest = [UInt8](repeating: 7, count: Event.maximumBytes)
         try log.append([[1], largest], to: zhucheng)
         for refused in [[], largest + [7]] {
-            try demand("an event of \(refused.count) bytes", fails: \.isConstraint) { () throws(StorageError) in
+            try demand("an event of \(refused.count) bytes", fails: \.isConstraint) {
+                () throws(StorageError) in
                 try log.append([[2], refused, [3]], to: zhucheng)
             }
         }
@@ -162,7 +165,9 @@ extension StorageConformance {
             try demand(log.head(of: zhucheng).size, is: UInt64(round * 3), "the size after opening")
             try log.append(sampleEvents(3), to: zhucheng)
         }
-        try demand(open().all(of: zhucheng), is: Array(repeating: sampleEvents(3), count: 5).flatMap { $0 }, "events")
+        try demand(
+            open().all(of: zhucheng), is: Array(repeating: sampleEvents(3), count: 5).flatMap { $0 }, "events"
+        )
     }
 }
 

@@ -9,7 +9,8 @@ extension StorageConformance {
         [
             ConformanceCheck("A new read model knows nothing.", newModelKnowsNothing),
             ConformanceCheck("Changes are applied at the position they are meant for only.", handshake),
-            ConformanceCheck("Of several processes one applies, and each change is there once.", racingProjectors),
+            ConformanceCheck(
+                "Of several processes one applies, and each change is there once.", racingProjectors),
             ConformanceCheck("The ledgers of a read model know nothing of each other.", modelLedgersApart),
             ConformanceCheck("A read model that is opened again has kept everything.", modelReopening),
             ConformanceCheck("A reset forgets every ledger, and all can be applied again.", resetting),
@@ -21,7 +22,8 @@ extension StorageConformance {
         _ changes: [ReadModelChange], to model: any ReadModel, _ ledger: LedgerCode = zhucheng
     ) throws {
         let from = try model.position(of: ledger)
-        let moved = try model.apply(changes, to: ledger, from: from, upTo: from + UInt64(max(changes.count, 1)))
+        let moved = try model.apply(
+            changes, to: ledger, from: from, upTo: from + UInt64(max(changes.count, 1)))
         try demand(moved, is: true, "whether changes at position \(from) were applied")
     }
 
@@ -38,12 +40,14 @@ extension StorageConformance {
     private static func handshake(_ open: Opening<any ReadModel>) throws {
         let (model, other) = (try open(), try open())
         let first = [ReadModelChange.fund(fund(1))]
-        try demand(model.apply(first, to: zhucheng, from: 0, upTo: 3), is: true, "an apply from the beginning")
+        try demand(
+            model.apply(first, to: zhucheng, from: 0, upTo: 3), is: true, "an apply from the beginning")
         try demand(other.position(of: zhucheng), is: 3, "the position after it")
         for from: UInt64 in [0, 1, 2, 4, 9] {
             let late = [ReadModelChange.fund(fund(2))]
             try demand(
-                other.apply(late, to: zhucheng, from: from, upTo: from + 1), is: false, "an apply from \(from)")
+                other.apply(late, to: zhucheng, from: from, upTo: from + 1), is: false,
+                "an apply from \(from)")
         }
         try demand(other.apply(first, to: zhucheng, from: 0, upTo: 3), is: false, "the same apply again")
         try demand(model.position(of: zhucheng), is: 3, "the position after what was not applied")
@@ -85,7 +89,9 @@ extension StorageConformance {
             ]
             try apply(changes, to: model, ledger)
         }
-        try apply([.voucherStatus(VoucherID(1), .used), .importedFile(imported(1, .merchants, event: 9))], to: model)
+        try apply(
+            [.voucherStatus(VoucherID(1), .used), .importedFile(imported(1, .merchants, event: 9))], to: model
+        )
         try demand(model.position(of: zhucheng), is: 7, "the position of one ledger")
         try demand(model.position(of: gaomi), is: 5, "the position of the other")
         try demand(model.ledger(gaomi)?.name, is: "高密", "the other's name")
@@ -109,7 +115,8 @@ extension StorageConformance {
         let season = try Season.scripted(zhucheng)
         for ledger in [zhucheng, gaomi] {
             try demand(
-                model.apply(season.changes, to: ledger, from: 0, upTo: season.state.size), is: true, "a season")
+                model.apply(season.changes, to: ledger, from: 0, upTo: season.state.size), is: true,
+                "a season")
         }
         let before = try ReadModelAnswers(of: model, zhucheng)
         try model.reset()
@@ -123,6 +130,7 @@ extension StorageConformance {
             "an apply by a process that does not know of the reset")
         try demand(
             other.apply(season.changes, to: zhucheng, from: 0, upTo: season.state.size), is: true, "again")
-        try demand(ReadModelAnswers(of: model, zhucheng).difference(from: before), is: nil, "answers after that")
+        try demand(
+            ReadModelAnswers(of: model, zhucheng).difference(from: before), is: nil, "answers after that")
     }
 }

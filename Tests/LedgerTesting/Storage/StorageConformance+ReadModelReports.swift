@@ -15,11 +15,16 @@ extension StorageConformance {
         try demand(model.redemption(RedemptionID(3), zhucheng), is: view(3), "a redemption")
         try demand(model.redemption(RedemptionID(7), zhucheng), is: nil, "one that is not there")
         try demand(model.redemptions(of: VoucherID(1), zhucheng), is: [1, 3, 5].map(view), "of a voucher")
-        try demand(model.redemption(merchant: MerchantID(1), order: "A-1", zhucheng), is: view(2), "of a sale")
-        try demand(model.redemption(merchant: MerchantID(2), order: "A-1", zhucheng), is: nil, "of another merchant")
-        func days(_ from: Int32, _ through: Int32, after: UInt32 = 0, limit: Int = 9) throws -> [RedemptionView] {
+        try demand(
+            model.redemption(merchant: MerchantID(1), order: "A-1", zhucheng), is: view(2), "of a sale")
+        try demand(
+            model.redemption(merchant: MerchantID(2), order: "A-1", zhucheng), is: nil, "of another merchant")
+        func days(_ from: Int32, _ through: Int32, after: UInt32 = 0, limit: Int = 9) throws
+            -> [RedemptionView]
+        {
             try model.redemptions(
-                from: BusinessDay(days: from), through: BusinessDay(days: through), after: RedemptionID(after),
+                from: BusinessDay(days: from), through: BusinessDay(days: through),
+                after: RedemptionID(after),
                 limit: limit, zhucheng)
         }
         try demand(days(17_681, 17_682), is: [2, 3, 4, 5].map(view), "of two days")
@@ -36,7 +41,8 @@ extension StorageConformance {
         try apply([.refund(refund(7, of: 2, bill: Amount(fen: 1), subsidy: .zero))], to: model)
         let whole = RedemptionView(row: redemption(1), refundedBill: yuan(100), refundedSubsidy: yuan(30))
         let part = RedemptionView(row: redemption(2), refundedBill: Amount(fen: 1), refundedSubsidy: .zero)
-        try demand(model.redemption(RedemptionID(1), zhucheng), is: whole, "a redemption refunded in two parts")
+        try demand(
+            model.redemption(RedemptionID(1), zhucheng), is: whole, "a redemption refunded in two parts")
         try demand(model.redemption(RedemptionID(2), zhucheng), is: part, "one of which a fen was refunded")
         try demand(model.totals(zhucheng).refunds, is: 3, "the number of refunds")
         try demand(model.totals(zhucheng).redemptions, is: 2, "the number of redemptions")
@@ -46,7 +52,8 @@ extension StorageConformance {
         let model = try open()
         let checker = principal("checker")
         try apply([.settlement(settlement(1)), .settlement(settlement(2))], to: model)
-        try apply([.settlementLine(line(2)), .settlementLine(line(1)), .settlementLine(line(1, of: 2))], to: model)
+        try apply(
+            [.settlementLine(line(2)), .settlementLine(line(1)), .settlementLine(line(1, of: 2))], to: model)
         for (status, approver) in [(Settlement.Status.sealed, nil), (.approved, checker), (.exported, nil)] {
             try apply([.settlementStatus(SettlementID(1), status, approvedBy: approver)], to: model)
         }
@@ -75,11 +82,13 @@ extension StorageConformance {
         try apply(reasons.enumerated().map { .refusal(refusal(UInt64($0), $1)) }, to: model)
         let expected = [(Refusal.batchSoldOut, 2), (.voucherUsed, 2), (.notHolder, 1)]
         try demand(
-            model.refusalsByReason(zhucheng), is: expected.map { RefusalTotal(refusal: $0, count: $1) }, "refusals")
+            model.refusalsByReason(zhucheng), is: expected.map { RefusalTotal(refusal: $0, count: $1) },
+            "refusals")
         try demand(model.totals(zhucheng).refusals, is: 5, "the number of refusals")
 
         try apply([.posting(posting(9, 1)), .posting(posting(9, 0)), .posting(posting(8, 0))], to: model)
-        try demand(model.postings(ofEvent: 9, zhucheng), is: [posting(9, 0), posting(9, 1)], "an event's postings")
+        try demand(
+            model.postings(ofEvent: 9, zhucheng), is: [posting(9, 0), posting(9, 1)], "an event's postings")
         try demand(model.postings(ofEvent: 7, zhucheng), is: [], "postings of an event that moved nothing")
 
         let categories = [(1, "图书", 10), (2, "演出", 20), (3, "图书", 10), (4, "电影", 30)]
@@ -108,19 +117,24 @@ extension StorageConformance {
                 .balance(payee, FundID(1), yuan(15)), .balance(.payable(PayeeID(2)), FundID(1), yuan(4)),
                 .balance(.remitted(gaomi), FundID(2), yuan(8)),
             ], to: model)
-        try apply([.balance(programme, FundID(1), yuan(30)), .balance(.remitted(gaomi), FundID(2), .zero)], to: model)
+        try apply(
+            [.balance(programme, FundID(1), yuan(30)), .balance(.remitted(gaomi), FundID(2), .zero)],
+            to: model)
         func balance(_ account: Account, _ fund: UInt32, _ amount: Int64) -> AccountBalance {
             AccountBalance(account: account, fund: FundID(fund), amount: yuan(amount))
         }
         try demand(model.balances(of: programme, zhucheng), is: [balance(programme, 1, 30)], "a programme's")
         try demand(
-            model.balances(of: payee, zhucheng), is: [balance(payee, 1, 15), balance(payee, 2, -5)], "a payee's")
+            model.balances(of: payee, zhucheng), is: [balance(payee, 1, 15), balance(payee, 2, -5)],
+            "a payee's")
         try demand(
             model.accounts(.payable, zhucheng),
-            is: [balance(.payable(PayeeID(2)), 1, 4), balance(payee, 1, 15), balance(payee, 2, -5)], "the payees'")
+            is: [balance(.payable(PayeeID(2)), 1, 4), balance(payee, 1, 15), balance(payee, 2, -5)],
+            "the payees'")
         try demand(model.accounts(.remitted, zhucheng), is: [], "accounts that came back to zero")
         try demand(
-            model.balances(of: .remitted(gaomi), zhucheng), is: [balance(.remitted(gaomi), 2, 0)], "one of them")
+            model.balances(of: .remitted(gaomi), zhucheng), is: [balance(.remitted(gaomi), 2, 0)],
+            "one of them")
         let rows: [(UInt32, Account.Kind, Int64)] = [
             (1, .treasury, 50), (1, .programme, 30), (1, .payable, 19), (2, .remitted, 0), (2, .payable, -5),
         ]
@@ -141,10 +155,12 @@ extension StorageConformance {
         for (index, text) in texts.enumerated() {
             let id = UInt32(index + 1)
             try demand(
-                model.authorisation(outlet: OutletID(1), order: text, zhucheng)?.row.id, is: AuthorisationID(id),
+                model.authorisation(outlet: OutletID(1), order: text, zhucheng)?.row.id,
+                is: AuthorisationID(id),
                 "the authorisation of \(text)")
             try demand(
-                model.redemption(merchant: MerchantID(1), order: text, zhucheng)?.row.id, is: RedemptionID(id),
+                model.redemption(merchant: MerchantID(1), order: text, zhucheng)?.row.id,
+                is: RedemptionID(id),
                 "the redemption of \(text)")
         }
     }

@@ -54,7 +54,8 @@ extension StorageConformance {
             maker: principal("maker"))
     }
 
-    static func merchant(_ id: UInt32, file: Int, _ creditCode: String = "91370782MA3C00001X") -> MerchantRow {
+    static func merchant(_ id: UInt32, file: Int, _ creditCode: String = "91370782MA3C00001X") -> MerchantRow
+    {
         MerchantRow(
             file: digest(file), id: MerchantID(id), creditCode: creditCode, payee: PayeeID(id),
             payeeCreditCode: creditCode, bankCode: "105458000012", name: digest(1), payeeName: digest(2),
@@ -114,7 +115,9 @@ extension StorageConformance {
             instant: instant(8))
     }
 
-    static func line(_ line: UInt32, of settlement: UInt32 = 1, _ amount: Amount = yuan(30)) -> SettlementLineRow {
+    static func line(_ line: UInt32, of settlement: UInt32 = 1, _ amount: Amount = yuan(30))
+        -> SettlementLineRow
+    {
         SettlementLineRow(
             settlement: SettlementID(settlement), line: line, payee: PayeeID(line), fund: FundID(1),
             amount: amount, merchants: [MerchantID(2), MerchantID(1)])

@@ -5,7 +5,8 @@ extension StorageConformance {
     /// That the core's own events lead to the same answers in every engine, and to those of the state.
     static var readModelSeasons: [ConformanceCheck<any ReadModel>] {
         [
-            ConformanceCheck("A season by the book shows as it does in memory, in groups of any size.") { open in
+            ConformanceCheck("A season by the book shows as it does in memory, in groups of any size.") {
+                open in
                 let season = try Season.scripted(zhucheng)
                 for size in [1, 7, 64, season.events.count] {
                     try follow(season, by: size, open, comparing: size == 7 ? 1 : .max)
@@ -47,7 +48,8 @@ extension StorageConformance {
         try state.checkInvariants()
         try demand(model.ledger(zhucheng), is: state.profile, "the ledger")
         try demand(model.totals(zhucheng).vouchers, is: state.vouchers.count, "the number of vouchers")
-        try demand(model.totals(zhucheng).redemptions, is: state.redemptions.count, "the number of redemptions")
+        try demand(
+            model.totals(zhucheng).redemptions, is: state.redemptions.count, "the number of redemptions")
         for kind in Account.Kind.allCases {
             for found in try model.accounts(kind, zhucheng) {
                 let (account, fund) = (found.account, found.fund)
@@ -63,7 +65,8 @@ extension StorageConformance {
             try demand(
                 Account.Kind.allCases.map(sum),
                 is: [
-                    fund.treasury, fund.balance, totals.remitted, totals.programme, totals.batch, totals.voucher,
+                    fund.treasury, fund.balance, totals.remitted, totals.programme, totals.batch,
+                    totals.voucher,
                     totals.payable, totals.clearing,
                 ], "the trial balance of fund \(id.rawValue)")
         }

@@ -38,9 +38,11 @@ extension StorageConformance {
                 around + [change, .fund(fund(92))], to: zhucheng, from: position, upTo: position + 20)
         }
         try demand(
-            ReadModelAnswers(of: model, zhucheng).difference(from: before), is: nil, "answers before and after")
+            ReadModelAnswers(of: model, zhucheng).difference(from: before), is: nil,
+            "answers before and after")
         try demand(
-            model.apply(around, to: zhucheng, from: position, upTo: position + 9), is: true, "the good changes alone")
+            model.apply(around, to: zhucheng, from: position, upTo: position + 9), is: true,
+            "the good changes alone")
     }
 
     private static var tripwires: [(String, ReadModelChange)] { uniqueKeys + amounts + approvals }
@@ -82,7 +84,10 @@ extension StorageConformance {
             ("a voucher has a face", .voucher(voucher(3, face: .zero))),
             ("an authorisation holds something", .authorisation(authorisation(2, held: .zero))),
             ("a subsidy is positive", .redemption(redemption(2, subsidy: .zero))),
-            ("a subsidy is within its bill", .redemption(redemption(2, bill: yuan(30), subsidy: yuan(30) + fen))),
+            (
+                "a subsidy is within its bill",
+                .redemption(redemption(2, bill: yuan(30), subsidy: yuan(30) + fen))
+            ),
             ("a refund has a bill", .refund(refund(9, bill: .zero, subsidy: .zero))),
             ("a refund takes no subsidy", .refund(refund(9, bill: fen, subsidy: below))),
             ("refunds are within the bill", .refund(refund(9, bill: yuan(60) + fen, subsidy: .zero))),

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import LedgerDomain
 import LedgerStorage
 import Synchronization
@@ -26,7 +27,8 @@ extension StorageConformance {
         let events = try logs[0].all(of: zhucheng)
         try demand(logs[0].head(of: zhucheng).size, is: UInt64(events.count), "the size")
         for (place, event) in events.enumerated() {
-            try demand(RacingWriter.number(in: event), is: place, "the number that event \(place) was decided as")
+            try demand(
+                RacingWriter.number(in: event), is: place, "the number that event \(place) was decided as")
         }
         for writer in 0..<logs.count {
             let own = events.filter { $0[0] == UInt8(writer) }.map { Array($0.prefix(3)) }
@@ -63,7 +65,10 @@ private struct RacingWriter {
         var size: UInt64 = 0
         try log.append(to: StorageConformance.zhucheng) { head, reader throws(StorageError) in
             size = head.size
-            known += try reader.events(of: StorageConformance.zhucheng, from: UInt64(known.count), limit: .max)
+            known += try reader.events(
+                of: StorageConformance.zhucheng, from: UInt64(known.count), limit: .max)
+            // Time for another to come between, if the lock lets it.
+            Thread.sleep(forTimeInterval: 0.0002)
             return RacingWriter.group(number, round).enumerated().map { index, event in
                 let place = known.count + index
                 return event + [UInt8(place >> 8), UInt8(place & 0xff)]
