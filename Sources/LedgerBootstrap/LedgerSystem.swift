@@ -41,6 +41,11 @@ package final class LedgerSystem: Sendable {
     private static func files(
         _ folder: DataFolder
     ) throws(ServiceError) -> (SQLiteEventLog, SQLiteVault, SQLiteReadModel) {
+        // SQLite would take a missing or empty file for a new one, and the ledger for one without a past.
+        let size = (try? FileManager.default.attributesOfItem(atPath: folder.logPath))?[.size] as? Int
+        guard let size, size > 0 else {
+            throw .storage(.corrupt("\(folder.logPath) is missing or empty"))
+        }
         do {
             return (
                 try SQLiteEventLog(path: folder.logPath), try SQLiteVault(path: folder.vaultPath),

@@ -37,7 +37,7 @@ extension LedgerService {
                 RowFault(row: row.line, field: "id_number", message: "is registered already")
             }
             guard faults.isEmpty else { throw ServiceError.rows(RowFaults(faults)) }
-            try people.vault.stage(sealed, file: digest, at: call.instant ?? now, ledger: ledger)
+            try people.vault.stage(sealed, file: digest, at: now, ledger: ledger)
         } catch let error as ServiceError {
             throw error
         } catch let error as StorageError {
@@ -166,7 +166,7 @@ extension LedgerService {
         rows: [Int], _ call: Call
     ) async throws(ServiceError) -> ImportSummary {
         do {
-            try people.vault.store(entries, file: digest, at: call.instant ?? now, ledger: ledger)
+            try people.vault.store(entries, file: digest, at: now, ledger: ledger)
         } catch {
             throw .storage(error)
         }

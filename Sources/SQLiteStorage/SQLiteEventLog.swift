@@ -123,7 +123,7 @@ extension Database {
             sql:
                 "SELECT number, bytes FROM events WHERE ledger_id = ? AND number >= ? ORDER BY number LIMIT ?"
         )
-        let rows = try Row.fetchCursor(statement, arguments: [ledger.rawValue, Int64(from), limit])
+        let rows = try Row.fetchCursor(statement, arguments: [ledger.rawValue, Int64(clamping: from), limit])
         var events: [[UInt8]] = []
         while let row = try rows.next() {
             guard row[0] as Int64 == Int64(from) + Int64(events.count) else {

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import LedgerStorage
@@ -22,7 +23,7 @@ final class SQLiteFile: Sendable {
             configuration.busyMode = .timeout(10)
             // Every use is one statement at a time; statements that are kept are our own.
             configuration.maximumReaderCount = 1
-            let writer = try DatabaseQueue(path: path, configuration: configuration)
+            let writer = try SQLiteFile.openWaiting(path, configuration)
             // GRDB sets NORMAL with its WAL mode, so this comes after opening, and is looked at.
             try writer.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
@@ -33,6 +34,19 @@ final class SQLiteFile: Sendable {
             }
             configuration.readonly = true
             return (writer, try DatabaseQueue(path: path, configuration: configuration))
+        }
+    }
+
+    /// Opens the writer. Where two processes turn a new file to WAL at once, SQLite tells one of them that it
+    /// is busy without waiting, so this waits.
+    private static func openWaiting(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while true {
+            do {
+                return try DatabaseQueue(path: path, configuration: configuration)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && .now < deadline {
+                Thread.sleep(forTimeInterval: 0.01)
+            }
         }
     }
 }
@@ -72,7 +86,6 @@ extension StorageError {
             case SQLITE_CANTOPEN: .unavailable(message)
             case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt(message)
             case SQLITE_CONSTRAINT: .constraint(message)
-            case SQLITE_IOERR: .outcomeUnknown
             default: .failed(message)
             }
     }

@@ -76,7 +76,7 @@ final class SQLiteFundChanges {
             remittance.add(row.fund.rawValue)
             remittance.add(row.ledger.rawValue)
             remittance.add(row.amount.fen)
-            remittance.add(optional: row.origin)
+            remittance.add(optional: row.origin.map(Int64.init(bitPattern:)))
             remittance.add(row.instant.microseconds)
             try remittance.run()
         case .remittanceUndone(let event):

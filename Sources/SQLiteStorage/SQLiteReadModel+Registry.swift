@@ -56,7 +56,8 @@ extension SQLiteReadModel {
                 row: RemittanceRow(
                     event: UInt64(row["event"] as Int64), incoming: row["incoming"], fund: row.id("fund"),
                     ledger: row.ledger("counterparty"), amount: row.amount("amount"),
-                    origin: (row["origin"] as Int64?).map(UInt64.init), instant: row.instant("instant")),
+                    origin: (row["origin"] as Int64?).map(UInt64.init(bitPattern:)),
+                    instant: row.instant("instant")),
                 undone: row["undone"])
         }
     }

@@ -60,10 +60,33 @@ package final class SQLiteReadModel: ReadModel, @unchecked Sendable {
     }
 
     package func reset() throws(StorageError) {
+        do {
+            try deleteRows()
+        } catch .corrupt {
+            try forgetTables()
+            try file.createReadModel()
+        }
+    }
+
+    private func deleteRows() throws(StorageError) {
+        try translating {
+            try file.writer.write { db in
+                let tables = try String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT name FROM sqlite_schema
+                        WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'version'
+                        """)
+                for table in tables { try db.execute(sql: "DELETE FROM \(table)") }
+            }
+        }
+    }
+
+    /// Tables that cannot be read cannot be emptied; without its schema the file is empty whatever its pages
+    /// hold. Other processes find no table until they are made anew.
+    private func forgetTables() throws(StorageError) {
         try translating {
             try file.writer.writeWithoutTransaction { db in
-                // Emptying tables would read their pages, which may be what is damaged; without its schema the
-                // file is empty whatever its pages hold, and is written anew.
                 try db.execute(
                     sql: """
                         PRAGMA writable_schema = ON;
@@ -71,9 +94,10 @@ package final class SQLiteReadModel: ReadModel, @unchecked Sendable {
                         PRAGMA writable_schema = RESET;
                         VACUUM;
                         """)
+                // GRDB does not see that the tables are gone.
+                db.clearSchemaCache()
             }
         }
-        try file.createReadModel()
     }
 
     private static func remove(_ path: String) throws(StorageError) {

@@ -43,7 +43,7 @@ extension CommandGenerator {
         let day = 1440 * minute
         let short = [10 * minute, 60 * minute, 2 * day, 2 * day, 1]
         conditions.validity = chance(isPoor ? 800 : 350) ? 30 * day : pick(short) ?? day
-        if chance(150) { conditions.from = clock.adding(number(-60...2_000) * minute) }
+        if chance(200) { conditions.from = clock.adding(number(-60...6_000) * minute) }
         if chance(150) { conditions.until = clock.adding(number(2_000...20_000) * minute) }
         if chance(100) {
             conditions.hours = pick([

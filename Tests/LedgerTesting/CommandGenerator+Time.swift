@@ -25,10 +25,10 @@ extension CommandGenerator {
         case 850..<865: aimAtAuthorisation(model)
         case 865..<885: aimAtVoucher(model)
         case 885..<890: aimAtBatch(model)
-        case 890..<896: aimAtRule(model)
-        case 896..<900: jump(to: midnight(model))
-        case 900..<902: clock = clock.adding(number(0...5) * 3_600_000_000)
-        case 902 where chance(400): clock = clock.adding(number(1...6) * 86_400_000_000)
+        case 890..<898: aimAtRule(model)
+        case 898..<902: jump(to: midnight(model))
+        case 902..<904: clock = clock.adding(number(0...5) * 3_600_000_000)
+        case 904 where chance(400): clock = clock.adding(number(1...6) * 86_400_000_000)
         default: clock = clock.adding(chance(800) ? 0 : 1)
         }
         clock = max(clock, model.now)
@@ -77,20 +77,21 @@ extension CommandGenerator {
 
     /// Jumps to where a rule begins or ceases to allow the use of a voucher.
     private mutating func aimAtRule(_ model: ReferenceModel) {
-        let now = clock
+        let (now, waits) = (clock, chance(500))
         let bound: VoucherID? = recent(model.vouchers.count) {
             guard let voucher = model.vouchers[$0], let conditions = model.rule(of: $0)?.conditions else {
                 return false
             }
-            return voucher.status == .usable && voucher.expiry > now
-                && (conditions.hours != nil || conditions.from != nil || !conditions.weekdays.isEmpty)
+            let begins = conditions.from.map { $0 > now && $0 < voucher.expiry } ?? false
+            let repeats = conditions.hours != nil || !conditions.weekdays.isEmpty
+            return voucher.status == .usable && voucher.expiry > now && (waits ? begins : repeats)
         }
         guard let id = bound, let conditions = model.rule(of: id)?.conditions else { return }
         let days = [now.calendarDay.start, BusinessDay(days: now.calendarDay.days + 1).start]
         let minutes = conditions.hours.map { [Int64($0.from), Int64($0.to)] } ?? []
         var turns = days.flatMap { day in minutes.map { day.adding($0 * 60_000_000) } }
         if !conditions.weekdays.isEmpty { turns += days }
-        if let from = conditions.from { turns.append(from) }
+        if let from = conditions.from { turns = waits ? [from] : turns + [from] }
         guard let instant = turns.filter({ $0 > now }).min() else { return }
         clock = instant.adding(pick([-1, -1, 0]) ?? 0)
         focus = ModelFocus(voucher: id, rest: 8)

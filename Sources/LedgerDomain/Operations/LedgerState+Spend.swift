@@ -25,6 +25,11 @@ extension LedgerState {
 }
 
 extension String {
-    /// Whether it is a name, a reference or a document number: something, and at most 200 bytes.
-    var isShortText: Bool { !isEmpty && utf8.count <= 200 }
+    /// Whether it is a name, a reference or a document number: 1 to 200 bytes without control characters.
+    var isShortText: Bool { isText(upTo: 200) }
+
+    /// Whether it has 1 to `limit` bytes, none of them a control character.
+    func isText(upTo limit: Int) -> Bool {
+        (1...limit).contains(utf8.count) && utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+    }
 }

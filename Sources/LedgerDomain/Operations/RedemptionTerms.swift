@@ -183,8 +183,8 @@ extension LedgerState {
 
 extension String {
     /// Whether it can be a merchant's reference of a sale: 1 to 64 bytes.
-    var isOrderReference: Bool { (1...64).contains(utf8.count) }
+    var isOrderReference: Bool { isText(upTo: 64) }
 
     /// Whether it can name a sales channel: 1 to 32 bytes.
-    fileprivate var isChannel: Bool { (1...32).contains(utf8.count) }
+    fileprivate var isChannel: Bool { isText(upTo: 32) }
 }

@@ -4,9 +4,9 @@ package import CBOR
 package struct Principal: Hashable, Sendable {
     package var name: String
 
-    /// Sixty-four bytes of UTF-8 at most; `nil` for a longer or empty name.
+    /// 1 to 64 bytes of UTF-8 without control characters; `nil` for any other name.
     package init?(_ name: String) {
-        guard !name.isEmpty, name.utf8.count <= 64 else { return nil }
+        guard name.isText(upTo: 64) else { return nil }
         self.name = name
     }
 

@@ -14,6 +14,7 @@ extension StorageConformance {
             ConformanceCheck("The ledgers of a read model know nothing of each other.", modelLedgersApart),
             ConformanceCheck("A read model that is opened again has kept everything.", modelReopening),
             ConformanceCheck("A reset forgets every ledger, and all can be applied again.", resetting),
+            ConformanceCheck("While one process resets, others can ask and apply.", resettingUnderWay),
         ] + readModelRows + readModelTripwires + readModelSeasons
     }
 
@@ -132,5 +133,30 @@ extension StorageConformance {
             other.apply(season.changes, to: zhucheng, from: 0, upTo: season.state.size), is: true, "again")
         try demand(
             ReadModelAnswers(of: model, zhucheng).difference(from: before), is: nil, "answers after that")
+    }
+
+    private static func resettingUnderWay(_ open: Opening<any ReadModel>) throws {
+        let models = try (0..<2).map { _ in try open() }
+        let failures = Mutex<[String]>([])
+        DispatchQueue.concurrentPerform(iterations: 2) { index in
+            do {
+                for number in 0..<30 {
+                    if index == 0 {
+                        try models[0].reset()
+                        continue
+                    }
+                    let from = try models[1].position(of: zhucheng)
+                    let changes = [ReadModelChange.fund(fund(UInt32(from) + 1))]
+                    _ = try models[1].apply(changes, to: zhucheng, from: from, upTo: from + 1)
+                    let funds = try models[1].funds(zhucheng).count
+                    try demand(funds <= Int(from) + 1, "\(funds) funds in round \(number), after \(from)")
+                }
+            } catch {
+                failures.withLock { $0.append("process \(index): \(error)") }
+            }
+        }
+        try demand(failures.withLock { $0 }, is: [], "failures")
+        try demand(
+            models[0].funds(zhucheng).count, is: Int(models[1].position(of: zhucheng)), "the number of funds")
     }
 }
