@@ -49,7 +49,7 @@ package struct GroupCommit: Sendable {
 
     /// Decides and commits.
     package mutating func run(_ requests: [CommandRequest]) -> Outcome {
-        var group = Group(replica: take(), requests: requests)
+        var group = UndecidedGroup(replica: take(), requests: requests)
         var fault: EngineFault?
         do {
             try log.append(to: ledger) { head, reader throws(StorageError) in
@@ -78,7 +78,7 @@ package struct GroupCommit: Sendable {
     }
 
     /// After a commit that failed or whose outcome is unknown: the log says which events are there.
-    private mutating func resolve(_ group: Group, _ error: StorageError) -> Outcome {
+    private mutating func resolve(_ group: UndecidedGroup, _ error: StorageError) -> Outcome {
         let failed = Outcome(
             replies: group.requests.map { _ in .failure(.storage(error)) }, from: 0, events: [])
         guard error == .outcomeUnknown, !group.events.isEmpty else { return failed }
@@ -106,7 +106,7 @@ package struct GroupCommit: Sendable {
 }
 
 /// A group while it is decided.
-private struct Group {
+private struct UndecidedGroup {
     var replica: Replica
     let requests: [CommandRequest]
     var replies: [Reply] = []

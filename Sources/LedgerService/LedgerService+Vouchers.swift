@@ -131,63 +131,14 @@ extension LedgerService {
 
     /// Resolves every row before the first is given to the ledger: a file with an unknown name does nothing.
     private func commands(for file: ClaimFile) throws(ServiceError) -> [any Operation] {
-        var faults: [RowFault] = []
-        var targets: [(programme: ProgrammeID, make: @Sendable (Pseudonym) -> any Operation)] = []
-        let programmes = try state { state in
-            (
-                batches: state.batches.storage.map(\.programme),
-                vouchers: state.vouchers.storage.map { state.batches[$0.batch].programme }
-            )
-        }
-        for row in file.rows {
-            do {
-                switch row.action {
-                case .claim(let text), .issue(let text):
-                    let batch = try BatchID(text: text, in: ledger)
-                    let release: Release = if case .claim = row.action { .firstCome } else { .directed }
-                    guard Int(batch.rawValue) <= programmes.batches.count else {
-                        throw RowFault(row: row.line, field: "batch", message: "\(text) does not exist")
-                    }
-                    targets.append(
-                        (
-                            programmes.batches[Int(batch.rawValue) - 1],
-                            { pseudonym in
-                                Issue.with {
-                                    $0.batch = batch
-                                    $0.pseudonym = pseudonym
-                                    $0.release = release
-                                }
-                            }
-                        ))
-                case .handBack(let text):
-                    let voucher = try VoucherID(text: text, in: ledger)
-                    guard Int(voucher.rawValue) <= programmes.vouchers.count else {
-                        throw RowFault(row: row.line, field: "voucher", message: "\(text) does not exist")
-                    }
-                    targets.append(
-                        (
-                            programmes.vouchers[Int(voucher.rawValue) - 1],
-                            { pseudonym in
-                                HandBack.with {
-                                    $0.voucher = voucher
-                                    $0.pseudonym = pseudonym
-                                }
-                            }
-                        ))
-                }
-            } catch let fault as RowFault {
-                faults.append(fault)
-            } catch {
-                faults.append(RowFault(row: row.line, field: "action", message: "\(error)"))
-            }
-        }
-        guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
+        let targets = try claimTargets(of: file)
         var pseudonyms: [ProgrammeID: [String: Pseudonym]] = [:]
         for programme in Set(targets.map(\.programme)) {
             let numbers = zip(file.rows, targets).filter { $1.programme == programme }
                 .map { $0.0.identity.text }
             pseudonyms[programme] = try registered(Array(Set(numbers)), in: programme)
         }
+        var faults: [RowFault] = []
         var commands: [any Operation] = []
         for (row, target) in zip(file.rows, targets) {
             guard let pseudonym = pseudonyms[target.programme]?[row.identity.text] else {
@@ -195,10 +146,57 @@ extension LedgerService {
                     RowFault(row: row.line, field: "id_number", message: "is no registered resident's"))
                 continue
             }
-            commands.append(target.make(pseudonym))
+            commands.append(target.command(pseudonym))
         }
         guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
         return commands
+    }
+
+    /// What each row is about, in order.
+    private func claimTargets(of file: ClaimFile) throws(ServiceError) -> [ClaimTarget] {
+        let (batches, vouchers) = try state { state in
+            (
+                state.batches.storage.map(\.programme),
+                state.vouchers.storage.map { state.batches[$0.batch].programme }
+            )
+        }
+        var faults: [RowFault] = []
+        var targets: [ClaimTarget] = []
+        for row in file.rows {
+            do throws(RowFault) {
+                switch row.action {
+                case .claim(let text):
+                    let (id, programme): (BatchID, _) = try found(text, "batch", batches, row.line)
+                    targets.append(ClaimTarget(programme: programme, action: .issue(id, .firstCome)))
+                case .issue(let text):
+                    let (id, programme): (BatchID, _) = try found(text, "batch", batches, row.line)
+                    targets.append(ClaimTarget(programme: programme, action: .issue(id, .directed)))
+                case .handBack(let text):
+                    let (id, programme): (VoucherID, _) = try found(text, "voucher", vouchers, row.line)
+                    targets.append(ClaimTarget(programme: programme, action: .handBack(id)))
+                }
+            } catch {
+                faults.append(error)
+            }
+        }
+        guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
+        return targets
+    }
+
+    /// The thing that a row names, with its programme.
+    private func found<Entity: Numbered>(
+        _ text: String, _ field: String, _ programmes: [ProgrammeID], _ line: Int
+    ) throws(RowFault) -> (Identifier<Entity>, ProgrammeID) {
+        let id: Identifier<Entity>
+        do {
+            id = try Identifier(text: text, in: ledger)
+        } catch {
+            throw RowFault(row: line, field: field, message: error.sentence(ledger).english)
+        }
+        guard Int(id.rawValue) <= programmes.count else {
+            throw RowFault(row: line, field: field, message: "\(text) does not exist")
+        }
+        return (id, programmes[Int(id.rawValue) - 1])
     }
 
     private func programme(of batch: BatchID) throws(ServiceError) -> ProgrammeID {
@@ -222,6 +220,33 @@ extension LedgerService {
         var found: [String: Pseudonym] = [:]
         for (number, identity) in zip(numbers, identities) { found[number] = pseudonyms[identity] }
         return found
+    }
+}
+
+/// What one row of a claims file is about.
+private struct ClaimTarget {
+    enum Action {
+        case issue(BatchID, Release)
+        case handBack(VoucherID)
+    }
+
+    var programme: ProgrammeID
+    var action: Action
+
+    func command(_ pseudonym: Pseudonym) -> any Operation {
+        switch action {
+        case .issue(let batch, let release):
+            Issue.with {
+                $0.batch = batch
+                $0.pseudonym = pseudonym
+                $0.release = release
+            }
+        case .handBack(let voucher):
+            HandBack.with {
+                $0.voucher = voucher
+                $0.pseudonym = pseudonym
+            }
+        }
     }
 }
 

@@ -114,7 +114,7 @@ struct BatchGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run(_ session: Session) async throws -> Report {
-            var table = Table(
+            var table = ReportTable(
                 "Batches 批次",
                 [
                     ("batch", "batch"), ("programme", "programme 活动"), ("release", "release 发放"),

@@ -52,7 +52,7 @@ struct BookGroup: AsyncParsableCommand {
     private static func checked(
         _ session: Session, _ options: GlobalOptions, _ body: (LedgerService) throws -> BookCheck
     ) throws -> Report {
-        var table = Table(
+        var table = ReportTable(
             "Books 账簿检查",
             [
                 ("ledger", "ledger"), ("events", "events 事件"), ("funds", "funds 资金"),
@@ -72,8 +72,8 @@ struct BookGroup: AsyncParsableCommand {
 }
 
 /// The trial balance of ledgers: one row a fund, one column a kind of account.
-func trialBalanceTable(_ services: [LedgerService]) throws -> Table {
-    var table = Table(
+func trialBalanceTable(_ services: [LedgerService]) throws -> ReportTable {
+    var table = ReportTable(
         "Trial balance 试算平衡 (treasury = all the others, fund by fund)",
         [
             ("ledger", "ledger"), ("fund", "fund"), ("treasury", "treasury 国库"), ("unallocated", "fund 未分配"),

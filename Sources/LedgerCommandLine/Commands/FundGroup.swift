@@ -57,7 +57,7 @@ struct FundGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run(_ session: Session) async throws -> Report {
-            var table = Table(
+            var table = ReportTable(
                 "Funds 资金来源",
                 [
                     ("fund", "fund"), ("level", "level 级次"), ("year", "year 年度"), ("treasury", "treasury 国库"),

@@ -49,7 +49,7 @@ struct LedgerGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run(_ session: Session) async throws -> Report {
-            var table = Table(
+            var table = ReportTable(
                 "Ledgers 账簿",
                 [("code", "code"), ("name", "name 名称"), ("practice", "演练"), ("events", "events 事件")])
             for service in try session.services(options) {

@@ -33,7 +33,7 @@ struct ProgrammeGroup: AsyncParsableCommand {
                 report.add("document", "document 文号", .text(programme.document))
                 report.add("kind", "kind 类型", .text("\(programme.rule.kind)"))
                 if let bills {
-                    var table = Table(
+                    var table = ReportTable(
                         "Worked bills 算例",
                         [
                             ("line", "line"), ("face", "face 面额"), ("category", "category 类别"),
@@ -194,7 +194,7 @@ struct ProgrammeGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run(_ session: Session) async throws -> Report {
-            var table = Table(
+            var table = ReportTable(
                 "Programmes 活动",
                 [
                     ("programme", "programme"), ("name", "name 名称"), ("kind", "kind 类型"),

@@ -58,7 +58,7 @@ extension ReconciliationReport {
         report.add("statement", "statement lines 对方笔数", .number(result.statement.count))
         report.add("balanced", "balanced 对平", .flag(result.isBalanced))
         report.add("hash", "hash 结果摘要", .text(hash))
-        var table = Table(
+        var table = ReportTable(
             "Differences 差异",
             [
                 ("kind", "kind"), ("reference", "reference 单号"), ("ledger", "ledger 账面"),

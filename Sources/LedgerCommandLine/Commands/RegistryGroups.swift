@@ -80,7 +80,7 @@ struct MerchantGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run(_ session: Session) async throws -> Report {
-            var table = Table(
+            var table = ReportTable(
                 "Merchants 商户",
                 [
                     ("merchant", "merchant"), ("creditCode", "credit code 信用代码"), ("name", "name 名称"),
@@ -233,7 +233,7 @@ struct OutletGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run(_ session: Session) async throws -> Report {
-            var table = Table(
+            var table = ReportTable(
                 "Outlets 网点",
                 [
                     ("outlet", "outlet"), ("platformID", "platform id 平台编号"), ("name", "name 名称"),
@@ -279,8 +279,8 @@ private func imported(
 }
 
 /// Vouchers as a table.
-func voucherTable(_ vouchers: [VoucherView], _ ledger: LedgerCode) -> Table {
-    var table = Table(
+func voucherTable(_ vouchers: [VoucherView], _ ledger: LedgerCode) -> ReportTable {
+    var table = ReportTable(
         "Vouchers 消费券",
         [
             ("voucher", "voucher"), ("batch", "batch 批次"), ("face", "face 面额"), ("status", "status 状态"),

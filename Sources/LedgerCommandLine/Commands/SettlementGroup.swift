@@ -167,7 +167,7 @@ struct SettlementGroup: AsyncParsableCommand {
             report.add("replayed", "repeated 重复", .number(summary.replayed))
             report.add("skipped", "skipped 跳过", .number(summary.skipped.count))
             if !summary.skipped.isEmpty {
-                var table = Table("Skipped rows 跳过的行", [("line", "line"), ("reason", "reason")])
+                var table = ReportTable("Skipped rows 跳过的行", [("line", "line"), ("reason", "reason")])
                 for row in summary.skipped { table.append([.number(row.line), .text(row.reason)]) }
                 report.add("skippedRows", table)
             }
@@ -204,7 +204,7 @@ struct SettlementGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
 
         func run(_ session: Session) async throws -> Report {
-            var table = Table(
+            var table = ReportTable(
                 "Settlements 结算单",
                 [
                     ("settlement", "settlement"), ("through", "through 截至"), ("status", "status 状态"),
@@ -240,7 +240,7 @@ struct SettlementGroup: AsyncParsableCommand {
             let lines = try service.query { (model) throws(StorageError) in
                 try model.settlementLines(id, service.ledger)
             }
-            var table = Table(
+            var table = ReportTable(
                 "Settlement \(id.text(in: service.ledger)) 结算明细",
                 [
                     ("reference", "reference"), ("payee", "payee 收款方"), ("fund", "fund 资金"),

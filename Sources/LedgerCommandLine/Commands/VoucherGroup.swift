@@ -123,7 +123,7 @@ struct VoucherGroup: AsyncParsableCommand {
             guard let view else { throw ServiceError.refused(.unknownVoucher, event: 0) }
             var report = Report()
             report.add("vouchers", voucherTable([view], ledger))
-            var funds = Table("Balance by fund 分资金余额", [("fund", "fund"), ("balance", "balance 余额")])
+            var funds = ReportTable("Balance by fund 分资金余额", [("fund", "fund"), ("balance", "balance 余额")])
             for balance in balances { funds.append([.id(balance.fund, ledger), .amount(balance.amount)]) }
             report.add("balances", funds)
             report.add("redemptions", redemptionTable(uses, ledger))
@@ -157,7 +157,7 @@ extension BulkSummary {
         report.add("skipped", "skipped 跳过", .number(skipped.count))
         if subsidy > .zero { report.add("subsidy", "subsidy 补贴", .amount(subsidy)) }
         if !refused.isEmpty {
-            var table = Table(
+            var table = ReportTable(
                 "Refusals 拒绝原因", [("code", "code"), ("reason", "reason 原因"), ("count", "count")])
             for (refusal, count) in refused.sorted(by: {
                 ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
@@ -167,7 +167,7 @@ extension BulkSummary {
             report.add("refusals", table)
         }
         if !skipped.isEmpty {
-            var table = Table("Skipped rows 跳过的行", [("line", "line"), ("reason", "reason")])
+            var table = ReportTable("Skipped rows 跳过的行", [("line", "line"), ("reason", "reason")])
             for row in skipped.prefix(20) { table.append([.number(row.line), .text(row.reason)]) }
             report.add("skippedRows", table)
         }
@@ -176,8 +176,8 @@ extension BulkSummary {
 }
 
 /// Redemptions as a table.
-func redemptionTable(_ redemptions: [RedemptionView], _ ledger: LedgerCode) -> Table {
-    var table = Table(
+func redemptionTable(_ redemptions: [RedemptionView], _ ledger: LedgerCode) -> ReportTable {
+    var table = ReportTable(
         "Redemptions 核销",
         [
             ("redemption", "redemption"), ("instant", "at 时间"), ("outlet", "outlet 网点"),

@@ -181,8 +181,8 @@ extension DemoSeason {
         return report
     }
 
-    private func categoryTable(_ categories: [CategoryTotal]) -> Table {
-        var table = Table(
+    private func categoryTable(_ categories: [CategoryTotal]) -> ReportTable {
+        var table = ReportTable(
             "Redemptions by category 分类核销",
             [
                 ("category", "category"), ("count", "count 笔数"), ("bill", "bills 消费"),
@@ -197,8 +197,8 @@ extension DemoSeason {
         return table
     }
 
-    private func refusalTable(_ refusals: [RefusalTotal]) -> Table {
-        var table = Table(
+    private func refusalTable(_ refusals: [RefusalTotal]) -> ReportTable {
+        var table = ReportTable(
             "Refusals by reason 拒绝原因", [("code", "code"), ("reason", "reason 原因"), ("count", "count 次数")])
         for total in refusals {
             table.append([

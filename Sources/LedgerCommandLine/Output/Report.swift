@@ -4,7 +4,7 @@ import Foundation
 struct Report: Sendable {
     /// Single facts in order: key in JSON, label for people, value.
     var facts: [(key: String, label: String, value: Cell)] = []
-    var tables: [(key: String, table: Table)] = []
+    var tables: [(key: String, table: ReportTable)] = []
 
     init() {}
 
@@ -12,7 +12,7 @@ struct Report: Sendable {
         facts.append((key, label, value))
     }
 
-    mutating func add(_ key: String, _ table: Table) {
+    mutating func add(_ key: String, _ table: ReportTable) {
         tables.append((key, table))
     }
 

@@ -1,5 +1,5 @@
 /// A titled table of a report.
-struct Table: Sendable {
+struct ReportTable: Sendable {
     struct Column: Sendable {
         /// The key in JSON.
         var key: String
