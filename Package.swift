@@ -106,6 +106,12 @@ let package = Package(
             "StorageTests",
             ["LedgerStorage", "SQLiteStorage", "LedgerDomain", "LedgerTesting", "CBOR", "Cryptography"] + grdb
         ),
+        tests(
+            "LedgerEngineTests",
+            [
+                "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "LedgerTesting", "CBOR",
+                "Cryptography",
+            ]),
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),
     ]
 )

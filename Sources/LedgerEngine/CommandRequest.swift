@@ -55,6 +55,8 @@ package enum EngineFault: Error, Equatable, Sendable {
     case storage(StorageError)
     /// An event of the log cannot be read or does not follow from its predecessors.
     case corruptLog(event: UInt64, reason: String)
+    /// A snapshot or the read model has seen more events than the log holds: an older log was put back.
+    case logBehind(size: UInt64, seen: UInt64)
     /// An event of a format that this program does not know.
     case newerEvent(event: UInt64, version: UInt64)
     /// The read model refused a row: intake stops until somebody has looked.

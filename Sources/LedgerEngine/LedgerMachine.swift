@@ -178,7 +178,11 @@ package final class LedgerMachine: @unchecked Sendable {
     private func committer(_ ledger: LedgerCode) -> GroupCommit {
         if let known = committers[ledger] { return known }
         let snapshot = snapshots(ledger)
-        return GroupCommit(ledger, log: log) { snapshot?.load() ?? LedgerState() }
+        return GroupCommit(ledger, log: log) {
+            let state = snapshot?.load() ?? LedgerState()
+            // A snapshot that was copied from another ledger's place is as good as none.
+            return state.profile?.code == ledger ? state : LedgerState()
+        }
     }
 
     private func saveSnapshot(_ ledger: LedgerCode) {

@@ -175,7 +175,15 @@ package final class Projector: @unchecked Sendable {
         }
         condition.unlock()
         guard events.isEmpty else { return events }
-        let stored = try log.events(of: ledger, from: position, limit: Projector.batch)
+        let stored: [[UInt8]]
+        do {
+            let size = try log.head(of: ledger).size
+            guard position <= size else { throw EngineFault.logBehind(size: size, seen: position) }
+            stored = try log.events(of: ledger, from: position, limit: Projector.batch)
+        } catch let error as StorageError {
+            // The log's own trouble, which must not cost the read model what it has.
+            throw EngineFault.storage(error)
+        }
         return try stored.enumerated().map { try Event.decoded($1, number: position + UInt64($0)) }
     }
 }

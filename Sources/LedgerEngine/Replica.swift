@@ -32,7 +32,7 @@ package struct Replica: Sendable {
         progress: (UInt64) -> Void = { _ in }
     ) throws(EngineFault) {
         guard state.size <= size else {
-            throw .corruptLog(event: size, reason: "the log ends before what this process has seen of it")
+            throw .logBehind(size: size, seen: state.size)
         }
         while state.size < size {
             let chunk: [[UInt8]]

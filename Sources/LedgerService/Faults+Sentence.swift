@@ -8,6 +8,9 @@ extension StorageError {
         switch self {
         case .busy: "Another process holds the ledger's lock. Try again in a moment."
         case .full: "The disk is full. Nothing was written; free some space and try again."
+        case .disk(let reason):
+            "The disk reported an error (\(reason)). Nothing was written; check that it is not full and sound, "
+                + "then repeat the command."
         case .readOnly: "The data folder cannot be written. Check its owner and permissions."
         case .unavailable(let reason): "A file of the data folder cannot be opened: \(reason)"
         case .corrupt(let reason):
@@ -41,6 +44,9 @@ extension EngineFault {
         case .storage(let error): error.sentence
         case .corruptLog(let event, let reason):
             "The log is damaged at event \(event): \(reason). Nothing was changed; restore log.db from a backup."
+        case .logBehind(let size, let seen):
+            "The log holds \(size) events, but \(seen) have been seen: an older log.db was put back. Put the "
+                + "newest one back; only if it is lost, delete snapshots/ and read.db and go on from the older log."
         case .newerEvent(let event, let version):
             "Event \(event) has format version \(version), which this program does not know. "
                 + "Use a newer version of wenhui."

@@ -125,7 +125,7 @@ extension LedgerService {
         }
         switch verdict {
         case .success(let accepted): return accepted
-        case .failure(let refusal): throw .refused(refusal, event: 0)
+        case .failure(let refusal): throw .refused(refusal, event: nil)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import LedgerDomain
 import LedgerEngine
 import LedgerStorage
@@ -170,11 +171,13 @@ extension LedgerService {
         } catch {
             throw .storage(error)
         }
+        let attempt = SecureRandom.number()
         var start = 0
         while start < lines.count {
             let end = min(start + LedgerService.slice, lines.count)
             let requests = (start..<end).map { index in
-                request(lines[index], call.step("\(digest.hex)/\(index)/\(call.key)"))
+                // An attempt seals anew, so its lines are other commands; the closing header has the key.
+                request(lines[index], call.step("\(attempt)/\(index)"))
             }
             for (index, reply) in zip(start..<end, await performAll(requests)) {
                 switch reply {

@@ -111,6 +111,7 @@ extension LedgerService {
                 try model.funds(ledger)
             )
         }
+        let practice = try state { $0.profile?.practice ?? false }
         var instructions: [PaymentInstruction] = []
         for line in lines where line.status == .sealed {
             guard let merchant = merchants.first(where: { $0.row.payee == line.row.payee }),
@@ -122,7 +123,7 @@ extension LedgerService {
                     payeeName: try people.text(merchant.row.payeeName) ?? "",
                     account: try people.text(merchant.row.account) ?? "", bankCode: merchant.row.bankCode,
                     amount: line.row.amount, fund: fund.document, treasury: fund.treasury,
-                    purpose: "文化消费券补贴 \(settlement.text(in: ledger))"))
+                    purpose: "文化消费券补贴 \(settlement.text(in: ledger))\(practice ? "（演练）" : "")"))
         }
         return instructions
     }

@@ -6,8 +6,8 @@ package import StatementFormats
 
 /// Why a use case did not do what was asked.
 package enum ServiceError: Error, Sendable {
-    /// The ledger said no; the event is the record of it.
-    case refused(Refusal, event: UInt64)
+    /// The ledger said no; the event is the record of it, `nil` where nothing was given to the ledger.
+    case refused(Refusal, event: UInt64?)
     /// The machine could not answer.
     case fault(EngineFault)
     case storage(StorageError)

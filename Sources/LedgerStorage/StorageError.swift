@@ -4,6 +4,8 @@ package enum StorageError: Error, Equatable, Sendable {
     case busy
     /// The disk is full; nothing was written.
     case full
+    /// The disk reported an error; nothing was written.
+    case disk(String)
     /// The files cannot be written.
     case readOnly
     /// A file is missing or cannot be opened.

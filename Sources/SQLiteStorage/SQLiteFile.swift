@@ -84,6 +84,7 @@ extension StorageError {
             case SQLITE_FULL: .full
             case SQLITE_READONLY, SQLITE_PERM: .readOnly
             case SQLITE_CANTOPEN: .unavailable(message)
+            case SQLITE_IOERR: .disk(message)
             case SQLITE_CORRUPT, SQLITE_NOTADB: .corrupt(message)
             case SQLITE_CONSTRAINT: .constraint(message)
             default: .failed(message)

@@ -59,7 +59,8 @@ extension SQLiteReadModel {
         ofEvent event: UInt64, _ ledger: LedgerCode
     ) throws(StorageError) -> [PostingRow] {
         try fetch(
-            "SELECT * FROM postings WHERE ledger_id = ? AND event = ? ORDER BY line", ledger, [Int64(clamping: event)]
+            "SELECT * FROM postings WHERE ledger_id = ? AND event = ? ORDER BY line", ledger,
+            [Int64(clamping: event)]
         ) { row in
             var posting = Posting(
                 try row.known("kind"), debit: try row.account("debit_kind", "debit_owner"),

@@ -8,7 +8,8 @@ extension CommandGenerator {
     mutating func sceneCommand(_ model: ReferenceModel) -> (any Operation)? {
         if scene == nil, model.outlets.count >= 2, chance(1) { scene = 0 }
         guard let step = scene else { return nil }
-        let operation = preparation(step, model) ?? payment(step, model) ?? shortage(step, model)
+        let operation =
+            preparation(step, model) ?? payment(step, model) ?? shortage(step, model) ?? recovery(step, model)
         scene = operation == nil ? nil : step + 1
         return operation
     }
@@ -29,16 +30,9 @@ extension CommandGenerator {
         case 4:
             decide(on: model.programmes[programme]?.maker)
             return ApproveProgramme.with { $0.programme = programme }
-        case 5:
-            return Allocate.with {
-                $0.fund = fund
-                $0.programme = programme
-                $0.amount = Amount(fen: 10_000)
-            }
-        case 6: return proposed(programme, fund)
-        case 7:
-            decide(on: model.batches[batch]?.maker)
-            return ApproveBatch.with { $0.batch = batch }
+        case 5: return allocation(programme, fund, 10_000)
+        case 6: return proposed(programme, [fund], 10_000)
+        case 7: return approved(batch, model)
         case 8:
             return Issue.with {
                 $0.batch = batch
@@ -76,16 +70,15 @@ extension CommandGenerator {
         }
     }
 
-    /// The voucher is redeemed elsewhere; what is to be clawed back is missing until it comes.
+    /// The voucher is redeemed elsewhere; what is to be clawed back is missing.
     private mutating func shortage(_ step: Int, _ model: ReferenceModel) -> (any Operation)? {
         let fund = FundID(UInt32(model.funds.count))
-        let first = model.redemptions[RedemptionID(UInt32(max(1, model.redemptions.count) - 1))]?.merchant
         switch step {
         case 17:
             return redeemed(
                 model, elsewhere: model.redemptions[RedemptionID(UInt32(model.redemptions.count))]?.merchant)
         case 18: return builtAfterMidnight(model)
-        case 19, 26: return added(model)
+        case 19: return added(model)
         case 20:
             return Receive.with {
                 $0.fund = fund
@@ -101,15 +94,31 @@ extension CommandGenerator {
                 $0.amount = Amount(fen: 5_000)
                 $0.document = "年终结余"
             }
-        case 24, 25:
+        default: return nil
+        }
+    }
+
+    /// What is missing bars new batches too, until it comes.
+    private mutating func recovery(_ step: Int, _ model: ReferenceModel) -> (any Operation)? {
+        let fund = FundID(UInt32(model.funds.count))
+        let programme = ProgrammeID(UInt32(model.programmes.count))
+        let batch = BatchID(UInt32(model.batches.count))
+        let first = model.redemptions[RedemptionID(UInt32(max(1, model.redemptions.count) - 1))]?.merchant
+        switch step {
+        case 24: return allocation(programme, fund, 5_000)
+        case 25: return proposed(programme, [fund, FundID(fund.rawValue - 1)], 10_000)
+        case 26, 28: return approved(batch, model)
+        case 27: return proposed(programme, [fund], 5_000)
+        case 29, 30:
             return Recover.with {
                 $0.merchant = first ?? .none
                 $0.fund = fund
                 $0.amount = Amount(
                     fen: model.clawBack(first.flatMap { model.merchants[$0]?.payee } ?? .none, fund)
-                        + (step == 24 ? 1 : 0))
+                        + (step == 29 ? 1 : 0))
                 $0.reference = "追回"
             }
+        case 31: return added(model)
         default: return nil
         }
     }
@@ -134,21 +143,34 @@ extension CommandGenerator {
         .with {
             $0.name = "文惠券"
             $0.document = "诸文旅发〔2018〕3号"
-            $0.rule.faces = [Amount(fen: 10_000)]
+            $0.rule.faces = [Amount(fen: 10_000), Amount(fen: 5_000)]
             $0.rule.validity = 30 * 86_400_000_000
             $0.rule.refund = .reinstate
         }
     }
 
-    private func proposed(_ programme: ProgrammeID, _ fund: FundID) -> ProposeBatch {
+    private func allocation(_ programme: ProgrammeID, _ fund: FundID, _ fen: Int64) -> Allocate {
+        .with {
+            $0.fund = fund
+            $0.programme = programme
+            $0.amount = Amount(fen: fen)
+        }
+    }
+
+    private func proposed(_ programme: ProgrammeID, _ funds: [FundID], _ face: Int64) -> ProposeBatch {
         .with {
             $0.programme = programme
-            $0.face = Amount(fen: 10_000)
+            $0.face = Amount(fen: face)
             $0.quota = 1
-            $0.weights = FundShares(FundList([fund]) ?? FundList(), Shares(fen: [1]))
+            $0.weights = FundShares(FundList(funds) ?? FundList(), Shares(fen: funds.map { _ in 1 }))
             $0.from = clock
             $0.until = clock.adding(86_400_000_000)
         }
+    }
+
+    private mutating func approved(_ batch: BatchID, _ model: ReferenceModel) -> ApproveBatch {
+        decide(on: model.batches[batch]?.maker)
+        return .with { $0.batch = batch }
     }
 
     /// Redeems the last voucher at an active merchant; of another payee than `other`'s where that is given.

@@ -199,10 +199,12 @@ extension ReferenceModel {
         return (settlement, Int(number) - 1)
     }
 
-    /// Changes a line; whether it was the last that stood of an exported settlement, which closes with it.
+    /// Changes a line; whether it was the last that stood of an approved or exported settlement, which closes with it.
     private mutating func change(_ id: SettlementID, _ index: Int, to status: SettlementLine.Status) -> Bool {
         settlements[id]?.lines[index].status = status
-        guard let settlement = settlements[id], settlement.status == .exported, !settlement.stands else {
+        guard let settlement = settlements[id],
+            settlement.status == .exported || settlement.status == .approved, !settlement.stands
+        else {
             return false
         }
         settlements[id]?.status = .closed

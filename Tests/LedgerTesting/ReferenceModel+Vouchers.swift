@@ -22,6 +22,7 @@ extension ReferenceModel {
             (.batchNotOpen, batch.status != .open),
             (.batchWindowNotBegun, now < batch.from),
             (.batchWindowOver, now >= batch.until),
+            (.batchWindowOver, programme.rule.conditions.until.map { now >= $0 } ?? false),
             (.releaseMismatch, asked.release != batch.release),
             (.batchSoldOut, left.reduce(0, +) < batch.face),
             (.notHolder, person.map { $0.programme != batch.programme } ?? false),

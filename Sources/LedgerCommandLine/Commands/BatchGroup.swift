@@ -7,6 +7,7 @@ import LedgerStorage
 struct BatchGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch", abstract: "Batches (批次): propose, approve, close, list.",
+        discussion: "Example: wenhui batch list",
         subcommands: [Propose.self, Approve.self, Close.self, List.self])
 
     struct Propose: LedgerCommand {
@@ -19,13 +20,15 @@ struct BatchGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Option(help: "The programme.") var programme: String
-        @Option(help: "The face in yuan, or the cap of a percentage.") var face: AmountArgument
+        @Option(
+            parsing: .unconditional, help: "The face in yuan, or the cap of a percentage.",
+            transform: Typed.amount) var face: Amount
         @Option(help: "How many vouchers.") var quota: UInt32
         @Option(name: .customLong("fund"), help: "FUND=WEIGHT, one to four times; shares follow the weights.")
         var funds: [String]
         @Option(help: "first-come (抢券) or directed (定向).") var release = "first-come"
-        @Option(help: "Claims from this instant …") var from: InstantArgument
-        @Option(help: "… until before this one.") var until: InstantArgument
+        @Option(help: "Claims from this instant …", transform: Typed.instant) var from: Instant
+        @Option(help: "… until before this one.", transform: Typed.instant) var until: Instant
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
@@ -49,12 +52,12 @@ struct BatchGroup: AsyncParsableCommand {
             let receipt = try await service.perform(
                 ProposeBatch.with {
                     $0.programme = programme
-                    $0.face = face.amount
+                    $0.face = face
                     $0.quota = quota
                     $0.weights = FundShares(list, Shares(fen: weights.map(\.1)))
                     $0.release = release
-                    $0.from = from.instant
-                    $0.until = until.instant
+                    $0.from = from
+                    $0.until = until
                 }, call)
             var report = Report()
             report.add("batch", "batch 批次", .id(receipt.accepted.batch, service.ledger))

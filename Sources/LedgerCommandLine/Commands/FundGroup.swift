@@ -7,6 +7,7 @@ import LedgerStorage
 struct FundGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fund", abstract: "Funds (资金来源): appropriations, plans, remittances, year-end return.",
+        discussion: "Example: wenhui fund list",
         subcommands: [
             Create.self, List.self, AppropriateMoney.self, PlanSubmit.self, PlanApprove.self, RemitMoney.self,
             ReceiveMoney.self, SendBack.self, Returned.self, Return.self,
@@ -60,10 +61,12 @@ struct FundGroup: AsyncParsableCommand {
             var table = ReportTable(
                 "Funds 资金来源",
                 [
-                    ("fund", "fund"), ("level", "level 级次"), ("year", "year 年度"), ("treasury", "treasury 国库"),
+                    ("fund", "fund"), ("practice", "演练"), ("level", "level 级次"), ("year", "year 年度"),
+                    ("treasury", "treasury 国库"),
                     ("document", "document 指标文号"), ("held", "in treasury 国库余额"), ("free", "unallocated 未分配"),
                 ])
             for service in try session.services(options) {
+                let practice = try session.isPractice(service)
                 let balances = try service.state { state in
                     state.funds.storage.map { ($0.treasury, $0.balance) }
                 }
@@ -72,7 +75,7 @@ struct FundGroup: AsyncParsableCommand {
                 }
                 for (fund, balance) in zip(funds, balances) {
                     table.append([
-                        .id(fund.id, service.ledger),
+                        .id(fund.id, service.ledger), .flag(practice),
                         .text("\(fund.level)\(fund.matching ? " (matching)" : "")"),
                         .text("\(fund.fiscalYear)"), .text(fund.treasury), .text(fund.document),
                         .amount(balance.0), .amount(balance.1),
@@ -92,15 +95,15 @@ struct FundGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The fund.") var fund: String
-        @Argument(help: "Yuan.") var amount: AmountArgument
+        @Argument(help: "Yuan.", transform: Typed.amount) var amount: Amount
         @Option(help: "The treasury's document.") var reference: String
 
         func run(_ session: Session) async throws -> Report {
-            try await moved(session, options, acting, amount.amount) { service in
+            try await moved(session, options, acting, amount) { service in
                 let id: FundID = try service.identifier(fund)
                 return Appropriate.with {
                     $0.fund = id
-                    $0.amount = amount.amount
+                    $0.amount = amount
                     $0.reference = reference
                 }
             }
@@ -165,16 +168,16 @@ struct FundGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The fund.") var fund: String
-        @Argument(help: "Yuan.") var amount: AmountArgument
-        @Option(help: "The receiving ledger.") var to: LedgerArgument
+        @Argument(help: "Yuan.", transform: Typed.amount) var amount: Amount
+        @Option(help: "The receiving ledger.", transform: Typed.ledger) var to: LedgerCode
 
         func run(_ session: Session) async throws -> Report {
-            try await moved(session, options, acting, amount.amount) { service in
+            try await moved(session, options, acting, amount) { service in
                 let id: FundID = try service.identifier(fund)
                 return Remit.with {
                     $0.fund = id
-                    $0.recipient = to.code
-                    $0.amount = amount.amount
+                    $0.recipient = to
+                    $0.amount = amount
                 }
             }
         }
@@ -187,18 +190,18 @@ struct FundGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The fund.") var fund: String
-        @Argument(help: "Yuan.") var amount: AmountArgument
-        @Option(help: "The sending ledger.") var from: LedgerArgument
+        @Argument(help: "Yuan.", transform: Typed.amount) var amount: Amount
+        @Option(help: "The sending ledger.", transform: Typed.ledger) var from: LedgerCode
         @Option(help: "The number of the sender's remit event.") var remittance: UInt64
 
         func run(_ session: Session) async throws -> Report {
-            try await moved(session, options, acting, amount.amount) { service in
+            try await moved(session, options, acting, amount) { service in
                 let id: FundID = try service.identifier(fund)
                 return Receive.with {
                     $0.fund = id
-                    $0.sender = from.code
+                    $0.sender = from
                     $0.remittance = remittance
-                    $0.amount = amount.amount
+                    $0.amount = amount
                 }
             }
         }
@@ -237,15 +240,15 @@ struct FundGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The fund.") var fund: String
-        @Argument(help: "Yuan.") var amount: AmountArgument
+        @Argument(help: "Yuan.", transform: Typed.amount) var amount: Amount
         @Option(help: "The document number.") var document: String
 
         func run(_ session: Session) async throws -> Report {
-            try await moved(session, options, acting, amount.amount) { service in
+            try await moved(session, options, acting, amount) { service in
                 let id: FundID = try service.identifier(fund)
                 return ReturnToTreasury.with {
                     $0.fund = id
-                    $0.amount = amount.amount
+                    $0.amount = amount
                     $0.document = document
                 }
             }

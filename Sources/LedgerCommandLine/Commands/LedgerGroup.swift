@@ -8,6 +8,7 @@ import LedgerStorage
 struct LedgerGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "Open and list ledgers (账簿); change their bounds.",
+        discussion: "Example: wenhui ledger list",
         subcommands: [Open.self, List.self, Set.self])
 
     struct Open: LedgerCommand {
@@ -16,27 +17,27 @@ struct LedgerGroup: AsyncParsableCommand {
             discussion: "Example: wenhui ledger open 370782 --name 潍坊市诸城市 --practice")
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
-        @Argument(help: "The GB/T 2260 code.") var code: LedgerArgument
+        @Argument(help: "The GB/T 2260 code.", transform: Typed.ledger) var code: LedgerCode
         @Option(help: "The jurisdiction's name.") var name: String
         @Flag(help: "Mark it 演练: demonstration people, and a clock that can be set.") var practice = false
 
         func run(_ session: Session) async throws -> Report {
-            let service = session.system.service(code.code)
+            let service = session.system.service(code)
             guard let principal = Principal(acting.principal) else {
                 throw CommandFailure.usage("--as takes a name of 1 to 64 bytes.")
             }
             if acting.clock != nil, !practice { throw ServiceError.practiceOnly("--clock") }
             let call = Call(
-                principal, key: acting.key ?? "open/\(code.code)/\(principal.name)", at: acting.clock?.instant
+                principal, key: acting.key ?? "open/\(code)/\(principal.name)", at: acting.clock
             )
             let receipt = try await service.perform(
                 OpenLedger.with {
-                    $0.code = code.code
+                    $0.code = code
                     $0.name = name
                     $0.practice = practice
                 }, call)
             var report = Report()
-            report.add("ledger", "ledger 账簿", .text("\(code.code)"))
+            report.add("ledger", "ledger 账簿", .text("\(code)"))
             report.add("name", "name 名称", .text(practice ? "\(name)（演练）" : name))
             report.addReceipt(receipt, call)
             return report

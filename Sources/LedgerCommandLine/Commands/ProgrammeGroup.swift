@@ -9,6 +9,7 @@ import StatementFormats
 struct ProgrammeGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "programme", abstract: "Programmes (活动): rules, approval, budget.",
+        discussion: "Example: wenhui programme list",
         subcommands: [
             Check.self, Submit.self, Approve.self, Pause.self, Resume.self, Close.self, AllocateMoney.self,
             ReclaimMoney.self, List.self,
@@ -148,17 +149,17 @@ struct ProgrammeGroup: AsyncParsableCommand {
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The programme.") var programme: String
         @Option(help: "The fund.") var fund: String
-        @Argument(help: "Yuan.") var amount: AmountArgument
+        @Argument(help: "Yuan.", transform: Typed.amount) var amount: Amount
 
         func run(_ session: Session) async throws -> Report {
-            try await moved(session, options, acting, amount.amount) { service in
+            try await moved(session, options, acting, amount) { service in
                 let (programme, fund): (ProgrammeID, FundID) = (
                     try service.identifier(programme), try service.identifier(fund)
                 )
                 return Allocate.with {
                     $0.programme = programme
                     $0.fund = fund
-                    $0.amount = amount.amount
+                    $0.amount = amount
                 }
             }
         }
@@ -172,17 +173,17 @@ struct ProgrammeGroup: AsyncParsableCommand {
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The programme.") var programme: String
         @Option(help: "The fund.") var fund: String
-        @Argument(help: "Yuan.") var amount: AmountArgument
+        @Argument(help: "Yuan.", transform: Typed.amount) var amount: Amount
 
         func run(_ session: Session) async throws -> Report {
-            try await moved(session, options, acting, amount.amount) { service in
+            try await moved(session, options, acting, amount) { service in
                 let (programme, fund): (ProgrammeID, FundID) = (
                     try service.identifier(programme), try service.identifier(fund)
                 )
                 return Reclaim.with {
                     $0.programme = programme
                     $0.fund = fund
-                    $0.amount = amount.amount
+                    $0.amount = amount
                 }
             }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LedgerDomain
 import LedgerService
 import Reconciliation
@@ -9,6 +10,7 @@ struct ReconcileGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile",
         abstract: "Reconcile (对账) merchant orders and bank returns by exact reference.",
+        discussion: "Example: wenhui reconcile bank bank-return.csv --settlement 1",
         subcommands: [Orders.self, Bank.self])
 
     struct Orders: LedgerCommand {
@@ -20,14 +22,16 @@ struct ReconcileGroup: AsyncParsableCommand {
                 """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The merchants' orders (CSV).") var file: String
-        @Option(help: "The first business day.") var from: DayArgument
-        @Option(help: "The last business day.") var through: DayArgument
+        @Option(help: "The first business day.", transform: Typed.day) var from: BusinessDay
+        @Option(help: "The last business day.", transform: Typed.day) var through: BusinessDay
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let cutOff = try service.state { $0.settings[.businessDayCutOff] }
             let orders = try MerchantOrderFile(readFile(file), cutOff: cutOff)
-            return try service.reconcile(orders, named: file, from: from.day, through: through.day).report
+            return try service.reconcile(
+                orders, named: URL(filePath: file).lastPathComponent, from: from, through: through
+            ).report
         }
     }
 
@@ -43,7 +47,8 @@ struct ReconcileGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let id: SettlementID = try service.identifier(settlement)
             let bank = try BankReturnFile(readFile(file))
-            return try service.reconcile(bank, named: file, settlement: id).report
+            return try service.reconcile(bank, named: URL(filePath: file).lastPathComponent, settlement: id)
+                .report
         }
     }
 }

@@ -8,6 +8,7 @@ import StatementFormats
 struct RedeemGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "redeem", abstract: "Redemptions (核销): now, authorise, capture, void, refund.",
+        discussion: "Example: wenhui redeem 1 --outlet ZC-0001 --bill 120.00 --order 20180601-0001",
         subcommands: [
             Now.self, AuthoriseSale.self, CaptureSale.self, VoidSale.self, RefundSale.self, Orders.self,
         ], defaultSubcommand: Now.self)
@@ -17,7 +18,7 @@ struct RedeemGroup: AsyncParsableCommand {
         @Argument(help: "The voucher.") var voucher: String
         @Option(help: "The outlet's platform id or number.") var outlet: String
         @Option(help: "The terminal's serial.") var terminal: String?
-        @Option(help: "The bill in yuan.") var bill: AmountArgument
+        @Option(parsing: .unconditional, help: "The bill in yuan.", transform: Typed.amount) var bill: Amount
         @Option(help: "The channel.") var channel = "counter"
         @Option(help: "The merchant's own order or receipt number.") var order: String
     }
@@ -44,7 +45,7 @@ struct RedeemGroup: AsyncParsableCommand {
                 }
             }
             let receipt = try await service.perform(command, call)
-            var report = receipt.accepted.report(bill: sale.bill.amount, service.ledger)
+            var report = receipt.accepted.report(bill: sale.bill, service.ledger)
             report.addReceipt(receipt, call)
             return report
         }
@@ -90,7 +91,8 @@ struct RedeemGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The authorisation.") var authorisation: String
-        @Option(help: "The final bill in yuan.") var bill: AmountArgument
+        @Option(parsing: .unconditional, help: "The final bill in yuan.", transform: Typed.amount) var bill:
+            Amount
         @Option(help: "The merchant's own order or receipt number.") var order: String
 
         func run(_ session: Session) async throws -> Report {
@@ -100,10 +102,10 @@ struct RedeemGroup: AsyncParsableCommand {
             let receipt = try await service.perform(
                 Capture.with {
                     $0.authorisation = id
-                    $0.bill = bill.amount
+                    $0.bill = bill
                     $0.order = order
                 }, call)
-            var report = receipt.accepted.terms.report(bill: bill.amount, service.ledger)
+            var report = receipt.accepted.terms.report(bill: bill, service.ledger)
             report.addReceipt(receipt, call)
             return report
         }
@@ -140,7 +142,9 @@ struct RedeemGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The redemption.") var redemption: String
-        @Option(help: "How much of the bill is given back, in yuan.") var bill: AmountArgument
+        @Option(
+            parsing: .unconditional, help: "How much of the bill is given back, in yuan.",
+            transform: Typed.amount) var bill: Amount
         @Flag(help: "Say what it would do; change nothing.") var preview = false
 
         func run(_ session: Session) async throws -> Report {
@@ -149,7 +153,7 @@ struct RedeemGroup: AsyncParsableCommand {
             let id: RedemptionID = try service.identifier(redemption)
             let command = Refund.with {
                 $0.redemption = id
-                $0.bill = bill.amount
+                $0.bill = bill
             }
             if preview {
                 return try service.preview(command, call).report(service.ledger)
@@ -201,6 +205,8 @@ extension RedeemGroup.SaleOptions {
     func command<Asked>(_ service: LedgerService, _ make: (Resolved) -> Asked) throws -> Asked {
         let (outlets, terminals) = try service.state { ($0.outlets, $0.terminals) }
         let known = outlets.enumerated.first { $0.entity.platformID == outlet }?.id
+        let isNumber = outlet.first == "O" || outlet.allSatisfy(\.isNumber)
+        guard known != nil || isNumber else { throw ServiceError.notFound("outlet", outlet) }
         let outletID: OutletID = try known ?? service.identifier(outlet)
         var terminalID = TerminalID.none
         if let terminal {
@@ -212,7 +218,7 @@ extension RedeemGroup.SaleOptions {
         return make(
             Resolved(
                 voucher: try service.identifier(voucher), outlet: outletID, terminal: terminalID,
-                bill: bill.amount, channel: channel, order: order))
+                bill: bill, channel: channel, order: order))
     }
 }
 

@@ -8,6 +8,7 @@ import StatementFormats
 struct ResidentGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resident", abstract: "Residents (居民): import, show.",
+        discussion: "Example: wenhui resident show 999900199001010015",
         subcommands: [Import.self, Show.self])
 
     struct Import: LedgerCommand {
@@ -53,6 +54,7 @@ struct MerchantGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merchant",
         abstract: "Merchants (商户): import, list, suspend, blacklist, reinstate, recover.",
+        discussion: "Example: wenhui merchant list",
         subcommands: [
             Import.self, List.self, Suspend.self, Blacklist.self, Reinstate.self, RecoverMoney.self,
         ])
@@ -157,18 +159,18 @@ struct MerchantGroup: AsyncParsableCommand {
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The merchant.") var merchant: String
         @Option(help: "The fund.") var fund: String
-        @Argument(help: "Yuan.") var amount: AmountArgument
+        @Argument(help: "Yuan.", transform: Typed.amount) var amount: Amount
         @Option(help: "The treasury's receipt.") var reference: String
 
         func run(_ session: Session) async throws -> Report {
-            try await moved(session, options, acting, amount.amount) { service in
+            try await moved(session, options, acting, amount) { service in
                 let (merchant, fund): (MerchantID, FundID) = (
                     try service.identifier(merchant), try service.identifier(fund)
                 )
                 return Recover.with {
                     $0.merchant = merchant
                     $0.fund = fund
-                    $0.amount = amount.amount
+                    $0.amount = amount
                     $0.reference = reference
                 }
             }
@@ -194,6 +196,7 @@ struct MerchantGroup: AsyncParsableCommand {
 struct OutletGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outlet", abstract: "Outlets (网点) and terminals (终端): import, list.",
+        discussion: "Example: wenhui outlet list",
         subcommands: [Import.self, ImportTerminals.self, List.self])
 
     struct Import: LedgerCommand {

@@ -9,6 +9,7 @@ import StatementFormats
 struct SettlementGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "settlement", abstract: "Settlements (结算): build, seal, approve, export, pay.",
+        discussion: "Example: wenhui settlement list",
         subcommands: [
             Build.self, Seal.self, Approve.self, Reject.self, Hold.self, Export.self, Pay.self, Bounce.self,
             List.self, Show.self,
@@ -20,14 +21,14 @@ struct SettlementGroup: AsyncParsableCommand {
             discussion: "Example: wenhui settlement build --through 2018-06-30")
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
-        @Option(help: "The last business day.") var through: DayArgument
+        @Option(help: "The last business day.", transform: Typed.day) var through: BusinessDay
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let receipt = try await service.perform(
-                BuildSettlement.with { $0.through = through.day }, call)
-            let due = try service.state { $0.payable(through: through.day) }
+                BuildSettlement.with { $0.through = through }, call)
+            let due = try service.state { $0.payable(through: through) }
             var report = Report()
             report.add("settlement", "settlement 结算单", .id(receipt.accepted.settlement, service.ledger))
             report.add("lines", "lines to seal 待封存行数", .number(due.count))
@@ -237,6 +238,9 @@ struct SettlementGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let id: SettlementID = try service.identifier(settlement)
+            guard try service.state({ $0.settlements.contains(id) }) else {
+                throw ServiceError.refused(.unknownSettlement, event: nil)
+            }
             let lines = try service.query { (model) throws(StorageError) in
                 try model.settlementLines(id, service.ledger)
             }

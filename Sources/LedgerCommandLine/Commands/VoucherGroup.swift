@@ -8,6 +8,7 @@ import StatementFormats
 struct VoucherGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "voucher", abstract: "Vouchers (消费券): claim, issue, hand back, expire, show.",
+        discussion: "Example: wenhui voucher show 1",
         subcommands: [Claim.self, IssueOne.self, HandBackOne.self, Batchwise.self, Expire.self, Show.self])
 
     struct Claim: LedgerCommand {
@@ -120,7 +121,7 @@ struct VoucherGroup: AsyncParsableCommand {
                     try model.redemptions(of: id, ledger)
                 )
             }
-            guard let view else { throw ServiceError.refused(.unknownVoucher, event: 0) }
+            guard let view else { throw ServiceError.refused(.unknownVoucher, event: nil) }
             var report = Report()
             report.add("vouchers", voucherTable([view], ledger))
             var funds = ReportTable("Balance by fund 分资金余额", [("fund", "fund"), ("balance", "balance 余额")])

@@ -82,7 +82,7 @@ struct DemoSeason {
             let sent = try await runner.run(
                 ["fund", "remit", "1", "\(planned[index]).00", "--to", "\(county.code)", "--clock", clock],
                 on: province, quietly: !isShown)
-            let event = sent.fact("event").filter(\.isNumber)
+            let event = sent.fact("event")
             try await runner.run(
                 [
                     "fund", "create", "--level", "province", "--year", "2018", "--treasury", "山东省国库",

@@ -5,6 +5,8 @@ import LedgerDomain
 enum Cell: Sendable {
     case text(String)
     case number(Int)
+    /// The number of an event: digits only, so that it can be typed again.
+    case event(UInt64)
     /// Yuan with two decimals for people, fen for machines.
     case amount(Amount)
     case instant(Instant)
@@ -19,6 +21,7 @@ enum Cell: Sendable {
         switch self {
         case .text(let text): text
         case .number(let number): number.formatted(.number.locale(Locale(identifier: "en_US")))
+        case .event(let number): String(number)
         case .amount(let amount): amount.grouped
         case .instant(let instant): String(instant.text.prefix(19)).replacing("T", with: " ")
         case .flag(let flag): flag ? "yes" : "no"
@@ -28,7 +31,7 @@ enum Cell: Sendable {
 
     var isNumeric: Bool {
         switch self {
-        case .number, .amount: true
+        case .number, .amount, .event: true
         default: false
         }
     }
@@ -40,6 +43,7 @@ extension Cell: Encodable {
         switch self {
         case .text(let text): try container.encode(text)
         case .number(let number): try container.encode(number)
+        case .event(let number): try container.encode(number)
         case .amount(let amount): try container.encode(amount.fen)
         case .instant(let instant): try container.encode(instant.text)
         case .flag(let flag): try container.encode(flag)

@@ -49,7 +49,8 @@ struct CommandFailure: Error {
             let sentence = refusal.sentence
             self.init(
                 .refused, refusal.code,
-                "\(sentence.chinese)。\n\(sentence.english) [\(refusal.code), event \(event)]")
+                "\(sentence.chinese)。\n\(sentence.english) [\(refusal.code)\(event.map { ", event \($0)" } ?? "")]"
+            )
         case .fault(let fault): self.init(.fault, "fault", fault.sentence)
         case .storage(let error): self.init(.fault, "storage", error.sentence)
         case .seal:

@@ -56,7 +56,7 @@ enum Console {
 extension Report {
     /// What every command that changed something says: its event, its key, and whether it was a repetition.
     mutating func addReceipt<Asked>(_ receipt: Receipt<Asked>, _ call: Call) {
-        add("event", "event 事件", .number(Int(receipt.event)))
+        add("event", "event 事件", .event(receipt.event))
         add("instant", "at 时间", .instant(receipt.instant))
         add("key", "key 幂等键", .text(call.key))
         if receipt.isReplay { add("replayed", "repeated 重复请求", .flag(true)) }

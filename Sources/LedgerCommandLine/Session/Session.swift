@@ -2,10 +2,13 @@ import Foundation
 import LedgerBootstrap
 import LedgerDomain
 import LedgerService
+import Synchronization
 
 /// An opened data folder on which one or more commands run.
 final class Session: Sendable {
     let system: LedgerSystem
+    /// The idempotency key that was made last because none was given; told when a command fails.
+    private let madeKey = Mutex<String?>(nil)
 
     init(_ path: String) throws {
         let folder = DataFolder(path)
@@ -21,7 +24,11 @@ final class Session: Sendable {
             try await body(session)
         } catch {
             session.system.stop()
-            throw error
+            var failure = CommandFailure(error)
+            if let key = session.madeKey.withLock({ $0 }), failure.status != .usage {
+                failure.message += "\nkey 幂等键: \(key)"
+            }
+            throw failure
         }
         session.system.stop()
     }
@@ -40,7 +47,7 @@ final class Session: Sendable {
     /// The use cases of the ledger that the options name, or of every ledger.
     func services(_ options: GlobalOptions) throws -> [LedgerService] {
         let codes = try system.ledgers()
-        if let wanted = options.ledger?.code {
+        if let wanted = options.ledger {
             guard codes.contains(wanted) else {
                 throw CommandFailure.usage(
                     "There is no ledger \(wanted). There are: "
@@ -61,7 +68,9 @@ final class Session: Sendable {
             throw CommandFailure.usage("--as takes a name of 1 to 64 bytes.")
         }
         if acting.clock != nil, try !isPractice(service) { throw ServiceError.practiceOnly("--clock") }
-        return Call(principal, key: acting.key ?? newKey(), at: acting.clock?.instant)
+        let key = acting.key ?? newKey()
+        if acting.key == nil { madeKey.withLock { $0 = key } }
+        return Call(principal, key: key, at: acting.clock)
     }
 
     /// Whether the ledger is marked 演练.

@@ -41,10 +41,12 @@ extension ApproveBatch {
         let total = Amount(fen: Int64(proposed.quota) * proposed.face.fen)
         let opened = proposed.named(
             Split.apportion(total, weights: proposed.weights, count: proposed.funds.count))
-        for index in 0..<opened.count {
-            let (fund, amount) = opened[index]
-            guard amount <= programme.balances[fund] else { return .failure(.insufficientProgramme) }
-            guard state.funds[fund].free >= amount else { return .failure(.clawBackOutstanding) }
+        let shares = (0..<opened.count).map { opened[$0] }
+        guard shares.allSatisfy({ $0.amount <= programme.balances[$0.fund] }) else {
+            return .failure(.insufficientProgramme)
+        }
+        guard shares.allSatisfy({ $0.amount <= state.funds[$0.fund].free }) else {
+            return .failure(.clawBackOutstanding)
         }
         return .success(
             .with {

@@ -41,6 +41,10 @@ package struct Authorise: Operation {
 extension Authorise {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
         let sale = Sale(outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order)
+        // A hold keeps its channel by its place in a list that must stay short.
+        guard state.channels.count < 1000 || state.channels.contains(channel) else {
+            return .failure(.textOutOfRange)
+        }
         switch state.terms(of: voucher, for: sale, at: context.instant, capturing: nil) {
         case .failure(let refusal): return .failure(refusal)
         case .success(let terms):

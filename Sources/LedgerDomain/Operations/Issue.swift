@@ -40,7 +40,8 @@ extension Issue {
         if let refusal = programme.refusal { return .failure(refusal) }
         guard source.status == .open else { return .failure(.batchNotOpen) }
         guard context.instant >= source.from else { return .failure(.batchWindowNotBegun) }
-        guard context.instant < source.until else { return .failure(.batchWindowOver) }
+        let end = programme.rule.conditions.until.map { min($0, source.until) } ?? source.until
+        guard context.instant < end else { return .failure(.batchWindowOver) }
         guard source.release == release else { return .failure(.releaseMismatch) }
         guard source.balance.total >= source.face else { return .failure(.batchSoldOut) }
         let limits = programme.rule.limits

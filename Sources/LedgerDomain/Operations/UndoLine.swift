@@ -65,7 +65,9 @@ extension UndoLine {
                 $0.fund = found.fund
                 $0.amount = found.amount
                 $0.wasPaid = found.status == .paid
-                $0.closes = current.status == .exported && current.standing == 1 && found.status == .sealed
+                $0.closes =
+                    (current.status == .exported || current.status == .approved) && current.standing == 1
+                    && found.status == .sealed
             })
     }
 
