@@ -83,7 +83,7 @@ let package = Package(
                 .embedInCode("Rules/shandong-wenhui.yaml"), .embedInCode("Rules/beijing-bookshops.yaml"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "wenhui", dependencies: ["LedgerCommandLine", argumentParser], swiftSettings: strict),
+            name: "wenhui", dependencies: ["LedgerCommandLine"], swiftSettings: strict),
         .executableTarget(
             name: "WenhuiBench",
             dependencies: [
@@ -112,6 +112,11 @@ let package = Package(
                 "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "LedgerTesting", "CBOR",
                 "Cryptography",
             ]),
+        tests(
+            "ProcessTests",
+            [
+                "wenhui", "LoadDriver", "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain",
+            ] + grdb),
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),
     ]
 )

@@ -42,9 +42,9 @@ package final class LedgerSystem: Sendable {
         _ folder: DataFolder
     ) throws(ServiceError) -> (SQLiteEventLog, SQLiteVault, SQLiteReadModel) {
         // SQLite would take a missing or empty file for a new one, and the ledger for one without a past.
-        let size = (try? FileManager.default.attributesOfItem(atPath: folder.logPath))?[.size] as? Int
-        guard let size, size > 0 else {
-            throw .storage(.corrupt("\(folder.logPath) is missing or empty"))
+        for path in [folder.logPath, folder.vaultPath] {
+            let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+            guard let size, size > 0 else { throw .storage(.corrupt("\(path) is missing or empty")) }
         }
         do {
             return (

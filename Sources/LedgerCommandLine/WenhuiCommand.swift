@@ -19,4 +19,24 @@ package struct WenhuiCommand: AsyncParsableCommand {
         ])
 
     package init() {}
+
+    /// Runs what was typed and ends the process with its exit code; under `--json` a mistyped option is
+    /// reported as a JSON document too.
+    package static func start() async -> Never {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            exit()
+        } catch {
+            // A bare exit code has been explained already.
+            let isMistyped = !(error is ExitCode) && exitCode(for: error) == .validationFailure
+            guard isMistyped, CommandLine.arguments.contains("--json") else { exit(withError: error) }
+            Console.fail(.usage(message(for: error)), json: true)
+            exit(withError: ExitCode(CommandFailure.Status.usage.rawValue))
+        }
+    }
 }

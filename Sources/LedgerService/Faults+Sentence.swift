@@ -9,8 +9,8 @@ extension StorageError {
         case .busy: "Another process holds the ledger's lock. Try again in a moment."
         case .full: "The disk is full. Nothing was written; free some space and try again."
         case .disk(let reason):
-            "The disk reported an error (\(reason)). Nothing was written; check that it is not full and sound, "
-                + "then repeat the command."
+            "The disk is full or faulty (\(reason)). Nothing was written; free some space or have the disk "
+                + "checked, then repeat the command."
         case .readOnly: "The data folder cannot be written. Check its owner and permissions."
         case .unavailable(let reason): "A file of the data folder cannot be opened: \(reason)"
         case .corrupt(let reason):

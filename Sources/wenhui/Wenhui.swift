@@ -1,9 +1,8 @@
-import ArgumentParser
 import LedgerCommandLine
 
 @main
 struct Wenhui {
     static func main() async {
-        await WenhuiCommand.main()
+        await WenhuiCommand.start()
     }
 }

@@ -44,12 +44,17 @@ enum Console {
         fflush(nil)
     }
 
+    /// Writes a line to standard error; one that is closed takes nothing and changes nothing.
+    static func note(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    }
+
     static func fail(_ failure: CommandFailure, json: Bool) {
         let text =
             json
             ? encodedJSON(["error": failure.code, "message": failure.message])
             : "wenhui: \(failure.message)"
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        note(text)
     }
 }
 
