@@ -1,9 +1,14 @@
+import Foundation
 import LedgerDomain
 import LedgerTesting
 import Testing
 
-/// Ten sequences that are the same every time, and one that nobody has tried yet.
-private let modelSeeds: [UInt64] = Array(1...10) + [UInt64.random(in: 1_000...UInt64.max)]
+/// Ten sequences that are the same every time, and one that nobody has tried yet; more of those with
+/// `WENHUI_MODEL_SEEDS=200 tools/test ReferenceModelTests`.
+private let modelSeeds: [UInt64] = {
+    let wanted = ProcessInfo.processInfo.environment["WENHUI_MODEL_SEEDS"].flatMap { Int($0) } ?? 1
+    return Array(1...10) + (0..<max(1, wanted)).map { _ in UInt64.random(in: 1_000...UInt64.max) }
+}()
 
 @Suite("The ledger and its reference model")
 struct ReferenceModelTests {

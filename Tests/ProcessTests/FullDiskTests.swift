@@ -114,7 +114,8 @@ struct TinyDisk {
     func empty() throws { try Data().write(to: url.appendingPathComponent("filler")) }
 
     func unmount() {
-        _ = try? Program(at: URL(fileURLWithPath: "/bin/umount")).run([url.path])
+        // Lazily, for a thread that has just ended may still close its files.
+        _ = try? Program(at: URL(fileURLWithPath: "/bin/umount")).run(["-l", url.path])
         try? FileManager.default.removeItem(at: url)
     }
 }
