@@ -16,7 +16,8 @@ struct ReferenceModelTests {
     func agreement(seed: UInt64) throws {
         let statistics = try runAgainstModel(seed: seed, commands: 20_000, fullCheckEvery: 1_000)
         let accepted = statistics.accepted.values.reduce(0, +)
-        #expect(accepted > 5_000, "seed \(seed): only \(accepted) of 20,000 commands were accepted")
+        // A sequence may pause its programmes for long; one that nothing gets through would show nothing.
+        #expect(accepted > 1_000, "seed \(seed): only \(accepted) of 20,000 commands were accepted")
     }
 
     @Test("The random commands reach every operation and every refusal")
