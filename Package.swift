@@ -96,7 +96,9 @@ let package = Package(
             path: "Tests/LedgerTesting", swiftSettings: strict),
         .executableTarget(
             name: "LoadDriver",
-            dependencies: ["LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerStorage", "LedgerDomain"],
+            dependencies: [
+                "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerStorage", "LedgerDomain",
+            ],
             path: "Tests/LoadDriver", swiftSettings: strict),
         tests("CBORTests", ["CBOR"]),
         tests("LedgerDomainTests", ["LedgerDomain", "LedgerTesting", "CBOR"]),
