@@ -58,9 +58,10 @@ extension LedgerService {
             ($0.imported.contains(digest), Set($0.merchants.storage.map(\.creditCode)))
         }
         if imported { return ImportSummary(count: file.rows.count, wasImported: true) }
-        let faults = file.rows.filter { registered.contains($0.creditCode.text) }.map {
+        var faults = file.rows.filter { registered.contains($0.creditCode.text) }.map {
             RowFault(row: $0.line, field: "credit_code", message: "is registered already")
         }
+        faults += try payeeConflicts(in: file)
         guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
         var entries: [SealedEntry] = []
         var lines: [ImportMerchant] = []
@@ -81,6 +82,24 @@ extension LedgerService {
                 })
         }
         return try await importLines(lines, entries, digest, .merchants, rows: file.rows.map(\.line), call)
+    }
+
+    /// Rows that name a registered payee with another account or bank: who is paid never changes on the quiet.
+    private func payeeConflicts(in file: MerchantFile) throws(ServiceError) -> [RowFault] {
+        let merchants = try query { (model) throws(StorageError) in try model.merchants(ledger) }
+        var faults: [RowFault] = []
+        for row in file.rows {
+            guard
+                let known = merchants.first(where: { $0.row.payeeCreditCode == row.payeeCreditCode.text })
+            else { continue }
+            if try people.text(known.row.account) != row.account || known.row.bankCode != row.bankCode {
+                faults.append(
+                    RowFault(
+                        row: row.line, field: "account",
+                        message: "the payee is registered with another account or bank"))
+            }
+        }
+        return faults
     }
 
     /// Imports outlets of registered merchants, all or none.
