@@ -34,7 +34,7 @@ package struct DataFolder: Sendable {
             try FileManager.default.createDirectory(
                 atPath: draft.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             let key = SecretKey.random()
-            let text = key.bytes.map { hex($0) }.joined() + "\n"
+            let text = key.bytes.hexadecimal + "\n"
             guard
                 FileManager.default.createFile(
                     atPath: draft.keyPath, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
@@ -42,7 +42,7 @@ package struct DataFolder: Sendable {
             _ = try SQLiteEventLog(path: draft.logPath)
             _ = try SQLiteVault(path: draft.vaultPath)
             let check = MessageAuthenticator(key: key).code(DataFolder.keyCheck, domain: .file)
-            let description = "wenhui-data \(DataFolder.format)\nkey \(check.map { hex($0) }.joined())\n"
+            let description = "wenhui-data \(DataFolder.format)\nkey \(check.hexadecimal)\n"
             try Data(description.utf8).write(to: URL(fileURLWithPath: draft.formatPath))
             try FileManager.default.moveItem(atPath: draft.path, toPath: path)
         } catch {
@@ -70,15 +70,9 @@ package struct DataFolder: Sendable {
         guard mode & 0o077 == 0 else { throw .keyExposed(keyPath) }
         guard let key = SecretKey(hex: text) else { throw .keyWrong(keyPath) }
         let check = MessageAuthenticator(key: key).code(DataFolder.keyCheck, domain: .file)
-        guard check.map({ hex($0) }).joined() == lines[1][1] else { throw .keyWrong(keyPath) }
+        guard check.hexadecimal == lines[1][1] else { throw .keyWrong(keyPath) }
         return key
     }
-}
-
-/// Two lower-case hexadecimal digits.
-private func hex(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
 }
 
 extension SecretKey {

@@ -12,10 +12,7 @@ package struct ReconciliationReport: Sendable {
 
     init(_ result: ReconciliationResult) {
         self.result = result
-        hash = SHA256Digest.of(result.canonicalBytes).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        hash = SHA256Digest.of(result.canonicalBytes).hexadecimal
     }
 }
 

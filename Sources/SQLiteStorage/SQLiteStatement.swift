@@ -75,33 +75,6 @@ final class SQLiteStatement {
             throw StorageError(code: code, message: String(cString: sqlite3_errmsg(connection)))
         }
     }
-
-    /// Runs the statement and hands every row to `body`, which reads columns from the handle it is given.
-    func rows(_ body: (SQLiteColumns) -> Void) throws(StorageError) {
-        next = 1
-        defer { sqlite3_reset(handle) }
-        while true {
-            let code = sqlite3_step(handle)
-            if code == SQLITE_DONE { return }
-            guard code == SQLITE_ROW else {
-                throw StorageError(code: code, message: String(cString: sqlite3_errmsg(connection)))
-            }
-            body(SQLiteColumns(handle: handle))
-        }
-    }
-}
-
-/// The columns of the row a statement stands on.
-struct SQLiteColumns {
-    fileprivate let handle: OpaquePointer
-
-    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
-
-    func blob(_ column: Int32) -> [UInt8] {
-        guard let base = sqlite3_column_blob(handle, column) else { return [] }
-        let count = Int(sqlite3_column_bytes(handle, column))
-        return Array(UnsafeRawBufferPointer(start: base, count: count))
-    }
 }
 
 /// SQLITE_TRANSIENT: SQLite copies what is bound.

@@ -123,9 +123,6 @@ final class BookFixture: Sendable {
         Call(principal ?? officer, key: key)
     }
 
-    /// A till's account; the same for all, for the books do not care.
-    var till: Principal { officer }
-
     private func registerOutlets() async throws {
         let file = Digest128(high: 1, low: 1)
         var requests: [CommandRequest] = []
@@ -197,5 +194,4 @@ final class BookFixture: Sendable {
 
 enum BenchError: Error {
     case setup(String)
-    case refused(String)
 }

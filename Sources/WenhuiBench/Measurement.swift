@@ -50,12 +50,3 @@ extension Duration {
 func rate(_ perSecond: Double) -> String {
     perSecond >= 1000 ? String(format: "%.1fk", perSecond / 1000) : String(format: "%.0f", perSecond)
 }
-
-/// The sizes of a folder's files that begin with `prefix`, write-ahead logs included.
-func bytes(in folder: String, prefix: String) -> Int {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasPrefix(prefix) }.reduce(0) { sum, name in
-        let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
-        return sum + (attributes?[.size] as? Int ?? 0)
-    }
-}

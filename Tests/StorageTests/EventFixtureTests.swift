@@ -1,4 +1,5 @@
 import CBOR
+import Cryptography
 import Foundation
 import LedgerDomain
 import LedgerTesting
@@ -13,7 +14,7 @@ struct EventFixtureTests {
     private static func lines() throws -> [String] {
         let season = try Season.scripted(LedgerCode(370_782))
         return zip(season.events, season.bytes).map { event, bytes in
-            "\(event.record.type) " + Digits.hex(bytes)
+            "\(event.record.type) " + bytes.hexadecimal
         }
     }
 
@@ -33,14 +34,5 @@ struct EventFixtureTests {
         }
         let seen = Set(stored.compactMap { $0.split(separator: " ").first })
         for type in OperationType.allCases { #expect(seen.contains("\(type)"), "\(type)") }
-    }
-}
-
-private enum Digits {
-    static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }

@@ -1,4 +1,5 @@
 package import CBOR
+import Cryptography
 
 /// The first 128 bits of a digest or MAC made outside the core: of an idempotency key, a payload, a file.
 package struct Digest128: Hashable, Sendable, BitwiseCopyable, Codable {
@@ -29,12 +30,7 @@ package struct Digest128: Hashable, Sendable, BitwiseCopyable, Codable {
     }
 
     /// Thirty-two lower-case hexadecimal digits.
-    package var hex: String {
-        bytes.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
-    }
+    package var hex: String { bytes.hexadecimal }
 }
 
 extension Digest128: CBORCodable {
