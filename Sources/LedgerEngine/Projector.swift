@@ -12,6 +12,8 @@ package final class Projector: @unchecked Sendable {
     private var offered: [LedgerCode: [Chunk]] = [:]
     private var positions: [LedgerCode: UInt64] = [:]
     private var targets: [LedgerCode: UInt64] = [:]
+    /// The sizes somebody waits for; what nobody waits for may gather a moment.
+    private var wanted: [LedgerCode: UInt64] = [:]
     private var fault: EngineFault?
     private var rebuilds = 0
     private var stopping = false
@@ -25,6 +27,9 @@ package final class Projector: @unchecked Sendable {
 
     /// The most events of one transaction.
     private static let batch = 4096
+    /// How long events that nobody waits for gather, in seconds: a transaction costs by the pages it touches,
+    /// and the events of a moment touch the same ones.
+    private static let gathering = 0.02
     /// How far the projection may stay behind before the writer waits for it.
     private static let lag: UInt64 = 200_000
 
@@ -57,6 +62,7 @@ package final class Projector: @unchecked Sendable {
         condition.lock()
         defer { condition.unlock() }
         targets[ledger] = max(targets[ledger] ?? 0, size)
+        wanted[ledger] = max(wanted[ledger] ?? 0, size)
         condition.broadcast()
         while fault == nil, !finished, (positions[ledger] ?? 0) < size { condition.wait() }
         if let fault { throw fault }
@@ -97,6 +103,7 @@ package final class Projector: @unchecked Sendable {
 
     private func run() {
         while let ledger = next() {
+            gather(ledger)
             do throws(EngineFault) {
                 try step(ledger)
             } catch {
@@ -122,6 +129,16 @@ package final class Projector: @unchecked Sendable {
             condition.broadcast()
             condition.wait()
         }
+    }
+
+    /// Lets events gather for a moment, unless somebody waits or there are enough for a transaction.
+    private func gather(_ ledger: LedgerCode) {
+        condition.lock()
+        defer { condition.unlock() }
+        let until = Date(timeIntervalSinceNow: Projector.gathering)
+        while let position = positions[ledger], !stopping, (wanted[ledger] ?? 0) <= position,
+            (targets[ledger] ?? 0) < position + UInt64(Projector.batch), condition.wait(until: until)
+        {}
     }
 
     /// Projects one transaction's worth of a ledger's events.

@@ -31,6 +31,8 @@ final class SQLiteFile: Sendable {
                     throw StorageError.failed("PRAGMA synchronous did not take")
                 }
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+                // 64 MiB: a page that does not fit is written before its transaction ends, and then again.
+                try db.execute(sql: "PRAGMA cache_size = -65536")
             }
             configuration.readonly = true
             return (writer, try DatabaseQueue(path: path, configuration: configuration))

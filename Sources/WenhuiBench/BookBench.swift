@@ -11,6 +11,8 @@ struct BookBench: AsyncParsableCommand {
 
     @Option(help: "Redemptions at 64 and at 512 in flight; a tenth of it one at a time.")
     var count = 100_000
+    @Option(help: "Only redemptions, this many in flight: what a profile wants.")
+    var only: Int?
     @Option(help: "Where to put the temporary folder; the disk matters.")
     var folder = FileManager.default.temporaryDirectory.path
 
@@ -19,6 +21,7 @@ struct BookBench: AsyncParsableCommand {
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: root) }
         print("in flight  book durable   p50 ms  p99 ms  sustained  bare events  ×     eight rows  ×")
+        if let only { return try await redemptions(only, root) }
         for inFlight in [1, 64, 512] { try await redemptions(inFlight, root) }
         try await authoriseAndCapture(root)
         try await drop(root)
