@@ -11,28 +11,43 @@ struct Ceilings {
             rows: ["INSERT INTO e VALUES(1, ?1, zeroblob(225))"])
     }
 
-    /// Writes the eight rows of a redemption that a table-per-thing design writes in its commit.
+    /// Writes the eight rows of a redemption that a table-per-thing design writes in its commit, with the
+    /// columns and indexes that this system's read model has for the same things: the voucher's status, the
+    /// redemption, two postings, two balances, the key and the event.
     static func eightRows(_ count: Int, group: Int, folder: String) throws -> Double {
         try run(
             folder, count, group,
             schema: [
-                "CREATE TABLE v(l INT, n INT, b INT, s INT, PRIMARY KEY(l, n)) WITHOUT ROWID",
-                "CREATE TABLE r(l INT, n INT, v INT, o INT, a INT, PRIMARY KEY(l, n)) WITHOUT ROWID",
-                "CREATE TABLE p(l INT, n INT, i INT, d INT, c INT, a INT, PRIMARY KEY(l, n, i)) WITHOUT ROWID",
-                "CREATE TABLE k(l INT, n INT, e INT, PRIMARY KEY(l, n)) WITHOUT ROWID",
-                "CREATE TABLE a(l INT, n INT, b INT, PRIMARY KEY(l, n)) WITHOUT ROWID",
-                "CREATE TABLE e(l INT, n INT, b BLOB, PRIMARY KEY(l, n)) WITHOUT ROWID",
-                "INSERT INTO a SELECT 1, value, 0 FROM (WITH RECURSIVE s(value) AS "
-                    + "(SELECT 0 UNION ALL SELECT value + 1 FROM s LIMIT 200) SELECT value FROM s)",
+                "CREATE TABLE vouchers(l INT, n INT, batch INT, pseudonym INT, face INT, issued INT, expiry INT, "
+                    + "status INT, PRIMARY KEY(l, n)) WITHOUT ROWID",
+                "CREATE TABLE redemptions(l INT, n INT, event INT, voucher INT, outlet INT, terminal INT, "
+                    + "merchant INT, category TEXT, bill INT, subsidy INT, channel TEXT, reference TEXT, at INT, "
+                    + "day INT, PRIMARY KEY(l, n)) WITHOUT ROWID",
+                "CREATE INDEX redemptions_by_voucher ON redemptions(l, voucher)",
+                "CREATE UNIQUE INDEX redemptions_by_sale ON redemptions(l, merchant, reference)",
+                "CREATE TABLE postings(l INT, event INT, line INT, kind INT, debit_kind INT, debit INT, "
+                    + "credit_kind INT, credit INT, fund INT, amount INT, PRIMARY KEY(l, event, line)) WITHOUT ROWID",
+                "CREATE TABLE accounts(l INT, kind INT, owner INT, fund INT, balance INT, "
+                    + "PRIMARY KEY(l, kind, owner, fund)) WITHOUT ROWID",
+                "CREATE TABLE keys(l INT, k BLOB, payload BLOB, event INT, PRIMARY KEY(l, k)) WITHOUT ROWID",
+                "CREATE TABLE events(l INT, n INT, bytes BLOB, PRIMARY KEY(l, n)) WITHOUT ROWID",
+                "WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s LIMIT \(count)) INSERT INTO vouchers "
+                    + "SELECT 1, n, 1, random(), 5000, 1527818400000000, 1528682400000000, 1 FROM s",
+                "WITH RECURSIVE s(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s LIMIT 60) INSERT INTO accounts "
+                    + "SELECT 1, 7, n, 1, 0 FROM s UNION ALL SELECT 1, 7, n, 2, 0 FROM s",
             ],
             rows: [
-                "INSERT INTO v VALUES(1, ?1, 0, 2)", "INSERT INTO r VALUES(1, ?1, ?1, ?1 % 60, 5000)",
-                "INSERT INTO p VALUES(1, ?1, 0, ?1, ?1 % 60, 3000)",
-                "INSERT INTO p VALUES(1, ?1, 1, ?1, ?1 % 60, 2000)",
-                "INSERT INTO k VALUES(1, ?1 * 2654435761 % 4294967296 * 4294967296 + ?1, ?1)",
-                "UPDATE a SET b = b + 3000 WHERE l = 1 AND n = ?1 % 60",
-                "UPDATE a SET b = b + 2000 WHERE l = 1 AND n = 100 + ?1 % 60",
-                "INSERT INTO e VALUES(1, ?1, zeroblob(225))",
+                "UPDATE vouchers SET status = 2 WHERE l = 1 AND n = ?1",
+                "INSERT INTO redemptions VALUES(1, ?1, ?1, ?1, ?1 % 60, 0, ?1 % 60, '演出', 12000, 5000, "
+                    + "'counter', '20180601-' || ?1, 1527818400000000, 17683)",
+                "INSERT INTO postings VALUES(1, ?1, 0, 6, 6, ?1, 7, ?1 % 60, 1, 3000)",
+                "INSERT INTO postings VALUES(1, ?1, 1, 6, 6, ?1, 7, ?1 % 60, 2, 2000)",
+                "INSERT INTO keys VALUES(1, randomblob(16), randomblob(16), ?1)",
+                "UPDATE accounts SET balance = balance + 3000 "
+                    + "WHERE l = 1 AND kind = 7 AND owner = ?1 % 60 AND fund = 1",
+                "UPDATE accounts SET balance = balance + 2000 "
+                    + "WHERE l = 1 AND kind = 7 AND owner = ?1 % 60 AND fund = 2",
+                "INSERT INTO events VALUES(1, ?1, zeroblob(225))",
             ])
     }
 
