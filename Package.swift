@@ -41,6 +41,7 @@ let package = Package(
     targets: [
         module("CBOR"),
         module("Cryptography", [crypto]),
+        module("AuditLog", ["Cryptography"]),
         module("LedgerDomain", ["CBOR", "Cryptography"]),
         module("LedgerStorage", ["LedgerDomain", "CBOR", "Cryptography"]),
         .target(

@@ -46,6 +46,8 @@ package enum EngineFault: Error, Equatable, Sendable {
     case busy
     /// The writer has stopped.
     case stopped
+    /// The core said no, and the answer is not recorded.
+    case refusedUnrecorded(Refusal)
     /// The key was used for another command; its event is named.
     case keyReused(event: UInt64)
     /// The clock is more than five seconds behind the last event.

@@ -140,6 +140,10 @@ private struct UndecidedGroup {
             let event = LedgerDomain.decide(
                 request.command, replica.state, at: request.clock, by: request.principal, key: request.key,
                 payload: request.payload)
+            if let refusal = event.record.refusal, !refusal.isRecorded {
+                replies.append(.failure(.refusedUnrecorded(refusal)))
+                continue
+            }
             encoder.removeAll()
             event.encode(to: &encoder)
             guard encoder.bytes.count <= Event.maximumBytes else {

@@ -20,6 +20,8 @@ package struct BulkSummary: Sendable {
 
     mutating func add(_ reply: Reply, line: Int) throws(ServiceError) {
         switch reply {
+        case .failure(.refusedUnrecorded(let refusal)):
+            refused[refusal, default: 0] += 1
         case .failure(.keyReused(let event)):
             skipped.append((line, "its key was used for another command, event \(event)"))
         case .failure(let fault):

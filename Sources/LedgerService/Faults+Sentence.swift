@@ -36,6 +36,7 @@ extension EngineFault {
         switch self {
         case .busy: "Too much is waiting. Try again in a moment."
         case .stopped: "The ledger is being closed."
+        case .refusedUnrecorded(let refusal): refusal.sentence.english
         case .keyReused(let event):
             "This key was used for another command, whose answer is event \(event). Use a new key."
         case .clockBehind(let last):

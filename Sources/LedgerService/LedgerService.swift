@@ -95,6 +95,10 @@ package struct LedgerService: Sendable {
         _ type: Asked.Type, _ reply: Reply
     ) throws(ServiceError) -> Receipt<Asked> {
         switch reply {
+        case .failure(.refusedUnrecorded(let refusal)):
+            throw .refused(refusal, event: nil)
+        case .failure(.keyReused(let event)):
+            throw .keyReused(event: event)
         case .failure(let fault):
             throw .fault(fault)
         case .success(let answer):

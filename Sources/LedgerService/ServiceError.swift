@@ -8,6 +8,8 @@ package import StatementFormats
 package enum ServiceError: Error, Sendable {
     /// The ledger said no; the event is the record of it, `nil` where nothing was given to the ledger.
     case refused(Refusal, event: UInt64?)
+    /// The idempotency key was used for another command, whose answer is this event.
+    case keyReused(event: UInt64)
     /// The machine could not answer.
     case fault(EngineFault)
     case storage(StorageError)

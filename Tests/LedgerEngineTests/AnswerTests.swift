@@ -51,6 +51,37 @@ struct AnswerTests {
         }
     }
 
+    @Test("That a batch is sold out is told and not recorded", arguments: Engine.allCases)
+    func soldOut(engine: Engine) async throws {
+        let books = try Books(engine)
+        let machine = try books.machine()
+        let opened = await machine.submit(Requests.drop(quota: 2), to: zhucheng, lane: .office)
+        #expect(opened.areNewlyAccepted)
+        let size = try machine.read(zhucheng) { $0.size }
+        let claims = await machine.submit(
+            (1...4).map { Requests.claim(by: $0, key: $0) }, to: zhucheng, lane: .claim)
+        #expect(Array(claims[..<2]).areNewlyAccepted)
+        #expect(
+            claims[2...].map(\.fault) == [
+                .refusedUnrecorded(.batchSoldOut), .refusedUnrecorded(.batchSoldOut),
+            ])
+        #expect(try machine.read(zhucheng) { $0.size } == size + 2)
+
+        // Before what it would be told now, a claim with a used key is told what it was told then.
+        let again = await machine.submit(
+            [Requests.claim(by: 1, key: 1), Requests.claim(by: 9, key: 1)], to: zhucheng, lane: .claim)
+        #expect(try again[0].get().isReplay)
+        #expect(again[1].fault == .keyReused(event: size))
+
+        // A voucher is handed back, and the key that was told "sold out" is free.
+        let handBack = Requests.request(
+            HandBack.with { ($0.voucher, $0.pseudonym) = (VoucherID(1), Pseudonym(1)) }, key: 10)
+        let after = await machine.submit(
+            [handBack, Requests.claim(by: 3, key: 3)], to: zhucheng, lane: .claim)
+        #expect(after.areNewlyAccepted)
+        machine.stop()
+    }
+
     @Test("Keys that share their first 64 bits are told apart", arguments: Engine.allCases)
     func sharedDigests(engine: Engine) async throws {
         let books = try Books(engine)

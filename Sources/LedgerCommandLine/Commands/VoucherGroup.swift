@@ -155,6 +155,10 @@ extension BulkSummary {
         report.add("accepted", "accepted 成功", .number(accepted))
         report.add("replayed", "repeated 重复请求", .number(replayed))
         report.add("refused", "refused 拒绝", .number(refusals))
+        let unrecorded = refused.filter { !$0.key.isRecorded }.values.reduce(0, +)
+        if unrecorded > 0 {
+            report.add("unrecorded", "of these not recorded 其中不入账", .number(unrecorded))
+        }
         report.add("skipped", "skipped 跳过", .number(skipped.count))
         if subsidy > .zero { report.add("subsidy", "subsidy 补贴", .amount(subsidy)) }
         if !refused.isEmpty {

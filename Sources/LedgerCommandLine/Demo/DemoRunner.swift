@@ -56,4 +56,10 @@ extension Report {
     func fact(_ key: String) -> String {
         facts.first { $0.key == key }?.value.forPeople ?? ""
     }
+
+    /// The count of a fact, for the closing tables; 0 where it is not told.
+    func count(_ key: String) -> Int {
+        guard case .number(let count) = facts.first(where: { $0.key == key })?.value else { return 0 }
+        return count
+    }
 }

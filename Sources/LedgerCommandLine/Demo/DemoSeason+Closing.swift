@@ -173,6 +173,7 @@ extension DemoSeason {
         report.add("lapsed", "lapsed 过期", .number(totals.lapsed))
         report.add("handedBack", "handed back 退券", .number(totals.handedBack))
         report.add("refused", "refused 拒绝", .number(totals.refusals))
+        report.add("soldOut", "told sold out, not recorded 告知领完（不入账）", .number(soldOut))
         report.add("overIssue", "over-issue 超发", .amount(over))
         report.add("ledgers", "books checked 账簿检查", .number(checks.count))
         report.add("events", "events 事件", .number(events))

@@ -14,6 +14,8 @@ struct DemoSeason {
     /// Batches by number with what they are for.
     private var batches: [(id: String, quota: Int, booksOnly: Bool, directed: Bool)] = []
     private var seenVouchers = 0
+    /// Claims that were told "sold out", which are no events.
+    private(set) var soldOut = 0
 
     private var county: LedgerCode { DemoPlan.county }
     private var service: LedgerService { runner.service(county) }
@@ -153,7 +155,9 @@ struct DemoSeason {
                 let tag = "claims-\(day)-\(batch.id.split(separator: "-")[1].suffix(2))"
                 let text = traffic.claims(
                     of: batch.id, quota: batch.quota, at: opening, tag: tag, directed: batch.directed)
-                try await runner.run("voucher", "file", try runner.write("\(tag).csv", text), on: county)
+                let answers = try await runner.run(
+                    "voucher", "file", try runner.write("\(tag).csv", text), on: county)
+                soldOut += answers.count("unrecorded")
             }
             try await handBack(at: opening)
             let text = traffic.orders(try newVouchers(), tag: "orders-\(day)")

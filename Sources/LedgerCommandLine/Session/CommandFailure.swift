@@ -51,6 +51,11 @@ struct CommandFailure: Error {
                 .refused, refusal.code,
                 "\(sentence.chinese)。\n\(sentence.english) [\(refusal.code)\(event.map { ", event \($0)" } ?? "")]"
             )
+        case .keyReused(let event):
+            self.init(
+                .refused, "key.reused",
+                "这个幂等键已用于另一条命令，其答复是第 \(event) 号事件。\n"
+                    + "This key was used for another command, whose answer is event \(event). Use a new key.")
         case .fault(let fault): self.init(.fault, "fault", fault.sentence)
         case .storage(let error): self.init(.fault, "storage", error.sentence)
         case .seal:

@@ -102,4 +102,8 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case lineNotPaid = 145
     case noClawBack = 146
     case recoverExceedsClawBack = 147
+
+    /// Whether the answer is an event and stands for ever. A drop tells thousands that a batch is sold out; that
+    /// answer is given and forgotten, so that it fills no log and a later round may answer otherwise (DESIGN §4).
+    package var isRecorded: Bool { self != .batchSoldOut }
 }

@@ -46,6 +46,47 @@ enum Requests {
             key: key, after: microseconds)
     }
 
+    /// Opens the books and a batch of `quota` vouchers of ten yuan, handed back ones returning to it.
+    static func drop(quota: UInt32) -> [CommandRequest] {
+        let face = Amount(fen: 1_000)
+        var rule = ProgrammeRule()
+        rule.faces = [face]
+        rule.ratios = [CategoryRatio(ratio: Ratio(basisPoints: 10_000))]
+        rule.conditions.validity = Instant.day
+        let approver = Principal("approver") ?? .system
+        let commands: [(any LedgerDomain.Operation, Principal)] = [
+            (
+                Appropriate.with {
+                    ($0.fund, $0.amount, $0.reference) = (FundID(1), Amount(fen: 1_000_000), "拨款单")
+                },
+                .system
+            ),
+            (SubmitProgramme.with { ($0.name, $0.document, $0.rule) = ("抢券", "诸文旅〔2018〕1号", rule) }, .system),
+            (ApproveProgramme.with { $0.programme = ProgrammeID(1) }, approver),
+            (
+                Allocate.with {
+                    ($0.programme, $0.fund, $0.amount) = (ProgrammeID(1), FundID(1), Amount(fen: 1_000_000))
+                },
+                .system
+            ),
+            (
+                ProposeBatch.with {
+                    ($0.programme, $0.face, $0.quota) = (ProgrammeID(1), face, quota)
+                    $0.weights = FundShares(FundList([FundID(1)]) ?? FundList(), Shares(fen: [1]))
+                    ($0.from, $0.until) = (dawn, dawn.adding(Instant.day))
+                }, .system
+            ),
+            (ApproveBatch.with { $0.batch = BatchID(1) }, approver),
+        ]
+        return opening()
+            + commands.enumerated().map { request($1.0, key: 2_000_000 + UInt64($0), by: $1.1) }
+    }
+
+    /// A claim of a voucher of batch 1.
+    static func claim(by person: UInt64, key: UInt64) -> CommandRequest {
+        request(Issue.with { ($0.batch, $0.pseudonym) = (BatchID(1), Pseudonym(person)) }, key: key)
+    }
+
     /// A command of more bytes than one event may take.
     static func tooLarge(key: UInt64) -> CommandRequest {
         let lines = (0..<8_000).map {
@@ -56,9 +97,11 @@ enum Requests {
             key: key)
     }
 
-    /// The commands of a random season, each under a key of its own.
+    /// `count` commands of a random season that the log records, each under a key of its own.
     static func season(seed: UInt64, count: Int) throws -> [CommandRequest] {
-        try Season.random(zhucheng, seed: seed, count: count).events.enumerated().map { index, event in
+        let events = try Season.random(zhucheng, seed: seed, count: count * 2).events
+        let recorded = events.filter { $0.record.refusal?.isRecorded != false }.prefix(count)
+        return recorded.enumerated().map { index, event in
             CommandRequest(
                 event.record.command, by: event.principal,
                 key: Digest128(high: UInt64(index) << 40, low: seed),

@@ -53,7 +53,7 @@ struct SimulationStatistics {
     enum Occurrence: CaseIterable {
         case retry, replay, keyReused, clockBehind, lostReply, lostGroup, sharedDigest
         case crash, crashAfterCommit, restoredFromSnapshot, restoredFromStale, snapshotDamaged
-        case turnInBetween, resolvedAsCommitted, projectorWasSlower, readModelReset
+        case soldOut, turnInBetween, resolvedAsCommitted, projectorWasSlower, readModelReset
     }
 
     mutating func count(_ occurrence: Occurrence) { happened[occurrence, default: 0] += 1 }

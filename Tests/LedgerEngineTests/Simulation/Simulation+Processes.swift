@@ -156,6 +156,11 @@ extension Simulation {
             if let earlier = acknowledged[parcel.errand.key], earlier.number != number {
                 throw fail("keyReused names event \(number); event \(earlier.number) had been acknowledged")
             }
+        case .failure(.refusedUnrecorded(let refusal)):
+            statistics.count(.soldOut)
+            guard refusal == .batchSoldOut, parcel.errand.command is Issue,
+                acknowledged[parcel.errand.key] == nil
+            else { throw fail("\(parcel.errand.command) was told \(refusal) without a record") }
         case .failure(.clockBehind(let last)):
             statistics.count(.clockBehind)
             guard parcel.request.clock.adding(5 * Instant.second) < last else {
