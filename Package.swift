@@ -51,7 +51,7 @@ let package = Package(
                 .embedInCode("Schema/log-0001.sql"), .embedInCode("Schema/vault-0001.sql"),
                 .embedInCode("Schema/read-model.sql"),
             ], swiftSettings: strict),
-        module("LedgerEngine", ["LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"]),
+        module("LedgerEngine", ["AuditLog", "LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"]),
         module("Reconciliation"),
         module(
             "StatementFormats",
@@ -62,8 +62,8 @@ let package = Package(
         .target(
             name: "LedgerService",
             dependencies: [
-                "LedgerEngine", "LedgerStorage", "LedgerDomain", "CBOR", "Cryptography", "Reconciliation",
-                "StatementFormats",
+                "LedgerEngine", "LedgerStorage", "LedgerDomain", "AuditLog", "CBOR", "Cryptography",
+                "Reconciliation", "StatementFormats",
             ], swiftSettings: strict),
         module(
             "LedgerBootstrap",
@@ -71,10 +71,12 @@ let package = Package(
                 "LedgerService", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain",
                 "Cryptography",
             ]),
+        module("LedgerHTTP", ["AuditLog"]),
         .target(
             name: "LedgerCommandLine",
             dependencies: [
-                "LedgerBootstrap", "LedgerService", "LedgerStorage", "LedgerDomain", "StatementFormats",
+                "AuditLog", "LedgerHTTP", "LedgerBootstrap", "LedgerService", "LedgerStorage", "LedgerDomain",
+                "StatementFormats",
                 "Reconciliation", argumentParser,
             ],
             exclude: [
@@ -102,8 +104,9 @@ let package = Package(
             ],
             path: "Tests/LoadDriver", swiftSettings: strict),
         tests("CBORTests", ["CBOR"]),
+        tests("AuditLogTests", ["AuditLog", "Cryptography", "LedgerTesting"]),
         tests("LedgerDomainTests", ["LedgerDomain", "LedgerTesting", "CBOR"]),
-        tests("ReconciliationTests", ["Reconciliation"]),
+        tests("ReconciliationTests", ["Reconciliation", "LedgerTesting"]),
         tests("StatementFormatsTests", ["StatementFormats", "LedgerDomain", "Reconciliation"]),
         tests(
             "StorageTests",

@@ -20,6 +20,12 @@ package struct DataFolder: Sendable {
     var vaultPath: String { "\(path)/vault.db" }
     var readModelPath: String { "\(path)/read.db" }
     var snapshotsPath: String { "\(path)/snapshots" }
+    /// The last signed head of every ledger, outside the database.
+    var headsPath: String { "\(path)/heads" }
+    /// Which witnesses each ledger's log asks.
+    package var policiesPath: String { "\(path)/policies" }
+    /// Every ledger's log as files.
+    var tilesPath: String { "\(path)/tiles" }
     private var formatPath: String { "\(path)/format" }
 
     /// Whether there is a data folder here.

@@ -24,7 +24,7 @@ package final class LedgerSystem: Sendable {
         let key = try folder.readKey()
         let (log, vault, readModel) = try LedgerSystem.files(folder)
         let authenticator = MessageAuthenticator(key: key.derived(for: "authentication"))
-        let snapshots = folder.snapshotsPath
+        let signing = key.derived(for: "logs")
         self.folder = folder
         self.log = log
         self.vault = vault
@@ -33,7 +33,13 @@ package final class LedgerSystem: Sendable {
         self.authenticator = authenticator
         sealer = Sealer(key: key.derived(for: "sealing"))
         machine = LedgerMachine(log: log, readModel: readModel) { ledger in
-            SnapshotFile(URL(fileURLWithPath: "\(snapshots)/\(ledger).snapshot"), authenticator)
+            LedgerFiles(
+                ledger, signer: LogSigner(ledger, key: signing),
+                snapshot: SnapshotFile(
+                    URL(fileURLWithPath: "\(folder.snapshotsPath)/\(ledger).snapshot"), authenticator),
+                head: HeadFile("\(folder.headsPath)/\(ledger)"),
+                tiles: LogFolder("\(folder.tilesPath)/\(ledger)"),
+                policyPath: "\(folder.policiesPath)/\(ledger)")
         }
         machine.start()
     }

@@ -8,7 +8,7 @@ package struct WenhuiCommand: AsyncParsableCommand {
         discussion: """
             Example: wenhui demo
 
-            Exit codes: 0 done, 3 refused by the ledger, 4 fault, 64 usage.
+            Exit codes: 0 done, 3 refused by the ledger, 4 fault, 5 not verified, 64 usage.
             Shell completion: wenhui --generate-completion-script bash
             """,
         version: "0.1.0",
@@ -16,6 +16,7 @@ package struct WenhuiCommand: AsyncParsableCommand {
             InitCommand.self, DemoCommand.self, LedgerGroup.self, FundGroup.self, ProgrammeGroup.self,
             BatchGroup.self, ResidentGroup.self, MerchantGroup.self, OutletGroup.self, VoucherGroup.self,
             RedeemGroup.self, SettlementGroup.self, ReconcileGroup.self, BookGroup.self,
+            AuditGroup.self, ReceiptGroup.self, KeyGroup.self,
         ])
 
     package init() {}

@@ -57,7 +57,13 @@ package enum EngineFault: Error, Equatable, Sendable {
     case storage(StorageError)
     /// An event of the log cannot be read or does not follow from its predecessors.
     case corruptLog(event: UInt64, reason: String)
-    /// A snapshot or the read model has seen more events than the log holds: an older log was put back.
+    /// The events up to this number do not have the tree that the log's head states: one was changed.
+    case treeMismatch(size: UInt64)
+    /// The log and the head kept outside it disagree about the first `size` events: the log was replaced.
+    case forked(size: UInt64)
+    /// The kept head or the log's files cannot be read or written; what and why.
+    case logFiles(String)
+    /// A snapshot, the read model or the kept head has seen more events than the log holds: an older log was put back.
     case logBehind(size: UInt64, seen: UInt64)
     /// An event of a format that this program does not know.
     case newerEvent(event: UInt64, version: UInt64)

@@ -1,3 +1,4 @@
+import AuditLog
 import CBOR
 package import LedgerDomain
 package import LedgerStorage
@@ -9,17 +10,16 @@ package import LedgerStorage
 package struct GroupCommit: Sendable {
     package let ledger: LedgerCode
     private let log: any EventLog
-    /// Gives the state to begin from, when there is none in memory or it cannot be trusted any more.
-    private let restore: @Sendable () -> LedgerState
+    private let files: LedgerFiles
     private var replica: Replica?
 
     package init(
-        _ ledger: LedgerCode, log: any EventLog,
-        restore: @escaping @Sendable () -> LedgerState = { LedgerState() }
+        _ files: LedgerFiles, log: any EventLog, beginning snapshot: Snapshot? = nil
     ) {
-        self.ledger = ledger
+        ledger = files.ledger
         self.log = log
-        self.restore = restore
+        self.files = files
+        replica = snapshot.map { Replica(files.ledger, $0) }
     }
 
     /// What a group came to.
@@ -32,24 +32,31 @@ package struct GroupCommit: Sendable {
         package var events: [Event]
     }
 
-    /// The state as committed last by any process.
-    package mutating func current() throws(EngineFault) -> LedgerState {
-        let size: UInt64
+    /// State and tree as committed last by any process.
+    package mutating func current() throws(EngineFault) -> Snapshot {
+        let head: LogHead
         do {
-            size = try log.head(of: ledger).size
+            head = try log.head(of: ledger)
         } catch {
             throw .storage(error)
         }
-        var replica = take()
-        try replica.catchUp(to: size, from: log)
-        let state = replica.state
+        var replica = try take()
+        try replica.catchUp(to: head, from: log)
         self.replica = replica
-        return state
+        return replica.snapshot
     }
 
     /// Decides and commits.
     package mutating func run(_ requests: [CommandRequest]) -> Outcome {
-        var group = UndecidedGroup(replica: take(), requests: requests)
+        func failed(_ fault: EngineFault) -> Outcome {
+            Outcome(replies: requests.map { _ in .failure(fault) }, from: 0, events: [])
+        }
+        var group: UndecidedGroup
+        do throws(EngineFault) {
+            group = UndecidedGroup(replica: try take(), requests: requests)
+        } catch {
+            return failed(error)
+        }
         var fault: EngineFault?
         do {
             try log.append(to: ledger) { head, reader throws(StorageError) in
@@ -57,24 +64,24 @@ package struct GroupCommit: Sendable {
                     try group.decide(head, reader)
                 } catch {
                     fault = error
-                    return []
+                    return LogAddition()
                 }
-                return group.bytes
+                return group.addition(files.signer)
             }
         } catch {
             // What was applied in memory is not known to be in the log: it is forgotten, and read again.
             return resolve(group, error)
         }
-        if let fault {
-            return Outcome(replies: requests.map { _ in .failure(fault) }, from: 0, events: [])
-        }
+        if let fault { return failed(fault) }
         replica = group.replica
         return Outcome(replies: group.replies, from: group.from, events: group.events)
     }
 
-    private mutating func take() -> Replica {
+    /// The replica out of its place while it is used, so that what fails is forgotten and nothing is copied.
+    private mutating func take() throws(EngineFault) -> Replica {
         defer { replica = nil }
-        return replica ?? Replica(ledger, state: restore())
+        if let replica { return replica }
+        return try files.replica()
     }
 
     /// After a commit that failed or whose outcome is unknown: the log says which events are there.
@@ -83,18 +90,18 @@ package struct GroupCommit: Sendable {
             replies: group.requests.map { _ in .failure(.storage(error)) }, from: 0, events: [])
         guard error == .outcomeUnknown, !group.events.isEmpty else { return failed }
         var committed = false
-        var fresh = Replica(ledger, state: restore())
+        guard var fresh = try? files.replica() else { return failed }
         do {
             // The head lock is taken again, so that no commit can still be under way.
             try log.append(to: ledger) { head, reader throws(StorageError) in
                 let stored = try reader.events(of: ledger, from: group.from, limit: group.events.count)
                 committed = head.size >= group.from + UInt64(group.events.count) && stored == group.bytes
                 do throws(EngineFault) {
-                    try fresh.catchUp(to: head.size, from: reader)
+                    try fresh.catchUp(to: head, from: reader)
                 } catch {
                     throw .corrupt("\(error)")
                 }
-                return []
+                return LogAddition()
             }
         } catch {
             return failed
@@ -119,8 +126,17 @@ private struct UndecidedGroup {
         self.requests = requests
     }
 
+    /// What the commit writes: nothing where every request had been answered before.
+    func addition(_ signer: LogSigner) -> LogAddition {
+        guard !bytes.isEmpty else { return LogAddition() }
+        let tree = replica.snapshot.tree
+        return LogAddition(
+            events: bytes, compactRange: tree.bytes,
+            checkpoint: signer.checkpoint(TreeHead(size: tree.size, root: tree.root)))
+    }
+
     mutating func decide(_ head: LogHead, _ log: any EventReader) throws(EngineFault) {
-        try replica.catchUp(to: head.size, from: log)
+        try replica.catchUp(to: head, from: log)
         from = head.size
         replies.reserveCapacity(requests.count)
         bytes.reserveCapacity(requests.count)
@@ -131,14 +147,15 @@ private struct UndecidedGroup {
                 replies.append(earlier)
                 continue
             }
-            if request.clock.adding(5 * Instant.second) < replica.state.lastInstant,
-                replica.state.profile?.practice == false
+            if request.clock.adding(5 * Instant.second) < replica.snapshot.state.lastInstant,
+                replica.snapshot.state.profile?.practice == false
             {
-                replies.append(.failure(.clockBehind(last: replica.state.lastInstant)))
+                replies.append(.failure(.clockBehind(last: replica.snapshot.state.lastInstant)))
                 continue
             }
             let event = LedgerDomain.decide(
-                request.command, replica.state, at: request.clock, by: request.principal, key: request.key,
+                request.command, replica.snapshot.state, at: request.clock, by: request.principal,
+                key: request.key,
                 payload: request.payload)
             if let refusal = event.record.refusal, !refusal.isRecorded {
                 replies.append(.failure(.refusedUnrecorded(refusal)))
@@ -150,8 +167,8 @@ private struct UndecidedGroup {
                 replies.append(.failure(.eventTooLarge))
                 continue
             }
-            let number = replica.state.size
-            try replica.apply(event)
+            let number = replica.snapshot.tree.size
+            try replica.apply(event, encoder.bytes)
             events.append(event)
             bytes.append(encoder.bytes)
             replies.append(.success(Answer(number: number, event: event, isReplay: false)))
@@ -162,7 +179,7 @@ private struct UndecidedGroup {
     private func answered(_ request: CommandRequest, _ log: any EventReader) throws(EngineFault) -> Reply? {
         var found: (number: UInt64, event: Event)?
         do {
-            _ = try replica.state.keys.first(request.key.high) { candidate throws in
+            _ = try replica.snapshot.state.keys.first(request.key.high) { candidate throws in
                 let event = try event(UInt64(candidate), log)
                 guard event.key == request.key else { return false }
                 found = (UInt64(candidate), event)

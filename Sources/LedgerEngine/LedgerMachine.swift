@@ -2,14 +2,16 @@ import Foundation
 package import LedgerDomain
 package import LedgerStorage
 
-/// The running machine: one writer for all ledgers of a log, a projector behind it, snapshots beside it.
+/// The running machine: one writer for all ledgers of a log, a projector and a publisher behind it, snapshots
+/// beside it.
 ///
 /// Any number of processes may run one on the same log; the head lock orders them.
 package final class LedgerMachine: @unchecked Sendable {
     package let readModel: any ReadModel
     private let log: any EventLog
     private let projector: Projector
-    private let snapshots: @Sendable (LedgerCode) -> SnapshotFile?
+    private let publisher: LogPublisher
+    private let files: @Sendable (LedgerCode) -> LedgerFiles
     private let condition = NSCondition()
 
     // Guarded by `condition`.
@@ -29,20 +31,21 @@ package final class LedgerMachine: @unchecked Sendable {
     /// A snapshot is worth writing after this many events.
     private static let snapshotEvery = 20_000
 
-    /// - Parameter snapshots: where each ledger's snapshot is kept; `nil` for none.
+    /// - Parameter files: what each ledger keeps beside the log.
     package init(
-        log: any EventLog, readModel: any ReadModel,
-        snapshots: @escaping @Sendable (LedgerCode) -> SnapshotFile? = { _ in nil }
+        log: any EventLog, readModel: any ReadModel, files: @escaping @Sendable (LedgerCode) -> LedgerFiles
     ) {
         self.log = log
         self.readModel = readModel
-        self.snapshots = snapshots
+        self.files = files
+        publisher = LogPublisher(log: log, files: files)
         projector = Projector(log: log, readModel: readModel)
     }
 
-    /// Starts the writer's and the projector's threads.
+    /// Starts the writer's, the projector's and the publisher's threads.
     package func start() {
         projector.start()
+        publisher.start()
         let thread = Thread { [self] in write() }
         thread.name = "writer"
         thread.start()
@@ -62,7 +65,7 @@ package final class LedgerMachine: @unchecked Sendable {
         _ requests: [CommandRequest], to ledger: LedgerCode, lane: Lane,
         reply: @escaping @Sendable ([Reply]) -> Void
     ) {
-        if let fault = projector.stoppedBy {
+        if let fault = projector.stoppedBy ?? publisher.stoppedBy {
             reply(requests.map { _ in .failure(fault) })
             return
         }
@@ -92,7 +95,7 @@ package final class LedgerMachine: @unchecked Sendable {
         var committer = committer(ledger)
         committers[ledger] = nil
         defer { committers[ledger] = committer }
-        return body(try committer.current())
+        return body(try committer.current().state)
     }
 
     /// Waits until the read model is true at everything the log holds now; returns that size.
@@ -108,8 +111,26 @@ package final class LedgerMachine: @unchecked Sendable {
         return size
     }
 
+    /// Publishes everything the log holds now: tiles, kept head and checkpoint; returns that checkpoint's head
+    /// and note.
+    package func publish(_ ledger: LedgerCode) throws(EngineFault) -> PublishedHead {
+        try publisher.publish(ledger)
+    }
+
+    /// What `ledger` keeps beside the log.
+    package func files(of ledger: LedgerCode) -> LedgerFiles { files(ledger) }
+
     /// Forgets a damaged read model; it is filled again from the log.
     package func rebuildReadModel() throws(EngineFault) { try projector.rebuild() }
+
+    /// The log's head as last committed.
+    package func head(of ledger: LedgerCode) throws(EngineFault) -> LogHead {
+        do {
+            return try log.head(of: ledger)
+        } catch {
+            throw .storage(error)
+        }
+    }
 
     /// Reads the log as it is stored, for replay.
     package var reader: any EventReader { log }
@@ -131,6 +152,7 @@ package final class LedgerMachine: @unchecked Sendable {
         while !finished { condition.wait() }
         condition.unlock()
         projector.stop()
+        publisher.stop()
         state.lock()
         for ledger in committers.keys where sinceSnapshot[ledger, default: 0] > 0 { saveSnapshot(ledger) }
         state.unlock()
@@ -153,6 +175,7 @@ package final class LedgerMachine: @unchecked Sendable {
                 submission.reply(Array(replies.prefix(submission.requests.count)))
                 replies = replies.dropFirst(submission.requests.count)
             }
+            if !outcome.events.isEmpty { publisher.offer(ledger) }
             projector.offer(ledger, from: outcome.from, outcome.events)
         }
         condition.lock()
@@ -177,18 +200,13 @@ package final class LedgerMachine: @unchecked Sendable {
 
     private func committer(_ ledger: LedgerCode) -> GroupCommit {
         if let known = committers[ledger] { return known }
-        let snapshot = snapshots(ledger)
-        return GroupCommit(ledger, log: log) {
-            let state = snapshot?.load() ?? LedgerState()
-            // A snapshot that was copied from another ledger's place is as good as none.
-            return state.profile?.code == ledger ? state : LedgerState()
-        }
+        return GroupCommit(files(ledger), log: log)
     }
 
     private func saveSnapshot(_ ledger: LedgerCode) {
-        guard let file = snapshots(ledger), var committer = committers[ledger] else { return }
-        // A snapshot is a cache; one that cannot be written costs time at the next start and nothing else.
-        if let current = try? committer.current() { try? file.save(current) }
+        let files = files(ledger)
+        guard files.keepsSnapshots, var committer = committers[ledger] else { return }
+        if let current = try? committer.current() { files.save(current) }
         sinceSnapshot[ledger] = 0
     }
 }

@@ -1,40 +1,50 @@
+package import AuditLog
 import CBOR
 package import LedgerDomain
 package import LedgerStorage
 
-/// One ledger's state in this process, brought up to date from the log (DESIGN §5).
+/// One ledger's state and tree in this process, brought up to date from the log (DESIGN §5).
 package struct Replica: Sendable {
     package let ledger: LedgerCode
-    package private(set) var state = LedgerState()
+    package private(set) var snapshot: Snapshot
+    /// The kept head, until the events up to it have been seen to lead to its root.
+    private var unconfirmed: TreeHead?
 
-    /// A replica that has seen nothing, or what a snapshot has.
-    package init(_ ledger: LedgerCode, state: LedgerState = LedgerState()) {
+    /// A replica that has seen what a snapshot has.
+    ///
+    /// - Parameter kept: the head that was kept outside the log; the log must hold it or continue it.
+    package init(_ ledger: LedgerCode, _ snapshot: Snapshot = Snapshot(), kept: TreeHead? = nil) {
         self.ledger = ledger
-        self.state = state
+        self.snapshot = snapshot
+        unconfirmed = kept
     }
 
-    /// Applies an event that this process decided.
-    package mutating func apply(_ event: Event) throws(EngineFault) {
+    package var state: LedgerState { snapshot.state }
+    package var tree: CompactRange { snapshot.tree }
+
+    /// Applies an event that this process decided; `bytes` is what the log will hold.
+    package mutating func apply(_ event: Event, _ bytes: [UInt8]) throws(EngineFault) {
         do {
-            try LedgerDomain.apply(event, to: &state)
+            try LedgerDomain.apply(event, to: &snapshot.state)
         } catch {
             throw .corruptLog(event: state.size, reason: "\(error)")
         }
+        snapshot.tree.append(.leaf(bytes))
     }
 
-    /// Applies what others appended, up to `size` events.
+    /// Applies what others appended, up to `head`, and holds the events to the tree that it states.
     ///
     /// - Parameters:
     ///   - deciding: decides every event again and compares, as `wenhui book replay` does.
     ///   - progress: told the number of events applied so far.
     package mutating func catchUp(
-        to size: UInt64, from log: any EventReader, deciding: Bool = false,
+        to head: LogHead, from log: any EventReader, deciding: Bool = false,
         progress: (UInt64) -> Void = { _ in }
     ) throws(EngineFault) {
-        guard state.size <= size else {
-            throw .logBehind(size: size, seen: state.size)
-        }
-        while state.size < size {
+        let seen = max(state.size, unconfirmed?.size ?? 0)
+        guard seen <= head.size else { throw .logBehind(size: head.size, seen: seen) }
+        try confirm()
+        while state.size < head.size {
             let chunk: [[UInt8]]
             do {
                 chunk = try log.events(of: ledger, from: state.size, limit: 4096)
@@ -42,20 +52,30 @@ package struct Replica: Sendable {
                 throw .storage(error)
             }
             guard !chunk.isEmpty else { throw .corruptLog(event: state.size, reason: "the event is missing") }
-            for bytes in chunk where state.size < size {
+            for bytes in chunk where state.size < head.size {
                 let event = try Event.decoded(bytes, number: state.size)
                 do {
                     if deciding {
-                        try replay(event, on: &state)
+                        try replay(event, on: &snapshot.state)
                     } else {
-                        try LedgerDomain.apply(event, to: &state)
+                        try LedgerDomain.apply(event, to: &snapshot.state)
                     }
                 } catch {
                     throw .corruptLog(event: state.size, reason: "\(error)")
                 }
+                snapshot.tree.append(.leaf(bytes))
+                try confirm()
             }
             progress(state.size)
         }
+        guard head.compactRange == tree.bytes else { throw .treeMismatch(size: head.size) }
+    }
+
+    /// Compares with the kept head, once the events that it signs for have been applied.
+    private mutating func confirm() throws(EngineFault) {
+        guard let kept = unconfirmed, tree.size == kept.size else { return }
+        guard tree.root == kept.root else { throw .forked(size: kept.size) }
+        unconfirmed = nil
     }
 }
 

@@ -45,9 +45,16 @@ extension EngineFault {
         case .storage(let error): error.sentence
         case .corruptLog(let event, let reason):
             "The log is damaged at event \(event): \(reason). Nothing was changed; restore log.db from a backup."
+        case .treeMismatch(let size):
+            "The log was altered: its first \(size) events do not have the tree that its head states. Nothing was "
+                + "changed; wenhui audit verify names the event, wenhui restore puts back what was lost."
+        case .forked(let size):
+            "The log was replaced: its first \(size) events are not those that the kept head signs for. Nothing "
+                + "was changed; put the right log.db back, or see wenhui restore."
+        case .logFiles(let reason): "A file of the log cannot be used: \(reason)"
         case .logBehind(let size, let seen):
             "The log holds \(size) events, but \(seen) have been seen: an older log.db was put back. Put the "
-                + "newest one back; only if it is lost, delete snapshots/ and read.db and go on from the older log."
+                + "newest one back; if it is lost, wenhui restore brings back what the tiles hold."
         case .newerEvent(let event, let version):
             "Event \(event) has format version \(version), which this program does not know. "
                 + "Use a newer version of wenhui."

@@ -34,13 +34,17 @@ extension LedgerService {
     /// Replays the whole log, deciding every event again, and compares with the state in memory and with the
     /// read model (invariant 5).
     package func replayBook(progress: (UInt64) -> Void = { _ in }) throws(ServiceError) -> BookCheck {
-        let current = try state { $0 }
+        let current: LedgerState
         var replica = Replica(ledger)
         do {
-            try replica.catchUp(to: current.size, from: machine.reader, deciding: true, progress: progress)
+            let head = try machine.head(of: ledger)
+            try replica.catchUp(to: head, from: machine.reader, deciding: true, progress: progress)
+            current = try machine.read(ledger) { $0 }
         } catch {
             throw .fault(error)
         }
+        // Whatever was appended meanwhile is for the next check.
+        guard current.size == replica.state.size else { return try checkBook() }
         guard replica.state == current else {
             throw .unsound("replaying \(current.size) events gives another state than the one in memory")
         }

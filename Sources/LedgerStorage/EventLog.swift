@@ -4,13 +4,29 @@ package import LedgerDomain
 package struct LogHead: Equatable, Sendable {
     /// The number of events, and so the number of the next one.
     package var size: UInt64
-    /// The Merkle tree's compact range; empty until the tree is kept.
+    /// The compact range of the Merkle tree over the events: 32 bytes a hash, the largest subtree first.
     package var compactRange: [UInt8]
-    /// The last signed checkpoint; empty until checkpoints are signed.
+    /// The checkpoint signed with the last commit: a signed note's bytes.
     package var checkpoint: [UInt8]
 
     package init(size: UInt64 = 0, compactRange: [UInt8] = [], checkpoint: [UInt8] = []) {
         self.size = size
+        self.compactRange = compactRange
+        self.checkpoint = checkpoint
+    }
+}
+
+/// What one commit adds to a ledger's log.
+package struct LogAddition: Equatable, Sendable {
+    /// The events' bytes, in order; none adds nothing.
+    package var events: [[UInt8]]
+    /// The tree's compact range with them.
+    package var compactRange: [UInt8]
+    /// The checkpoint that signs for it.
+    package var checkpoint: [UInt8]
+
+    package init(events: [[UInt8]] = [], compactRange: [UInt8] = [], checkpoint: [UInt8] = []) {
+        self.events = events
         self.compactRange = compactRange
         self.checkpoint = checkpoint
     }
@@ -30,13 +46,13 @@ package protocol EventLog: EventReader, AnyObject, Sendable {
     /// The head as last committed.
     func head(of ledger: LedgerCode) throws(StorageError) -> LogHead
 
-    /// Locks the ledger's head, lets `decide` read it and whatever others appended, appends what it returns
-    /// and commits once.
+    /// Locks the ledger's head, lets `decide` read it and whatever others appended, appends what it returns,
+    /// raises the head with it and commits once.
     ///
     /// When `decide` throws, or returns nothing, nothing is written. After ``StorageError/outcomeUnknown``
     /// only reading tells what happened.
     func append(
         to ledger: LedgerCode,
-        _ decide: (LogHead, any EventReader) throws(StorageError) -> [[UInt8]]
+        _ decide: (LogHead, any EventReader) throws(StorageError) -> LogAddition
     ) throws(StorageError)
 }

@@ -41,15 +41,15 @@ package final class SQLiteEventLog: EventLog, @unchecked Sendable {
 
     package func append(
         to ledger: LedgerCode,
-        _ decide: (LogHead, any EventReader) throws(StorageError) -> [[UInt8]]
+        _ decide: (LogHead, any EventReader) throws(StorageError) -> LogAddition
     ) throws(StorageError) {
         try translating {
             try file.writer.writeWithoutTransaction { db in
                 try statements.begin.run()
                 do {
                     let head = try db.head(of: ledger)
-                    let events = try decide(head, LockedReader(db: db))
-                    if !events.isEmpty { try insert(events, to: ledger, at: head.size) }
+                    let addition = try decide(head, LockedReader(db: db))
+                    if !addition.events.isEmpty { try insert(addition, to: ledger, at: head.size) }
                 } catch {
                     try? statements.rollback.run()
                     throw error
@@ -65,10 +65,10 @@ package final class SQLiteEventLog: EventLog, @unchecked Sendable {
     }
 
     private func insert(
-        _ events: [[UInt8]], to ledger: LedgerCode, at size: UInt64
+        _ addition: LogAddition, to ledger: LedgerCode, at size: UInt64
     ) throws(StorageError) {
         var number = size
-        for bytes in events {
+        for bytes in addition.events {
             statements.insert.add(ledger.rawValue)
             statements.insert.add(number)
             statements.insert.add(bytes)
@@ -77,6 +77,8 @@ package final class SQLiteEventLog: EventLog, @unchecked Sendable {
         }
         statements.raise.add(ledger.rawValue)
         statements.raise.add(number)
+        statements.raise.add(addition.compactRange)
+        statements.raise.add(addition.checkpoint)
         try statements.raise.run()
     }
 
@@ -92,8 +94,9 @@ package final class SQLiteEventLog: EventLog, @unchecked Sendable {
             raise = try SQLiteStatement(
                 db,
                 """
-                INSERT INTO heads (ledger_id, size) VALUES (?, ?)
-                ON CONFLICT (ledger_id) DO UPDATE SET size = excluded.size
+                INSERT INTO heads (ledger_id, size, compact_range, checkpoint) VALUES (?, ?, ?, ?)
+                ON CONFLICT (ledger_id) DO UPDATE SET size = excluded.size,
+                compact_range = excluded.compact_range, checkpoint = excluded.checkpoint
                 """)
         }
     }

@@ -2,6 +2,7 @@ import CBOR
 import LedgerDomain
 import LedgerEngine
 import LedgerStorage
+import LedgerTesting
 import Testing
 
 @Suite("What a key is answered, and when there is no answer")

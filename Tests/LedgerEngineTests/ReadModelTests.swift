@@ -1,6 +1,7 @@
 import LedgerDomain
 import LedgerEngine
 import LedgerStorage
+import LedgerTesting
 import Testing
 
 @Suite("The read model behind the machine")
@@ -112,8 +113,9 @@ struct ReadModelTests {
         // The log comes back from a backup that is older than the read model.
         let older = try Books(engine)
         let events = try books.log().events(of: zhucheng, from: 0, limit: 5)
-        try older.log().append(to: zhucheng) { _, _ in events }
-        let again = LedgerMachine(log: try older.log(), readModel: try books.readModel())
+        try older.log().append(to: zhucheng) { _, _ in LogAddition(events: events) }
+        let files = LedgerFiles(zhucheng, signer: older.files().signer)
+        let again = LedgerMachine(log: try older.log(), readModel: try books.readModel()) { _ in files }
         again.start()
         #expect(throws: EngineFault.logBehind(size: 5, seen: 12)) { try again.settle(zhucheng) }
         again.stop()
@@ -142,7 +144,7 @@ private final class DamagedEventLog: EventLog {
 
     func append(
         to ledger: LedgerCode,
-        _ decide: (LogHead, any EventReader) throws(StorageError) -> [[UInt8]]
+        _ decide: (LogHead, any EventReader) throws(StorageError) -> LogAddition
     ) throws(StorageError) {
         try log.append(to: ledger, decide)
     }

@@ -14,3 +14,7 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 }
+
+/// The seeds of a property test: the same hundred every time, and a few that nobody has tried yet.
+package let propertySeeds: [UInt64] =
+    Array(1...100) + (0..<4).map { _ in UInt64.random(in: 1_000...UInt64.max) }

@@ -127,7 +127,7 @@ struct FolderFaultTests {
             #expect(Array(bytes[1...2]) == [0, 1])
             bytes[2] = 2
             let future = bytes
-            try log.append(to: LoadedBooks.ledger) { _, _ in [future] }
+            try log.append(to: LoadedBooks.ledger) { _, _ in LogAddition(events: [future]) }
         }
         for command in [["book", "replay"], ["fund", "appropriate", "1", "5.00", "--reference", "拨款单 2"]] {
             expectFault(try folder.run(command), saying: ["3", "version 2", "newer version of wenhui"])

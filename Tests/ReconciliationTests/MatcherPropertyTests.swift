@@ -1,3 +1,4 @@
+import LedgerTesting
 import Reconciliation
 import Testing
 

@@ -1,3 +1,4 @@
+import LedgerTesting
 import Reconciliation
 
 /// Two random sides that agree, but for differences that were planted and are therefore known.

@@ -65,7 +65,8 @@ struct FaultyEventLogTests {
         #expect(try faulty.head(of: ledger).size == 1)
         #expect(throws: StorageError.self) {
             try faulty.append(to: ledger) { _, reader throws(StorageError) in
-                try reader.events(of: ledger, from: 0, limit: 1) + [[2]]
+                let known = try reader.events(of: ledger, from: 0, limit: 1)
+                return LogAddition(events: known + [[2]])
             }
         }
         #expect(try log.head(of: ledger).size == 1)

@@ -5,6 +5,8 @@ struct Report: Sendable {
     /// Single facts in order: key in JSON, label for people, value.
     var facts: [(key: String, label: String, value: Cell)] = []
     var tables: [(key: String, table: ReportTable)] = []
+    /// A document to be kept as it is, in place of facts and tables.
+    var document: String?
 
     init() {}
 
@@ -17,6 +19,7 @@ struct Report: Sendable {
     }
 
     var text: String {
+        if let document { return document.hasSuffix("\n") ? String(document.dropLast()) : document }
         let width = facts.map(\.label.displayWidth).max() ?? 0
         var parts: [String] = []
         if !facts.isEmpty {
@@ -33,6 +36,7 @@ struct Report: Sendable {
     /// One line of JSON with sorted keys.
     var json: String {
         var document: [String: JSONPart] = [:]
+        if let text = self.document { document["document"] = .cell(.text(text)) }
         for fact in facts { document[fact.key] = .cell(fact.value) }
         for (key, table) in tables { document[key] = .rows(table.objects) }
         return encodedJSON(document)

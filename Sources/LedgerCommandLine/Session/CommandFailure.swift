@@ -13,6 +13,8 @@ struct CommandFailure: Error {
         case refused = 3
         /// The machine could not do it.
         case fault = 4
+        /// What was to be verified is not what it should be.
+        case unverified = 5
     }
 
     var status: Status
@@ -37,6 +39,7 @@ struct CommandFailure: Error {
         case let error as ServiceError: self.init(error)
         case let error as RowFaults:
             self.init(.usage, "file", "Nothing was taken from the file:\n\(error.description)")
+        case let error as AuditFault: self.init(.unverified, error.code, error.sentence)
         case let error as ProgrammeFileError:
             self.init(.usage, "rule-file", "The rule file cannot be used:\n\(error.description)")
         default: self.init(.fault, "fault", (error as NSError).localizedDescription)

@@ -66,10 +66,24 @@ final class Books: Sendable {
 
     var snapshot: SnapshotFile { SnapshotFile(snapshotURL, authenticator) }
 
+    /// What the ledger keeps beside its log: a snapshot or none, the kept head, the tiles.
+    func files(keepingSnapshots: Bool = false) -> LedgerFiles {
+        LedgerFiles(
+            zhucheng, signer: LogSigner(zhucheng, key: key), snapshot: keepingSnapshots ? snapshot : nil,
+            head: HeadFile(folder.appendingPathComponent("head").path), tiles: tiles)
+    }
+
+    /// Files that are about a ledger's snapshot alone.
+    func snapshotOnly(_ ledger: LedgerCode = zhucheng) -> LedgerFiles {
+        LedgerFiles(ledger, signer: LogSigner(ledger, key: key), snapshot: snapshot)
+    }
+
+    var tiles: LogFolder { LogFolder(folder.appendingPathComponent("tiles").path) }
+
     /// A started machine on these books.
     func machine(_ log: (any EventLog)? = nil, keepingSnapshots: Bool = false) throws -> LedgerMachine {
-        let snapshot = keepingSnapshots ? snapshot : nil
-        let machine = LedgerMachine(log: try log ?? self.log(), readModel: try readModel()) { _ in snapshot }
+        let files = files(keepingSnapshots: keepingSnapshots)
+        let machine = LedgerMachine(log: try log ?? self.log(), readModel: try readModel()) { _ in files }
         machine.start()
         return machine
     }

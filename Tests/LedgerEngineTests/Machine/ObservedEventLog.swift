@@ -57,7 +57,7 @@ final class ObservedEventLog: EventLog, @unchecked Sendable {
 
     func append(
         to ledger: LedgerCode,
-        _ decide: (LogHead, any EventReader) throws(StorageError) -> [[UInt8]]
+        _ decide: (LogHead, any EventReader) throws(StorageError) -> LogAddition
     ) throws(StorageError) {
         condition.lock()
         held += 1
@@ -66,9 +66,9 @@ final class ObservedEventLog: EventLog, @unchecked Sendable {
         held -= 1
         condition.unlock()
         try log.append(to: ledger) { head, reader throws(StorageError) in
-            let events = try decide(head, ObservedReader(reader: reader, log: self))
-            change { appended.append(events.count) }
-            return events
+            let addition = try decide(head, ObservedReader(reader: reader, log: self))
+            change { appended.append(addition.events.count) }
+            return addition
         }
     }
 

@@ -25,7 +25,7 @@ final class InterleavedEventLog: EventLog, @unchecked Sendable {
 
     func append(
         to ledger: LedgerCode,
-        _ decide: (LogHead, any EventReader) throws(StorageError) -> [[UInt8]]
+        _ decide: (LogHead, any EventReader) throws(StorageError) -> LogAddition
     ) throws(StorageError) {
         letOthersGo()
         try log.append(to: ledger, decide)

@@ -9,14 +9,20 @@ struct SimulatedProcess {
     let snapshot: SnapshotFile
     /// Where the snapshot is, for damaging it.
     let snapshotURL: URL
+    let signer: LogSigner
     /// `nil` while it is at work further up the stack.
     var committer: GroupCommit?
     /// What has reached it and is not decided yet; lost when it dies.
     var inbox: [Parcel] = []
     /// By how much its clock is wrong.
     var skew: Int64 = 0
-    /// A state it once had, as an old snapshot would hold it.
-    var remembered = LedgerState()
+    /// What it once knew, as an old snapshot would hold it.
+    var remembered = Snapshot()
+
+    /// What it keeps beside the log.
+    func files(snapshot: SnapshotFile? = nil) -> LedgerFiles {
+        LedgerFiles(zhucheng, signer: signer, snapshot: snapshot)
+    }
 }
 
 /// A request on its way, with the client who waits.

@@ -31,10 +31,10 @@ extension Simulation {
             processes[index].log.isCalm = true
             let interlude = shared.interlude
             shared.interlude = nil
-            let state = try copy.current()
+            let current = try copy.current()
             shared.interlude = interlude
             processes[index].log.isCalm = wasCalm
-            guard state == auditor.state else {
+            guard current == auditor.snapshot else {
                 throw fail("process \(index) has another state than a replay")
             }
         }
@@ -44,7 +44,8 @@ extension Simulation {
 
     /// Brings the auditor up to date: every new event decided again, its number and its key looked at.
     func audit() throws {
-        let size = try log.head(of: ledger).size
+        let head = try log.head(of: ledger)
+        let size = head.size
         let from = auditor.state.size
         let events = try log.events(of: ledger, from: from, limit: .max)
         guard from + UInt64(events.count) == size else {
@@ -58,7 +59,7 @@ extension Simulation {
             }
         }
         do {
-            try auditor.catchUp(to: size, from: log, deciding: true)
+            try auditor.catchUp(to: head, from: log, deciding: true)
         } catch {
             throw fail("replay: \(error)")
         }
@@ -67,8 +68,8 @@ extension Simulation {
     /// Replays the whole log from nothing.
     func replayAfresh() throws {
         var fresh = Replica(ledger)
-        try fresh.catchUp(to: try log.head(of: ledger).size, from: log, deciding: true)
-        guard fresh.state == auditor.state else { throw fail("two replays give two states") }
+        try fresh.catchUp(to: try log.head(of: ledger), from: log, deciding: true)
+        guard fresh.snapshot == auditor.snapshot else { throw fail("two replays give two states") }
     }
 
     /// Compares every account of the read model with the state, both ways.

@@ -42,17 +42,15 @@ extension Simulation {
         let process = processes[index]
         switch number(0...2) {
         case 0:
-            processes[index].committer = GroupCommit(ledger, log: process.log)
+            processes[index].committer = GroupCommit(process.files(), log: process.log)
         case 1:
             statistics.count(.restoredFromStale)
-            let stale = process.remembered
-            processes[index].committer = GroupCommit(ledger, log: process.log) { stale }
+            processes[index].committer = GroupCommit(
+                process.files(), log: process.log, beginning: process.remembered)
         default:
             let snapshot = process.snapshot
             if snapshot.load() != nil { statistics.count(.restoredFromSnapshot) }
-            processes[index].committer = GroupCommit(ledger, log: process.log) {
-                snapshot.load() ?? LedgerState()
-            }
+            processes[index].committer = GroupCommit(process.files(snapshot: snapshot), log: process.log)
         }
     }
 
@@ -61,15 +59,15 @@ extension Simulation {
         guard var committer = processes[index].committer else { return }
         processes[index].committer = nil
         defer { processes[index].committer = committer }
-        let state: LedgerState
+        let snapshot: Snapshot
         do {
-            state = try committer.current()
+            snapshot = try committer.current()
         } catch EngineFault.storage {
             return
         }
-        processes[index].remembered = state
+        processes[index].remembered = snapshot
         guard chance(40) else { return }
-        try processes[index].snapshot.save(state)
+        try processes[index].snapshot.save(snapshot)
         guard chance(20) else { return }
         statistics.count(.snapshotDamaged)
         let file = processes[index].snapshotURL
@@ -88,11 +86,11 @@ extension Simulation {
         processes[index].committer = nil
         defer { processes[index].committer = committer }
         do {
-            let state = try committer.current()
+            let current = try committer.current()
             try audit()
             // Others may have gone on since it read the head.
-            guard state.size == auditor.state.size else { return }
-            guard state == auditor.state else {
+            guard current.state.size == auditor.state.size else { return }
+            guard current == auditor.snapshot else {
                 throw fail("process \(index) reads another state than the log's")
             }
         } catch EngineFault.storage {

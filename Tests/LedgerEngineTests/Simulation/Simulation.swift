@@ -52,8 +52,10 @@ final class Simulation {
                 shared, seed: seed &+ UInt64(index) &* 1_000_003, rates: .all(number(0...40)))
             let url = folder.appendingPathComponent("\(index).snapshot")
             processes.append(
-                SimulatedProcess(log: faulty, snapshot: SnapshotFile(url, authenticator), snapshotURL: url))
-            processes[index].committer = GroupCommit(ledger, log: faulty)
+                SimulatedProcess(
+                    log: faulty, snapshot: SnapshotFile(url, authenticator), snapshotURL: url,
+                    signer: LogSigner(ledger, key: key)))
+            processes[index].committer = GroupCommit(processes[index].files(), log: faulty)
             processes[index].skew = Int64(number(-8...8)) * Instant.second
         }
         shared.interlude = { [unowned self] in letOthersGo() }

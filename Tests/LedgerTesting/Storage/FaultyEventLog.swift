@@ -54,7 +54,7 @@ package final class FaultyEventLog: EventLog {
 
     package func append(
         to ledger: LedgerCode,
-        _ decide: (LogHead, any EventReader) throws(StorageError) -> [[UInt8]]
+        _ decide: (LogHead, any EventReader) throws(StorageError) -> LogAddition
     ) throws(StorageError) {
         let fault = weather.withLock { $0.nextAppendFault() }
         switch fault {
@@ -63,11 +63,11 @@ package final class FaultyEventLog: EventLog {
         default: break
         }
         try log.append(to: ledger) { head, reader throws(StorageError) in
-            let events = try decide(head, FaultyReader(reader: reader, log: self))
+            let addition = try decide(head, FaultyReader(reader: reader, log: self))
             switch fault {
             case .failedAfterDeciding: throw .failed("a planned failure in the middle of an append")
             case .unknownAndLost: throw .outcomeUnknown
-            default: return events
+            default: return addition
             }
         }
         if fault == .unknownButAppended { throw .outcomeUnknown }

@@ -59,16 +59,23 @@ extension StorageConformance {
     private static func numbersRunOn(_ open: Opening<any EventLog>) throws {
         let log = try open()
         var expected: [[UInt8]] = []
+        var head = LogHead()
         for count in [1, 2, 500, 1, 40] {
             var shown: LogHead?
-            let group = sampleEvents(count, tag: UInt8(count & 0xff))
+            let addition = LogAddition(
+                events: sampleEvents(count, tag: UInt8(count & 0xff)),
+                compactRange: Array(repeating: UInt8(count & 0xff), count: 32),
+                checkpoint: Array("a checkpoint after \(count)\n".utf8))
             try log.append(to: zhucheng) { head, _ in
                 shown = head
-                return group
+                return addition
             }
-            try demand(shown, is: LogHead(size: UInt64(expected.count)), "the head that decide is shown")
-            expected += group
-            try demand(log.head(of: zhucheng).size, is: UInt64(expected.count), "the size after a group")
+            try demand(shown, is: head, "the head that decide is shown")
+            expected += addition.events
+            head = LogHead(
+                size: UInt64(expected.count), compactRange: addition.compactRange,
+                checkpoint: addition.checkpoint)
+            try demand(log.head(of: zhucheng), is: head, "the head after a group")
         }
         try demand(log.all(of: zhucheng), is: expected, "all events")
     }
@@ -174,7 +181,7 @@ extension StorageConformance {
 extension EventLog {
     /// Appends what is decided beforehand.
     func append(_ events: [[UInt8]], to ledger: LedgerCode) throws(StorageError) {
-        try append(to: ledger) { _, _ in events }
+        try append(to: ledger) { _, _ in LogAddition(events: events) }
     }
 
     /// Every event of one ledger.

@@ -69,10 +69,11 @@ private struct RacingWriter {
                 of: StorageConformance.zhucheng, from: UInt64(known.count), limit: .max)
             // Time for another to come between, if the lock lets it.
             Thread.sleep(forTimeInterval: 0.0002)
-            return RacingWriter.group(number, round).enumerated().map { index, event in
+            let events = RacingWriter.group(number, round).enumerated().map { index, event in
                 let place = known.count + index
                 return event + [UInt8(place >> 8), UInt8(place & 0xff)]
             }
+            return LogAddition(events: events)
         }
         try demand(UInt64(known.count), is: size, "the events that decide could read")
         self.known = known

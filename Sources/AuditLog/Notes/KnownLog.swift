@@ -1,0 +1,14 @@
+/// A log that a verifier or a witness was told to trust: its origin and the keys that may sign for it.
+package struct KnownLog: Hashable, Sendable {
+    package let origin: LogOrigin
+    /// Any one of them suffices; two while a key is being replaced. Only keys of type 0x01 count.
+    package let keys: [NoteVerifierKey]
+
+    package init(origin: LogOrigin, keys: [NoteVerifierKey]) {
+        self.origin = origin
+        self.keys = keys
+    }
+
+    /// A log that is named after its key, as ours are.
+    package init(_ key: NoteVerifierKey) { self.init(origin: LogOrigin(key.name), keys: [key]) }
+}

@@ -1,0 +1,41 @@
+package import Cryptography
+
+/// A log's private key with its name, which signs texts and checkpoints (C2SP signed-note, type 0x01).
+package struct NoteSigner: Sendable {
+    /// What a verifier must have to check what this key signs.
+    package let verifierKey: NoteVerifierKey
+    private let key: Ed25519PrivateKey
+
+    package init(name: KeyName, key: Ed25519PrivateKey) {
+        verifierKey = NoteVerifierKey(name: name, type: .ed25519, publicKey: key.publicKey)
+        self.key = key
+    }
+
+    /// `nil` when the text is not a proper name.
+    package init?(name: String, key: Ed25519PrivateKey) {
+        guard let name = KeyName(name) else { return nil }
+        self.init(name: name, key: key)
+    }
+
+    /// The signature line for a text.
+    package func signature(of text: [UInt8]) -> NoteSignature {
+        NoteSignature(name: verifierKey.name, keyID: verifierKey.id, bytes: key.signature(for: text))
+    }
+
+    /// Signs a text, which ends in a newline and has no other control characters.
+    package func sign(_ text: [UInt8]) throws(NoteError) -> SignedNote {
+        try SignedNote(text: text, signatures: [signature(of: text)])
+    }
+
+    /// The signed checkpoint of the log that is named after this key, for one of its trees.
+    package func checkpoint(_ head: TreeHead) -> SignedCheckpoint {
+        let checkpoint = Checkpoint(origin: LogOrigin(verifierKey.name), head: head)
+        do throws(NoteError) {
+            return SignedCheckpoint(
+                note: try sign(checkpoint.text), checkpoint: checkpoint, signers: [verifierKey],
+                cosignatures: [])
+        } catch {
+            preconditionFailure("an origin of \(checkpoint.origin.bytes.count) bytes is too long for a note")
+        }
+    }
+}

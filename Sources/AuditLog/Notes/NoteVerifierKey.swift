@@ -1,0 +1,60 @@
+package import Cryptography
+
+/// A public key that signs notes, with its name and type: what people write into policies and configuration.
+///
+/// The text form is `name+id+key`: eight hexadecimal digits, and base64 of the type and the key (C2SP signed-note,
+/// "Verifier keys").
+package struct NoteVerifierKey: Hashable, Sendable, CustomStringConvertible {
+    package let name: KeyName
+    package let type: NoteKeyType
+    package let publicKey: Ed25519PublicKey
+    /// What signature lines name the key by, beside its name. It is short: it finds a key and proves nothing.
+    package let id: UInt32
+
+    package init(name: KeyName, type: NoteKeyType, publicKey: Ed25519PublicKey) {
+        self.name = name
+        self.type = type
+        self.publicKey = publicKey
+        id = NoteVerifierKey.id(name: name, type: type, key: publicKey.bytes)
+    }
+
+    /// Reads the text form, in lower case and with canonical base64 only.
+    ///
+    /// A key of another type than ours is refused as ``VerifierKeyError/unknownType(_:)``.
+    package init(_ text: String) throws(VerifierKeyError) {
+        let fields = text.utf8.split(
+            separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false)
+        guard fields.count == 3, let name = KeyName(bytes: Array(fields[0])),
+            let keyed = [UInt8](base64: fields[2]), let type = keyed.first
+        else { throw .malformed }
+        guard let type = NoteKeyType(rawValue: type) else { throw .unknownType(type) }
+        guard let publicKey = Ed25519PublicKey(bytes: Array(keyed.dropFirst())) else {
+            throw .keyLength(keyed.count - 1)
+        }
+        self.init(name: name, type: type, publicKey: publicKey)
+        guard fields[1].elementsEqual(idText.utf8) else { throw .id(expected: idText) }
+    }
+
+    /// The text form, such as `wenhui/370782+0123abcd+AQID…`.
+    package var text: String { "\(name)+\(idText)+\(([type.rawValue] + publicKey.bytes).base64)" }
+
+    package var description: String { text }
+
+    /// The ID as eight lower-case hexadecimal digits.
+    private var idText: String { id.bigEndianBytes.hexadecimal }
+
+    /// The first four bytes of SHA-256(name ‖ newline ‖ type ‖ key), big-endian.
+    private static func id(name: KeyName, type: NoteKeyType, key: [UInt8]) -> UInt32 {
+        let digest = SHA256Digest(of: name.bytes + [UInt8(ascii: "\n"), type.rawValue] + key)
+        return UInt32(digest.words.0 >> 32)
+    }
+
+    package static func == (left: NoteVerifierKey, right: NoteVerifierKey) -> Bool {
+        left.name == right.name && left.type == right.type && left.publicKey == right.publicKey
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(id)
+    }
+}

@@ -1,0 +1,11 @@
+/// Why a text is not a verifier key of ours.
+package enum VerifierKeyError: Error, Equatable, Sendable {
+    /// Not `name+id+key` with a proper name and canonical base64.
+    case malformed
+    /// The ID is not the one that name, type and key give, or not in lower case.
+    case id(expected: String)
+    /// A key for an algorithm that we do not verify.
+    case unknownType(UInt8)
+    /// An Ed25519 key is 32 bytes long; this one is not.
+    case keyLength(Int)
+}

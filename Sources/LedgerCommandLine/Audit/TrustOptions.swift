@@ -1,0 +1,58 @@
+import ArgumentParser
+import AuditLog
+import Foundation
+import LedgerService
+
+/// Whom a verifier trusts: the log's keys and the witnesses that must have seen its checkpoint.
+struct TrustOptions: ParsableArguments {
+    @Option(
+        name: .customLong("key"), help: "A verifier key of the log, in signed-note form; may be repeated.")
+    var keys: [String] = []
+
+    @Option(name: .customLong("key-file"), help: "A file of verifier keys, one a line.")
+    var keyFile: String?
+
+    @Option(
+        name: .customLong("policy"), help: "A file that says which witnesses must have seen the checkpoint.")
+    var policyFile: String?
+
+    /// The keys, from the options or else from what comes with the log.
+    ///
+    /// - Parameter offered: reads a file that comes with the log.
+    func log(offered: (String) throws -> [UInt8]?) throws -> (log: KnownLog, areOwn: Bool) {
+        var texts = keys
+        if let keyFile { texts += TrustOptions.lines(try readFile(keyFile)) }
+        let areOwn = !texts.isEmpty
+        if !areOwn { texts = TrustOptions.lines(try offered(LogFileName.keys) ?? []) }
+        let keys = try texts.map { text in
+            do {
+                return try NoteVerifierKey(text)
+            } catch {
+                throw CommandFailure.usage(
+                    "\(text) is no verifier key: it must be as wenhui key list --note prints it.")
+            }
+        }
+        guard let first = keys.first, keys.allSatisfy({ $0.name == first.name }) else {
+            throw CommandFailure.usage(
+                "Name the log's verifier key with --key or --key-file; all must be of one log.")
+        }
+        return (KnownLog(origin: LogOrigin(first.name), keys: keys), areOwn)
+    }
+
+    /// The policy, from the option or else from what comes with the log.
+    func policy(offered: (String) throws -> [UInt8]?) throws -> WitnessPolicy {
+        let (name, bytes) =
+            try policyFile.map { ($0, try readFile($0)) }
+            ?? (LogFileName.policy, try offered(LogFileName.policy) ?? WitnessPolicy.unwitnessed.bytes)
+        do {
+            return try WitnessPolicy(bytes)
+        } catch {
+            throw CommandFailure.usage("\(name), line \(error.line): \(error.reason)")
+        }
+    }
+
+    private static func lines(_ bytes: [UInt8]) -> [String] {
+        String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
+    }
+}

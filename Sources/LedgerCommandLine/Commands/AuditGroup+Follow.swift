@@ -1,0 +1,62 @@
+import ArgumentParser
+import AuditLog
+import Foundation
+import LedgerService
+
+extension AuditGroup {
+    struct FollowLog: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "follow",
+            abstract: "Compare a log with what it showed last time; refuses a fork and a rollback.",
+            discussion: """
+                Example: wenhui audit follow ./log-370782 --state ./seen --key wenhui/370782+…
+                """)
+        @Argument(help: "The folder or the address of the log.") var place: String
+        @OptionGroup var trust: TrustOptions
+        @Option(help: "The file that remembers the last checkpoint; made at the first time.") var state:
+            String
+        @Option(name: .customLong("token-file"), help: "A file with an auditor's token, for an address.")
+        var tokenFile: String?
+        @Flag(help: "Print one JSON document instead of tables.") var json = false
+
+        func run() async throws {
+            try await reporting(json: json) { Console.print(try followed(), json: json) }
+        }
+
+        private func followed() throws -> Report {
+            let published = try PublishedLog(place, tokenFile: tokenFile)
+            let (log, _) = try trust.log(offered: published.file)
+            let policy = try trust.policy(offered: published.file)
+            let audit = LogAudit(published, log: log, policy: policy)
+            var follower = CheckpointFollower(origin: log.origin)
+            if FileManager.default.fileExists(atPath: state) {
+                let kept = try audit.open(checkpoint: try readFile(state))
+                follower = CheckpointFollower(after: kept)
+            }
+            let next = try audit.open(checkpoint: try published.checkpoint())
+            let before = follower.last?.checkpoint.head
+            let result = follower.follow(next, proof: try audit.consistency(from: before, to: next))
+            var report = Report()
+            report.add("origin", "log 日志", .text(log.origin.description))
+            switch result {
+            case .advanced(let from, let to):
+                try Data(next.bytes).write(to: URL(fileURLWithPath: state), options: .atomic)
+                report.add("result", "result 结果", .text(before == nil ? "first seen 首次" : "grown 增长"))
+                report.add("from", "from 原", .event(from.size))
+                report.add("size", "events 事件", .event(to.size))
+            case .unchanged(let head):
+                report.add("result", "result 结果", .text("unchanged 未变"))
+                report.add("size", "events 事件", .event(head.size))
+            case .rollback(let from, let to):
+                throw AuditFault.fork("it went back from \(from.size) events to \(to.size)")
+            case .fork, .unproven:
+                throw AuditFault.fork(
+                    "it does not continue the \(before?.size ?? 0) events seen before; keep \(state), it is the proof"
+                )
+            case .foreign(let origin):
+                throw AuditFault.checkpoint("it is of another log, \(origin)")
+            }
+            return report
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import AuditLog
+import LedgerService
+
+/// `wenhui key`: the keys that others check our signatures with.
+struct KeyGroup: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "key", abstract: "Keys (密钥): list those that verify our logs.",
+        discussion: "Example: wenhui key list --note", subcommands: [List.self])
+
+    struct List: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The verifier key of every ledger's log.",
+            discussion: "Example: wenhui key list --note")
+        @OptionGroup var options: GlobalOptions
+        @Flag(help: "Print nothing but the keys, in signed-note form.") var note = false
+
+        func run(_ session: Session) async throws -> Report {
+            let services = try session.services(options)
+            if note {
+                let lines = services.map { $0.verifierKey.text + "\n" }.joined()
+                return Report(document: Array(lines.utf8))
+            }
+            var table = ReportTable(
+                "Verifier keys 验证公钥", [("ledger", "ledger"), ("use", "for 用途"), ("key", "key 公钥")])
+            for service in services {
+                table.append([.text("\(service.ledger)"), .text("log"), .text(service.verifierKey.text)])
+            }
+            var report = Report()
+            report.add("keys", table)
+            return report
+        }
+    }
+}

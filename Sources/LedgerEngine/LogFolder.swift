@@ -1,0 +1,76 @@
+package import AuditLog
+import Foundation
+import LedgerDomain
+import LedgerStorage
+
+/// One ledger's log as files, in the layout of C2SP tlog-tiles: what auditors, followers and a recovery read.
+///
+/// The files say nothing that the log does not say, so whatever is missing or damaged is made again from it.
+package struct LogFolder: TileSource, Sendable {
+    package let path: String
+
+    package init(_ path: String) { self.path = path }
+
+    package func bytes(of tile: Tile) throws(EngineFault) -> [UInt8]? {
+        FileManager.default.contents(atPath: "\(path)/\(tile.path)").map { Array($0) }
+    }
+
+    /// The checkpoint published last, with whatever cosignatures it has got since.
+    package func checkpoint() -> [UInt8]? {
+        FileManager.default.contents(atPath: "\(path)/\(LogFileName.checkpoint)").map { Array($0) }
+    }
+
+    /// Replaces the published checkpoint.
+    func publish(_ note: [UInt8]) throws(EngineFault) { try write(note, to: LogFileName.checkpoint) }
+
+    /// Brings the files from what `builder` has seen to a tree of `head`, whose entries `log` holds.
+    func extend(
+        _ builder: inout TileBuilder, to head: TreeHead, from log: any EventReader, of ledger: LedgerCode
+    ) throws(EngineFault) {
+        while builder.range.size < head.size {
+            let chunk: [[UInt8]]
+            do {
+                let limit = Int(min(4096, head.size - builder.range.size))
+                chunk = try log.events(of: ledger, from: builder.range.size, limit: limit)
+            } catch {
+                throw .storage(error)
+            }
+            guard !chunk.isEmpty else {
+                throw .corruptLog(event: builder.range.size, reason: "the event is missing")
+            }
+            var completed: [(Tile, [UInt8])] = []
+            for entry in chunk {
+                do {
+                    try builder.append(entry) { completed.append(($0, $1)) }
+                } catch {
+                    throw .corruptLog(event: builder.range.size, reason: "\(error)")
+                }
+            }
+            for (tile, bytes) in completed { try finish(tile, bytes) }
+        }
+        for (tile, bytes) in builder.partialFiles { try write(bytes, to: tile.path) }
+    }
+
+    /// Writes a full file and takes away the partial ones that it replaces.
+    private func finish(_ tile: Tile, _ bytes: [UInt8]) throws(EngineFault) {
+        try write(bytes, to: tile.path)
+        try? FileManager.default.removeItem(atPath: "\(path)/\(tile.path).p")
+    }
+
+    /// Writes a file of the folder, whole or not at all.
+    package func write(_ bytes: [UInt8], to name: String) throws(EngineFault) {
+        let url = URL(fileURLWithPath: "\(path)/\(name)")
+        do {
+            // Another process writes the same bytes; each renames a file of its own.
+            do {
+                try Data(bytes).write(to: url, options: .atomic)
+            } catch CocoaError.fileNoSuchFile {
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(bytes).write(to: url, options: .atomic)
+            }
+        } catch {
+            throw .logFiles("\(url.path) cannot be written: \((error as NSError).localizedDescription)")
+        }
+    }
+}

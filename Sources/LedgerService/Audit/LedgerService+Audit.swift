@@ -1,0 +1,126 @@
+package import AuditLog
+import Foundation
+import LedgerDomain
+import LedgerEngine
+import LedgerStorage
+
+/// What a ledger shows to those who check its log without trusting it (DESIGN §6).
+extension LedgerService {
+    /// What a verifier must have to check this ledger's log.
+    package var verifierKey: NoteVerifierKey { machine.files(of: ledger).signer.verifierKey }
+
+    /// The log as everybody may know it.
+    package var knownLog: KnownLog { KnownLog(verifierKey) }
+
+    /// The checkpoint of everything that the log holds now, published, with the cosignatures it has.
+    package func checkpoint() throws(ServiceError) -> SignedCheckpoint {
+        do {
+            return try published()
+        } catch {
+            throw .fault(error)
+        }
+    }
+
+    /// The receipt of an event: its bytes, the way from it to the root, and the checkpoint.
+    package func receipt(of event: UInt64) throws(ServiceError) -> InclusionReceipt {
+        do {
+            let checkpoint = try published()
+            let size = checkpoint.checkpoint.head.size
+            guard event < size else {
+                throw ServiceError.invalid("There is no event \(event); the log has \(size), counted from 0.")
+            }
+            var tree = try tree(checkpoint)
+            guard let proof = try tree.inclusionProof(index: event, size: size),
+                let entry = try machine.reader.events(of: ledger, from: event, limit: 1).first
+            else { throw EngineFault.corruptLog(event: event, reason: "the event is missing") }
+            return InclusionReceipt(index: event, path: proof.path, extra: entry, note: checkpoint.note)
+        } catch {
+            throw ServiceError(ofLog: error)
+        }
+    }
+
+    /// The proof that the log's first `second` events begin with the first `first`.
+    package func consistency(
+        first: UInt64, second: UInt64
+    ) throws(ServiceError) -> ConsistencyProof {
+        do {
+            let checkpoint = try published()
+            var tree = try tree(checkpoint)
+            guard second <= checkpoint.checkpoint.head.size,
+                let proof = try tree.consistencyProof(first: first, second: second)
+            else {
+                throw ServiceError.invalid(
+                    "Consistency is proved from a size of at least 1 to one that is not smaller and not above "
+                        + "\(checkpoint.checkpoint.head.size).")
+            }
+            return proof
+        } catch {
+            throw ServiceError(ofLog: error)
+        }
+    }
+
+    /// Copies the published log into a folder that stands alone: checkpoint, tiles, verifier keys, policy.
+    ///
+    /// - Returns: the checkpoint that the folder ends with.
+    package func export(
+        to folder: String, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws(ServiceError) -> SignedCheckpoint {
+        do {
+            let checkpoint = try published()
+            let size = checkpoint.checkpoint.head.size
+            guard !FileManager.default.fileExists(atPath: folder) else {
+                throw ServiceError.invalid("\(folder) exists already. Name a folder that does not.")
+            }
+            let files = machine.files(of: ledger)
+            let count = Tile.all(size: size).reduce(0) { count, _ in count + 1 }
+            let export = LogFolder("\(folder).new-\(ProcessInfo.processInfo.processIdentifier)")
+            do {
+                for (done, tile) in Tile.all(size: size).enumerated() {
+                    guard let bytes = try files.tiles?.bytes(of: tile) else {
+                        throw EngineFault.logFiles("\(tile.path) is missing")
+                    }
+                    try export.write(bytes, to: tile.path)
+                    progress(done + 1, count)
+                }
+                let policy = try files.policy()
+                try export.write(Array("\(verifierKey.text)\n".utf8), to: LogFileName.keys)
+                try export.write(policy.bytes, to: LogFileName.policy)
+                try export.write(checkpoint.bytes, to: LogFileName.checkpoint)
+                try FileManager.default.moveItem(atPath: export.path, toPath: folder)
+            } catch {
+                try? FileManager.default.removeItem(atPath: export.path)
+                throw error
+            }
+            return checkpoint
+        } catch {
+            throw ServiceError(ofLog: error)
+        }
+    }
+
+    private func published() throws(EngineFault) -> SignedCheckpoint {
+        _ = try machine.publish(ledger)
+        return try machine.files(of: ledger).publishedCheckpoint()
+    }
+
+    /// The tree of a published checkpoint, every hash of it chained to the root.
+    private func tree(_ checkpoint: SignedCheckpoint) throws -> TileReader<LogFolder> {
+        guard let tiles = machine.files(of: ledger).tiles else {
+            throw EngineFault.logFiles("no tiles are kept")
+        }
+        let head = checkpoint.checkpoint.head
+        return try TileReader(source: tiles, size: head.size, root: head.root)
+    }
+}
+
+extension ServiceError {
+    /// The error for whatever went wrong with a log's files.
+    fileprivate init(ofLog error: any Error) {
+        switch error {
+        case let error as ServiceError: self = error
+        case let fault as EngineFault: self = .fault(fault)
+        case let error as StorageError: self = .storage(error)
+        case let error as TileFault<EngineFault>: self = .fault(.logFiles("\(error)"))
+        default: self = .fault(.logFiles((error as NSError).localizedDescription))
+        }
+    }
+}
