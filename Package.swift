@@ -24,6 +24,13 @@ let grdb: [Target.Dependency] = [
     .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
 ]
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"), logging,
+    .product(name: "NIOCore", package: "swift-nio"), lifecycle,
+]
+
 let package = Package(
     name: "wenhui",
     platforms: [.macOS(.v15)],
@@ -35,6 +42,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
@@ -68,16 +79,17 @@ let package = Package(
         module(
             "LedgerBootstrap",
             [
-                "LedgerService", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain",
+                "LedgerService", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "AuditLog",
                 "Cryptography",
             ]),
-        module("LedgerHTTP", ["AuditLog"]),
+        module("LedgerHTTP", ["AuditLog", "Cryptography"] + hummingbird),
         .target(
             name: "LedgerCommandLine",
             dependencies: [
-                "AuditLog", "LedgerHTTP", "LedgerBootstrap", "LedgerService", "LedgerStorage", "LedgerDomain",
+                "AuditLog", "Cryptography", "LedgerHTTP", "LedgerBootstrap", "LedgerService", "LedgerStorage",
+                "LedgerDomain",
                 "StatementFormats",
-                "Reconciliation", argumentParser,
+                "Reconciliation", argumentParser, logging,
             ],
             exclude: [
                 "Rules/bad", "Rules/shandong-wenhui.bills.csv", "Rules/beijing-bookshops.bills.csv",
@@ -123,6 +135,7 @@ let package = Package(
             [
                 "wenhui", "LoadDriver", "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain",
             ] + grdb),
+        tests("LedgerHTTPTests", ["LedgerHTTP", "AuditLog", "Cryptography", lifecycle, logging]),
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),
     ]
 )

@@ -27,6 +27,28 @@ package struct DataFolder: Sendable {
     /// Every ledger's log as files.
     var tilesPath: String { "\(path)/tiles" }
     private var formatPath: String { "\(path)/format" }
+    private var backupPath: String { "\(path)/backup" }
+
+    /// Whether the folder is a backup, which is restored and never worked on.
+    package var isBackup: Bool { FileManager.default.fileExists(atPath: backupPath) }
+
+    /// What a data folder has besides databases, heads, tiles and snapshots, all of which are copied otherwise.
+    func copySettings(to other: DataFolder, asBackup: Bool) throws {
+        let files = FileManager.default
+        for (from, to) in [(formatPath, other.formatPath), (keyPath, other.keyPath)] {
+            let draft = "\(to).new"
+            try? files.removeItem(atPath: draft)
+            try files.copyItem(atPath: from, toPath: draft)
+            try? files.removeItem(atPath: to)
+            try files.moveItem(atPath: draft, toPath: to)
+        }
+        try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: other.keyPath)
+        if files.fileExists(atPath: policiesPath) {
+            try? files.removeItem(atPath: other.policiesPath)
+            try files.copyItem(atPath: policiesPath, toPath: other.policiesPath)
+        }
+        if asBackup { try Data().write(to: URL(fileURLWithPath: other.backupPath)) }
+    }
 
     /// Whether there is a data folder here.
     package var exists: Bool { FileManager.default.fileExists(atPath: formatPath) }
@@ -59,7 +81,9 @@ package struct DataFolder: Sendable {
     }
 
     /// The key, after checking that it is this folder's and nobody else can read it.
-    func readKey() throws(DataFolderError) -> SecretKey {
+    ///
+    /// - Parameter asBackup: whether the folder is to be a backup.
+    func readKey(asBackup: Bool = false) throws(DataFolderError) -> SecretKey {
         guard let description = try? String(contentsOfFile: formatPath, encoding: .utf8) else {
             throw .missing(path)
         }
@@ -68,6 +92,7 @@ package struct DataFolder: Sendable {
             let format = Int(lines[0][1]), lines[1].count == 2, lines[1][0] == "key"
         else { throw .damaged(path) }
         guard format <= DataFolder.format else { throw .newer(path, format: format) }
+        guard asBackup == isBackup else { throw asBackup ? .isNoBackup(path) : .isBackup(path) }
         guard FileManager.default.fileExists(atPath: keyPath) else { throw .keyMissing(keyPath) }
         let mode = (try? FileManager.default.attributesOfItem(atPath: keyPath))?[.posixPermissions] as? Int
         guard let mode, let text = try? String(contentsOfFile: keyPath, encoding: .utf8) else {

@@ -15,6 +15,12 @@ package enum DataFolderError: Error, Equatable, Sendable {
     case keyExposed(String)
     /// The key is not the one this folder was made with.
     case keyWrong(String)
+    /// The folder is a backup, which nothing is written to.
+    case isBackup(String)
+    /// The folder is no backup.
+    case isNoBackup(String)
+    /// The folder is the backup of another data folder.
+    case otherBackup(String)
     /// The folder cannot be written.
     case cannotWrite(String, reason: String)
 
@@ -38,6 +44,10 @@ package enum DataFolderError: Error, Equatable, Sendable {
             "Others may read the key file \(path). Take that away with: chmod 600 \(path)"
         case .keyWrong(let path):
             "The key in \(path) is not the one this folder was made with. Restore the right one."
+        case .isBackup(let path):
+            "\(path) is a backup; nothing works on it. Restore it with: wenhui restore \(path) --data NEW"
+        case .isNoBackup(let path): "\(path) is no backup. Make one with: wenhui backup \(path)"
+        case .otherBackup(let path): "\(path) is the backup of another data folder. Name another one."
         case .cannotWrite(let path, let reason):
             "\(path) cannot be written: \(reason)"
         }

@@ -71,6 +71,17 @@ package final class LedgerSystem: Sendable {
             authenticator: authenticator, clock: clock)
     }
 
+    /// The log's events as they are stored.
+    var events: any EventReader { log }
+
+    /// What a ledger keeps beside the log.
+    func files(_ ledger: LedgerCode) -> LedgerFiles { machine.files(of: ledger) }
+
+    /// Publishes what a ledger's log holds now.
+    func published(_ ledger: LedgerCode) throws(EngineFault) -> PublishedHead { try machine.publish(ledger) }
+
+    func copyVault(to path: String) throws(StorageError) { try vault.copy(to: path) }
+
     /// The ledgers of the folder, ascending.
     package func ledgers() throws(ServiceError) -> [LedgerCode] {
         do {

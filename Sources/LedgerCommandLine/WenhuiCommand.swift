@@ -13,10 +13,11 @@ package struct WenhuiCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, DemoCommand.self, LedgerGroup.self, FundGroup.self, ProgrammeGroup.self,
+            InitCommand.self, DemoCommand.self, BackupCommand.self, RestoreCommand.self, LedgerGroup.self,
+            FundGroup.self, ProgrammeGroup.self,
             BatchGroup.self, ResidentGroup.self, MerchantGroup.self, OutletGroup.self, VoucherGroup.self,
             RedeemGroup.self, SettlementGroup.self, ReconcileGroup.self, BookGroup.self,
-            AuditGroup.self, ReceiptGroup.self, KeyGroup.self,
+            AuditGroup.self, ReceiptGroup.self, KeyGroup.self, WitnessGroup.self,
         ])
 
     package init() {}

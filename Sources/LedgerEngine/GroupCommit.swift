@@ -66,7 +66,7 @@ package struct GroupCommit: Sendable {
                     fault = error
                     return LogAddition()
                 }
-                return group.addition(files.signer)
+                return group.addition(signer(continuing: head))
             }
         } catch {
             // What was applied in memory is not known to be in the log: it is forgotten, and read again.
@@ -75,6 +75,11 @@ package struct GroupCommit: Sendable {
         if let fault { return failed(fault) }
         replica = group.replica
         return Outcome(replies: group.replies, from: group.from, events: group.events)
+    }
+
+    /// The signer of the log as it goes on: after a loss it has another origin than its first one.
+    private func signer(continuing head: LogHead) -> LogSigner {
+        head.checkpoint.isEmpty ? files.signer : files.signer.signer(of: head.checkpoint) ?? files.signer
     }
 
     /// The replica out of its place while it is used, so that what fails is forgotten and nothing is copied.

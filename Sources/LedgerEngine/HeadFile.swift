@@ -27,6 +27,18 @@ package struct HeadFile: Sendable {
         let lock = try locked()
         defer { close(lock) }
         guard let note = try successor(try read()) else { return }
+        try replace(by: note)
+        try then()
+    }
+
+    /// Does what must not happen while another process raises the head.
+    func whileLocked(_ body: () throws(EngineFault) -> Void) throws(EngineFault) {
+        let lock = try locked()
+        defer { close(lock) }
+        try body()
+    }
+
+    private func replace(by note: [UInt8]) throws(EngineFault) {
         let draft = "\(path).new"
         guard let file = fopen(draft, "w") else { throw failure("cannot be written") }
         let written =
@@ -35,7 +47,6 @@ package struct HeadFile: Sendable {
         guard fclose(file) == 0, written, rename(draft, path) == 0, syncFolder() else {
             throw failure("cannot be written")
         }
-        try then()
     }
 
     /// Opens the lock file and waits until this process alone holds it; closing gives it back.

@@ -37,12 +37,14 @@ package struct LedgerFiles: Sendable {
     }
 
     /// The head that was kept last, here or with the tiles; its signature is checked.
-    package func keptHead() throws(EngineFault) -> TreeHead? {
-        let heads = [try head?.read(), tiles?.checkpoint()]
-        var kept: TreeHead?
-        for case let note? in heads {
+    package func keptHead() throws(EngineFault) -> TreeHead? { try keptNote()?.head }
+
+    /// The kept head with the note that signs for it.
+    package func keptNote() throws(EngineFault) -> PublishedHead? {
+        var kept: PublishedHead?
+        for case let note? in [try head?.read(), tiles?.checkpoint()] {
             let head = try signed(note)
-            if head.size > kept?.size ?? 0 { kept = head }
+            if head.size > kept?.head.size ?? 0 { kept = PublishedHead(head: head, checkpoint: note) }
         }
         return kept
     }
@@ -64,11 +66,37 @@ package struct LedgerFiles: Sendable {
         guard let note = tiles?.checkpoint() else { throw .logFiles("no checkpoint has been published") }
         do {
             return try SignedCheckpoint(
-                opening: note, of: KnownLog(signer.verifierKey), witnesses: try policy().witnesses.map(\.key))
+                opening: note, of: KnownLog((signer.signer(of: note) ?? signer).verifierKey),
+                witnesses: try policy().witnesses.map(\.key))
         } catch let fault as EngineFault {
             throw fault
         } catch {
             throw .logFiles("the published checkpoint of ledger \(ledger): \(error)")
+        }
+    }
+
+    /// Puts a checkpoint with more cosignatures in the place of the published one, if that is for the same tree.
+    ///
+    /// - Returns: whether it was; a log that has grown meanwhile is to be cosigned anew.
+    package func attach(_ cosigned: SignedCheckpoint) throws(EngineFault) -> Bool {
+        guard let head, let tiles else { return false }
+        var isAttached = false
+        try head.whileLocked { () throws(EngineFault) in
+            isAttached = try publishedCheckpoint().checkpoint == cosigned.checkpoint
+            if isAttached { try tiles.publish(cosigned.bytes) }
+        }
+        return isAttached
+    }
+
+    /// Replaces the policy; an empty quorum asks nobody.
+    package func setPolicy(_ policy: WitnessPolicy) throws(EngineFault) {
+        guard let policyPath else { throw .logFiles("no policy is kept") }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: (policyPath as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            try Data(policy.bytes).write(to: URL(fileURLWithPath: policyPath), options: .atomic)
+        } catch {
+            throw .logFiles("\(policyPath) cannot be written: \((error as NSError).localizedDescription)")
         }
     }
 
@@ -84,7 +112,9 @@ package struct LedgerFiles: Sendable {
     /// Reads a checkpoint of this ledger's log.
     func signed(_ note: [UInt8]) throws(EngineFault) -> TreeHead {
         do {
-            return try SignedCheckpoint(opening: note, of: KnownLog(signer.verifierKey)).checkpoint.head
+            return try SignedCheckpoint(
+                opening: note, of: KnownLog((signer.signer(of: note) ?? signer).verifierKey)
+            ).checkpoint.head
         } catch {
             throw .logFiles("the kept head of ledger \(ledger) is not signed by its log: \(error)")
         }

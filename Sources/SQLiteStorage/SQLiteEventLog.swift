@@ -64,6 +64,17 @@ package final class SQLiteEventLog: EventLog, @unchecked Sendable {
         }
     }
 
+    /// Replaces the head's checkpoint by one of a log that goes on under another name; for a restore only.
+    package func sign(_ ledger: LedgerCode, _ checkpoint: [UInt8]) throws(StorageError) {
+        try translating {
+            try file.writer.write {
+                try $0.execute(
+                    sql: "UPDATE heads SET checkpoint = ? WHERE ledger_id = ?",
+                    arguments: [Data(checkpoint), ledger.rawValue])
+            }
+        }
+    }
+
     private func insert(
         _ addition: LogAddition, to ledger: LedgerCode, at size: UInt64
     ) throws(StorageError) {

@@ -16,6 +16,13 @@ package final class SQLiteVault: Vault, Sendable {
     /// Leaves the file alone on disk, without a write-ahead log, as far as other processes let it.
     package func close() { file.fold() }
 
+    /// Copies everything, as it is now, into a new file.
+    package func copy(to path: String) throws(StorageError) {
+        try translating {
+            try file.reader.unsafeReentrantRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+        }
+    }
+
     package func stage(
         _ residents: [SealedResident], file import: Digest128, at instant: Instant, ledger: LedgerCode
     ) throws(StorageError) {

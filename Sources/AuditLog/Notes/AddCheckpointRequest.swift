@@ -1,6 +1,5 @@
-import Cryptography
-
-/// What a log sends a witness to have a checkpoint cosigned: the body of `POST …/add-checkpoint` (C2SP tlog-witness).
+/// What a log sends a witness to have a checkpoint cosigned: the body of `POST …/add-checkpoint` (C2SP
+/// tlog-witness).
 ///
 /// Reading and printing are inverse.
 package struct AddCheckpointRequest: Hashable, Sendable {

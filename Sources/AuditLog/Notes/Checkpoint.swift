@@ -1,10 +1,10 @@
-import Cryptography
-
-/// What a log commits to: its origin, its size and its root, in three lines (C2SP tlog-checkpoint, "Note text").
+/// What a log commits to: its origin, its size and its root, in three lines (C2SP tlog-checkpoint, "Note
+/// text").
 ///
-/// Extension lines, which the standard allows and advises against, are refused: our logs have none, nobody can
-/// audit them, and what stands there could be taken for something that was verified.
+/// Extension lines, which the standard allows and advises against, are refused: our logs have none, nobody
+/// can audit them, and what stands there could be taken for something that was verified.
 package struct Checkpoint: Hashable, Sendable {
+    /// Which log this is.
     package let origin: LogOrigin
     /// The number of leaves and the root over them.
     package let head: TreeHead

@@ -1,6 +1,7 @@
 /// A witness's statement that at this time the note's tree was the largest consistent one that it had seen of
-/// the log (C2SP tlog-cosignature), verified.
+/// the log (C2SP tlog-cosignature). Only verification makes one.
 package struct Cosignature: Hashable, Sendable {
+    /// The witness.
     package let key: NoteVerifierKey
     /// Seconds since 1970, by the witness's clock.
     package let time: UInt64

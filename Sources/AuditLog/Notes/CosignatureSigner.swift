@@ -6,6 +6,7 @@ package struct CosignatureSigner: Sendable {
     package let verifierKey: NoteVerifierKey
     private let key: Ed25519PrivateKey
 
+    /// Takes a key that was kept, under the name that verifiers know it by.
     package init(name: KeyName, key: Ed25519PrivateKey) {
         verifierKey = NoteVerifierKey(name: name, type: .cosignature, publicKey: key.publicKey)
         self.key = key
@@ -17,7 +18,8 @@ package struct CosignatureSigner: Sendable {
         self.init(name: name, key: key)
     }
 
-    /// The signature line by which the witness states that it saw this checkpoint, and no larger one, by `time`.
+    /// The signature line by which the witness states that it saw this checkpoint, and no larger one, by
+    /// `time`.
     ///
     /// It checks nothing: ``Witness`` does. Traps when the time, in seconds since 1970, is above 2⁶³ − 1.
     package func cosignature(of checkpoint: Checkpoint, at time: UInt64) -> NoteSignature {

@@ -17,8 +17,8 @@ package enum FollowResult: Hashable, Sendable {
     package enum Fork: Hashable, Sendable {
         /// The same size with another root: the two signed checkpoints alone convict the log.
         case otherRoot
-        /// The proof does not lead from the known root to this one: the tree begins otherwise, or whoever made the
-        /// proof erred. A proof from another source tells which.
+        /// The proof does not lead from the known root to this one: the tree begins otherwise, or whoever
+        /// made the proof erred. A proof from another source tells which.
         case otherBeginning
     }
 }

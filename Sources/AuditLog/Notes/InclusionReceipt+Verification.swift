@@ -1,8 +1,8 @@
 extension InclusionReceipt {
     /// Verifies that `entry` is in the log, and that enough witnesses saw the tree it is in.
     ///
-    /// Everything is checked together: the checkpoint's origin and signatures, the quorum, and that the path leads
-    /// from the entry to the root of that very checkpoint.
+    /// Everything is checked together: the checkpoint's origin and signatures, the quorum, and that the path
+    /// leads from the entry to the root of that very checkpoint.
     ///
     /// - Parameters:
     ///   - entry: the bytes of the entry.
@@ -49,8 +49,8 @@ extension InclusionReceipt {
 
     /// How many hashes lead from a leaf to the root (RFC 9162 §2.1.3.1).
     private static func pathLength(index: UInt64, size: UInt64) -> Int {
-        // Up to where the ways of this leaf and the last one meet, every level has a sibling; above, only those
-        // where the way comes from the right.
+        // Up to where the ways of this leaf and the last one meet, every level has a sibling; above, only
+        // those where the way comes from the right.
         let meeting = 64 - (index ^ (size - 1)).leadingZeroBitCount
         return meeting + (meeting < 64 ? (index >> meeting).nonzeroBitCount : 0)
     }

@@ -1,7 +1,7 @@
 /// The name of a key that signs notes, for people and for telling keys apart (C2SP signed-note, "Format").
 ///
-/// A schema-less URL by convention, such as `wenhui/370782`. Names are compared byte by byte: two spellings of
-/// one character are two names.
+/// A schema-less URL by convention, such as `wenhui/370782`. Names are compared byte by byte: two spellings
+/// of one character are two names.
 package struct KeyName: Hashable, Sendable, CustomStringConvertible {
     /// The name in UTF-8.
     package let bytes: [UInt8]

@@ -1,9 +1,11 @@
 /// A log that a verifier or a witness was told to trust: its origin and the keys that may sign for it.
 package struct KnownLog: Hashable, Sendable {
+    /// The first line of its checkpoints.
     package let origin: LogOrigin
     /// Any one of them suffices; two while a key is being replaced. Only keys of type 0x01 count.
     package let keys: [NoteVerifierKey]
 
+    /// A log whose origin is not its key's name, or that has several keys.
     package init(origin: LogOrigin, keys: [NoteVerifierKey]) {
         self.origin = origin
         self.keys = keys

@@ -1,4 +1,5 @@
-/// The first line of a log's checkpoints: which log this is, for verifiers and witnesses (C2SP tlog-checkpoint).
+/// The first line of a log's checkpoints: which log this is, for verifiers and witnesses (C2SP
+/// tlog-checkpoint).
 ///
 /// Unlike a key's name it may have spaces, as `go.sum database tree` does. Compared byte by byte.
 package struct LogOrigin: Hashable, Sendable, CustomStringConvertible {

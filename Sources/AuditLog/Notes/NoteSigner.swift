@@ -6,6 +6,7 @@ package struct NoteSigner: Sendable {
     package let verifierKey: NoteVerifierKey
     private let key: Ed25519PrivateKey
 
+    /// Takes a key that was kept, under the name that verifiers know it by.
     package init(name: KeyName, key: Ed25519PrivateKey) {
         verifierKey = NoteVerifierKey(name: name, type: .ed25519, publicKey: key.publicKey)
         self.key = key

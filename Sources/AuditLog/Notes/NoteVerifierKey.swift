@@ -2,15 +2,19 @@ package import Cryptography
 
 /// A public key that signs notes, with its name and type: what people write into policies and configuration.
 ///
-/// The text form is `name+id+key`: eight hexadecimal digits, and base64 of the type and the key (C2SP signed-note,
-/// "Verifier keys").
+/// The text form is `name+id+key`: eight hexadecimal digits, and base64 of the type and the key (C2SP
+/// signed-note, "Verifier keys").
 package struct NoteVerifierKey: Hashable, Sendable, CustomStringConvertible {
+    /// Whose key it is; in our logs also the log's origin.
     package let name: KeyName
+    /// What its signatures say: a key verifies signatures of its own type only.
     package let type: NoteKeyType
+    /// The key itself.
     package let publicKey: Ed25519PublicKey
     /// What signature lines name the key by, beside its name. It is short: it finds a key and proves nothing.
     package let id: UInt32
 
+    /// Names a key; the ID follows.
     package init(name: KeyName, type: NoteKeyType, publicKey: Ed25519PublicKey) {
         self.name = name
         self.type = type

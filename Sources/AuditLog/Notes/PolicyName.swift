@@ -2,6 +2,7 @@
 ///
 /// Bytes without blanks, of any encoding, compared as they are.
 package struct PolicyName: Hashable, Sendable, CustomStringConvertible {
+    /// The name as it stands in the file.
     package let bytes: [UInt8]
 
     init(_ bytes: some Collection<UInt8>) { self.bytes = Array(bytes) }
@@ -9,6 +10,6 @@ package struct PolicyName: Hashable, Sendable, CustomStringConvertible {
     /// The name for people; bytes that are not UTF-8 are replaced.
     package var description: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The word for "no witness is needed", which nothing may be called.
-    static let none = PolicyName("none".utf8)
+    /// The word `none`, for a quorum of nobody; nothing may be called that.
+    static let nobody = PolicyName("none".utf8)
 }

@@ -2,7 +2,8 @@ extension SignedCheckpoint {
     /// The checkpoint with the cosignatures of a witness's reply (C2SP tlog-witness, "add-checkpoint").
     ///
     /// - Parameters:
-    ///   - lines: the body of the reply, one signature a line. Lines of keys that were not asked are left out.
+    ///   - lines: the body of the reply, one signature a line. Lines of keys that were not asked are left
+    /// out.
     ///   - witnesses: the keys of the witness that was asked.
     /// - Throws: ``CheckpointOpeningError/notCosigned`` when none of the keys signed.
     package func cosigned(

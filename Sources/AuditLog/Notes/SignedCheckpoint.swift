@@ -1,7 +1,9 @@
-/// A checkpoint that its log signed, with the cosignatures of the witnesses that were asked for: all verified.
+/// A checkpoint that its log signed, with the cosignatures of the witnesses that were asked for: all
+/// verified.
 package struct SignedCheckpoint: Hashable, Sendable {
     /// The note as it was signed, also with the lines of keys that nobody here knows.
     package let note: SignedNote
+    /// What the log committed to.
     package let checkpoint: Checkpoint
     /// The keys of the log that signed; at least one.
     package let signers: [NoteVerifierKey]
@@ -21,7 +23,8 @@ package struct SignedCheckpoint: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - log: the origin that the note must name, and the keys of which one must have signed it.
-    ///   - witnesses: keys whose cosignatures are verified where they stand; a bad one makes the note refused.
+    ///   - witnesses: keys whose cosignatures are verified where they stand; a bad one makes the note
+    /// refused.
     package init(
         opening note: SignedNote, of log: KnownLog, witnesses: [NoteVerifierKey] = []
     ) throws(CheckpointOpeningError) {

@@ -1,8 +1,8 @@
 extension SignedNote {
     /// Reads a note as it is published.
     ///
-    /// The last empty line ends the text, which may have others. Stricter than C2SP asks where it leaves a choice:
-    /// at most ``maximumSignatures``, canonical base64, and no two lines of one key.
+    /// The last empty line ends the text, which may have others. Stricter than C2SP asks where it leaves a
+    /// choice: at most ``maximumSignatures``, canonical base64, and no two lines of one key.
     package init(_ bytes: [UInt8]) throws(NoteError) {
         guard bytes.count <= SignedNote.maximumLength else { throw .tooLong }
         guard let blank = SignedNote.lastBlankLine(of: bytes) else { throw .noSignatures }

@@ -3,9 +3,9 @@ import Cryptography
 extension SignedNote {
     /// Says which of the known keys signed, and when those that tell did.
     ///
-    /// Lines of other keys are ignored, also where they share a name or an ID with a known key. One bad signature
-    /// of a known key makes the whole note refused, whatever the others say; so does a note that no known key
-    /// signed.
+    /// Lines of other keys are ignored, also where they share a name or an ID with a known key. One bad
+    /// signature of a known key makes the whole note refused, whatever the others say; so does a note that no
+    /// known key signed.
     package func verified(by keys: [NoteVerifierKey]) throws(NoteVerificationError) -> NoteVerification {
         var verification = NoteVerification()
         for signature in signatures {

@@ -1,7 +1,7 @@
 /// A text and the signature lines below it, for checkpoints and whatever else is signed (C2SP signed-note).
 ///
-/// Of what it holds nothing is proved: ``verified(by:)`` says which keys signed. Reading and printing are inverse:
-/// every note that is accepted is printed with the very same bytes.
+/// Of what it holds nothing is proved: ``verified(by:)`` says which keys signed. Reading and printing are
+/// inverse: every note that is accepted is printed with the very same bytes.
 package struct SignedNote: Hashable, Sendable {
     /// What is signed, in UTF-8, with its last newline; it has no other control characters.
     package let text: [UInt8]

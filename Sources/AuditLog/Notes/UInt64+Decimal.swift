@@ -1,5 +1,6 @@
 extension UInt64 {
-    /// Reads a tree size or a leaf's index as the C2SP formats print them: ASCII digits without leading zeros.
+    /// Reads a tree size or a leaf's index as the C2SP formats print them: ASCII digits without leading
+    /// zeros.
     ///
     /// `nil` for anything else, and for 2⁶³ and above: implementations that count in signed integers must not
     /// see another number than we do, and no log gets there.

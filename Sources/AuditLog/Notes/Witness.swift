@@ -20,7 +20,7 @@ package struct Witness: Sendable {
     /// - Parameters:
     ///   - body: the request as it came.
     ///   - state: what the witness remembers now.
-    ///   - time: seconds since 1970, for the cosignature.
+    ///   - time: seconds since 1970, at most 2⁶³ − 1, for the cosignature.
     /// - Returns: the answer, which must not leave before the step is stored by compare-and-swap.
     package func decide(_ body: [UInt8], state: WitnessState, at time: UInt64) -> WitnessDecision {
         do throws(Refusal) {

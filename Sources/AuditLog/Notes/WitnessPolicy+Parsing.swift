@@ -22,8 +22,8 @@ extension WitnessPolicy {
         }
     }
 
-    /// The policy as a file: logs, witnesses, groups and the quorum. Comments are not kept; whoever reads the file
-    /// gets an equal policy.
+    /// The policy as a file: logs, witnesses, groups and the quorum. Comments are not kept; whoever reads the
+    /// file gets an equal policy.
     package var bytes: [UInt8] {
         var lines: [[[UInt8]]] = logs.map {
             [Array("log".utf8), Array($0.key.text.utf8)] + [$0.url].compactMap(\.self)
@@ -34,7 +34,7 @@ extension WitnessPolicy {
         lines += groups.map {
             [Array("group".utf8), $0.name.bytes, Array($0.threshold.text.utf8)] + $0.members.map(\.bytes)
         }
-        lines.append([Array("quorum".utf8), (quorum ?? .none).bytes])
+        lines.append([Array("quorum".utf8), (quorum ?? .nobody).bytes])
         return lines.flatMap { $0.joined(separator: " ".utf8) + [UInt8(ascii: "\n")] }
     }
 }

@@ -3,7 +3,8 @@ extension WitnessPolicy {
     ///
     /// - Parameters:
     ///   - cosignatures: those of a checkpoint, verified; of keys that are not in the policy as well.
-    ///   - since: cosignatures before this time, in seconds since 1970, do not count: they may belong to an old
+    ///   - since: cosignatures before this time, in seconds since 1970, do not count: they may belong to an
+    /// old
     ///     checkpoint that is shown again.
     package func isSatisfied(by cosignatures: [Cosignature], since: UInt64 = 0) -> Bool {
         guard let quorum else { return true }

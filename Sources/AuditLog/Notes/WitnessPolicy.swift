@@ -8,7 +8,9 @@
 ///     group both all 山东省 审计厅
 ///     quorum both
 package struct WitnessPolicy: Hashable, Sendable {
+    /// The logs, no two with one public key.
     package internal(set) var logs: [Log] = []
+    /// The witnesses, no two with one public key.
     package internal(set) var witnesses: [Witness] = []
     /// In an order in which each has only members that are defined before it.
     package internal(set) var groups: [Group] = []
@@ -22,6 +24,7 @@ package struct WitnessPolicy: Hashable, Sendable {
 
     /// A log whose checkpoints are accepted; its origin is its key's name.
     package struct Log: Hashable, Sendable {
+        /// Of type 0x01.
         package let key: NoteVerifierKey
         /// Where it is reached; opaque.
         package let url: [UInt8]?
@@ -29,7 +32,9 @@ package struct WitnessPolicy: Hashable, Sendable {
 
     /// A witness that may cosign.
     package struct Witness: Hashable, Sendable {
+        /// What groups and the quorum call it; not its key's name.
         package let name: PolicyName
+        /// Of type 0x04.
         package let key: NoteVerifierKey
         /// Where it is asked for cosignatures; opaque.
         package let url: [UInt8]?
@@ -37,8 +42,11 @@ package struct WitnessPolicy: Hashable, Sendable {
 
     /// Several witnesses or groups of which a number must have seen a checkpoint.
     package struct Group: Hashable, Sendable {
+        /// What other groups and the quorum call it.
         package let name: PolicyName
+        /// How many members are needed.
         package let threshold: Threshold
+        /// Witnesses and groups that are members of no other group.
         package let members: [PolicyName]
     }
 

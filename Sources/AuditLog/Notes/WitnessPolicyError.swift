@@ -2,8 +2,10 @@
 package struct WitnessPolicyError: Error, Equatable, Sendable {
     /// Counted from 1; for what is missing, the line after the last one.
     package let line: Int
+    /// What is wrong there.
     package let reason: Reason
 
+    /// What can be wrong with a line.
     package enum Reason: Error, Equatable, Sendable {
         /// The file is longer than ``WitnessPolicy/maximumLength``.
         case tooLong

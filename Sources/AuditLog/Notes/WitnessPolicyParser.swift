@@ -71,15 +71,15 @@ struct WitnessPolicyParser {
         guard !hasQuorum else { throw .repeatedQuorum }
         guard words.count == 1 else { throw .wordCount }
         let name = PolicyName(words[0])
-        guard name == .none || names.contains(name) else { throw .unknownName(name) }
-        policy.quorum = name == .none ? nil : name
+        guard name == .nobody || names.contains(name) else { throw .unknownName(name) }
+        policy.quorum = name == .nobody ? nil : name
         hasQuorum = true
     }
 
     /// The name of a new witness or group.
     private func newName(_ word: Word) throws(Reason) -> PolicyName {
         let name = PolicyName(word)
-        guard name != .none else { throw .reservedName }
+        guard name != .nobody else { throw .reservedName }
         guard !names.contains(name) else { throw .repeatedName(name) }
         return name
     }

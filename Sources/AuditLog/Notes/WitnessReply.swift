@@ -1,9 +1,10 @@
-import Cryptography
-
 /// What a witness answers over HTTP (C2SP tlog-witness, "add-checkpoint").
 package struct WitnessReply: Hashable, Sendable {
+    /// What became of the request.
     package let status: Status
+    /// The `Content-Type` header.
     package let contentType: String
+    /// A signature line, a size, or a sentence for whoever reads the log's records.
     package let body: [UInt8]
 
     /// The HTTP status codes that a witness uses.
@@ -32,8 +33,8 @@ package struct WitnessReply: Hashable, Sendable {
         self.body = body
     }
 
-    /// The size that the witness knows, when it refuses because the request assumes another one: the log tries
-    /// again with a proof from there. `nil` for other replies and malformed bodies.
+    /// The size that the witness knows, when it refuses because the request assumes another one: the log
+    /// tries again with a proof from there. `nil` for other replies and malformed bodies.
     package var knownSize: UInt64? {
         guard status == .conflict, contentType == WitnessReply.sizeType, body.last == UInt8(ascii: "\n")
         else {

@@ -5,6 +5,7 @@ package struct WitnessState: Hashable, Sendable {
     /// The heads by origin; logs of which nothing was cosigned yet are not among them.
     package private(set) var heads: [LogOrigin: TreeHead]
 
+    /// Takes what was kept; nothing for a new witness.
     package init(heads: [LogOrigin: TreeHead] = [:]) { self.heads = heads }
 
     /// The head that was cosigned last; the empty tree when none was.
@@ -12,8 +13,8 @@ package struct WitnessState: Hashable, Sendable {
         heads[origin] ?? TreeHead(size: 0, root: .empty)
     }
 
-    /// Takes a step, unless the log has gone on since the step was decided: then nothing changes and the answer is
-    /// `false`.
+    /// Takes a step, unless the log has gone on since the step was decided: then nothing changes and the
+    /// answer is `false`.
     package mutating func take(_ step: WitnessStep) -> Bool {
         guard head(of: step.origin) == step.from else { return false }
         heads[step.origin] = step.to

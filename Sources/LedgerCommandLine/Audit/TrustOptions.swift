@@ -20,11 +20,19 @@ struct TrustOptions: ParsableArguments {
     ///
     /// - Parameter offered: reads a file that comes with the log.
     func log(offered: (String) throws -> [UInt8]?) throws -> (log: KnownLog, areOwn: Bool) {
-        var texts = keys
-        if let keyFile { texts += TrustOptions.lines(try readFile(keyFile)) }
-        let areOwn = !texts.isEmpty
-        if !areOwn { texts = TrustOptions.lines(try offered(LogFileName.keys) ?? []) }
-        let keys = try texts.map { text in
+        var keys = try TrustOptions.keys(keys, file: keyFile)
+        let areOwn = !keys.isEmpty
+        if !areOwn { keys = try TrustOptions.keys(TrustOptions.lines(try offered(LogFileName.keys) ?? [])) }
+        guard let first = keys.first, keys.allSatisfy({ $0.name == first.name }) else {
+            throw CommandFailure.usage(
+                "Name the log's verifier key with --key or --key-file; all must be of one log.")
+        }
+        return (KnownLog(origin: LogOrigin(first.name), keys: keys), areOwn)
+    }
+
+    /// The verifier keys that were typed or are in a file, one a line.
+    static func keys(_ typed: [String], file: String? = nil) throws -> [NoteVerifierKey] {
+        try (typed + lines(try file.map(readFile) ?? [])).map { text in
             do {
                 return try NoteVerifierKey(text)
             } catch {
@@ -32,11 +40,6 @@ struct TrustOptions: ParsableArguments {
                     "\(text) is no verifier key: it must be as wenhui key list --note prints it.")
             }
         }
-        guard let first = keys.first, keys.allSatisfy({ $0.name == first.name }) else {
-            throw CommandFailure.usage(
-                "Name the log's verifier key with --key or --key-file; all must be of one log.")
-        }
-        return (KnownLog(origin: LogOrigin(first.name), keys: keys), areOwn)
     }
 
     /// The policy, from the option or else from what comes with the log.

@@ -4,7 +4,7 @@ import Foundation
 import LedgerService
 
 extension AuditGroup {
-    struct FollowLog: AsyncParsableCommand {
+    struct FollowLog: FreeCommand {
         static let configuration = CommandConfiguration(
             commandName: "follow",
             abstract: "Compare a log with what it showed last time; refuses a fork and a rollback.",
@@ -19,11 +19,7 @@ extension AuditGroup {
         var tokenFile: String?
         @Flag(help: "Print one JSON document instead of tables.") var json = false
 
-        func run() async throws {
-            try await reporting(json: json) { Console.print(try followed(), json: json) }
-        }
-
-        private func followed() throws -> Report {
+        func report() async throws -> Report {
             let published = try PublishedLog(place, tokenFile: tokenFile)
             let (log, _) = try trust.log(offered: published.file)
             let policy = try trust.policy(offered: published.file)

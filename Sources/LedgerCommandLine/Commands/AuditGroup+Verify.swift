@@ -5,7 +5,7 @@ import LedgerDomain
 import LedgerService
 
 extension AuditGroup {
-    struct VerifyLog: AsyncParsableCommand {
+    struct VerifyLog: FreeCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify",
             abstract:
@@ -20,12 +20,8 @@ extension AuditGroup {
         var tokenFile: String?
         @Flag(help: "Print one JSON document instead of tables; amounts in fen.") var json = false
 
-        func run() async throws {
-            try await reporting(json: json) { Console.print(try verified(), json: json) }
-        }
-
         /// Verifies everything and says what was found; throws at the first thing that is wrong.
-        func verified() throws -> Report {
+        func report() async throws -> Report {
             let started = Date()
             let published = try PublishedLog(place, tokenFile: tokenFile)
             let (log, areOwn) = try trust.log(offered: published.file)

@@ -10,6 +10,8 @@ struct AuditGroup: AsyncParsableCommand {
         discussion: "Example: wenhui audit verify ./log-370782 --key-file ./log-370782/keys",
         subcommands: [
             ShowCheckpoint.self, Prove.self, Export.self, VerifyLog.self, FollowLog.self, Trace.self,
+            Policy.self,
+            Cosign.self,
         ])
 
     struct ShowCheckpoint: LedgerCommand {
@@ -66,7 +68,12 @@ struct AuditGroup: AsyncParsableCommand {
             report.add("folder", "folder 目录", .text(folder))
             report.add("events", "events 事件", .event(checkpoint.checkpoint.head.size))
             report.add("root", "root 根", .text(checkpoint.checkpoint.head.root.base64))
-            report.add("key", "verifier key 验证公钥", .text(service.verifierKey.text))
+            report.add("cosignatures", "cosigned by 见证", .number(checkpoint.cosignatures.count))
+            if try !service.policy().isSatisfied(by: checkpoint.cosignatures) {
+                report.add(
+                    "next", "next 下一步", .text("too few witnesses: wenhui audit cosign, then export again"))
+            }
+            report.add("key", "verifier key 验证公钥", .text(try service.verifierKey().text))
             return report
         }
     }

@@ -18,13 +18,15 @@ struct KeyGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             let services = try session.services(options)
             if note {
-                let lines = services.map { $0.verifierKey.text + "\n" }.joined()
+                let lines = try services.map { try $0.verifierKey().text + "\n" }.joined()
                 return Report(document: Array(lines.utf8))
             }
             var table = ReportTable(
                 "Verifier keys 验证公钥", [("ledger", "ledger"), ("use", "for 用途"), ("key", "key 公钥")])
             for service in services {
-                table.append([.text("\(service.ledger)"), .text("log"), .text(service.verifierKey.text)])
+                table.append([
+                    .text("\(service.ledger)"), .text("log"), .text(try service.verifierKey().text),
+                ])
             }
             var report = Report()
             report.add("keys", table)

@@ -29,7 +29,7 @@ struct ReceiptGroup: AsyncParsableCommand {
         }
     }
 
-    struct Verify: AsyncParsableCommand {
+    struct Verify: FreeCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check a receipt; needs no data folder and no network.",
             discussion: "Example: wenhui receipt verify r.tlog-proof --key wenhui/370782+…")
@@ -37,13 +37,10 @@ struct ReceiptGroup: AsyncParsableCommand {
         @OptionGroup var trust: TrustOptions
         @Flag(help: "Print one JSON document instead of tables; amounts in fen.") var json = false
 
-        func run() async throws {
-            try await reporting(json: json) {
-                let log = try trust.log { _ in nil }.log
-                let policy = try trust.policy { _ in nil }
-                let receipt = try LedgerReceipt(try readFile(file), log: log, policy: policy)
-                Console.print(receipt.report, json: json)
-            }
+        func report() async throws -> Report {
+            let log = try trust.log { _ in nil }.log
+            let policy = try trust.policy { _ in nil }
+            return try LedgerReceipt(try readFile(file), log: log, policy: policy).report
         }
     }
 }

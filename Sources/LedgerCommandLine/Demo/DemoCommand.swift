@@ -48,7 +48,9 @@ struct DemoCommand: AsyncParsableCommand {
                 Next 接下来可以试:
                   wenhui book trial-balance --data \(data)
                   wenhui voucher show 1 --ledger 370782 --data \(data)
-                  wenhui book replay --data \(data)
+                  wenhui audit verify \(data)/audit/log
+                  wenhui receipt verify \(data)/audit/receipt-1.tlog-proof --key-file \(data)/audit/log/keys
+                  wenhui audit trace 1 --ledger 370782 --data \(data)
                 """)
         }
     }

@@ -19,13 +19,21 @@ struct DemoRunner: Sendable {
     func run(_ words: [String], on ledger: LedgerCode? = nil, quietly: Bool = false) async throws -> Report {
         let typed = words + (ledger.map { ["--ledger", "\($0)"] } ?? [])
         if !quietly { story.show(command: typed) }
-        let parsed = try WenhuiCommand.parseAsRoot(typed + ["--data", story.folder])
-        guard let command = parsed as? any LedgerCommand else {
-            throw CommandFailure.usage("\(words.joined(separator: " ")) is no command on a ledger.")
-        }
-        let report = try await command.run(session)
+        let report = try await report(of: typed)
         if !quietly { story.show(report) }
         return report
+    }
+
+    /// What the command says; one that takes a data folder gets the demonstration's.
+    private func report(of typed: [String]) async throws -> Report {
+        if let command = try? WenhuiCommand.parseAsRoot(typed) as? any FreeCommand {
+            return try await command.report()
+        }
+        guard
+            let command = try WenhuiCommand.parseAsRoot(typed + ["--data", story.folder])
+                as? any LedgerCommand
+        else { throw CommandFailure.usage("\(typed.joined(separator: " ")) is no command on a ledger.") }
+        return try await command.run(session)
     }
 
     /// Runs a command that the ledger must refuse, and shows the refusal.

@@ -176,6 +176,8 @@ extension DemoSeason {
         report.add("soldOut", "told sold out, not recorded 告知领完（不入账）", .number(soldOut))
         report.add("overIssue", "over-issue 超发", .amount(over))
         report.add("ledgers", "books checked 账簿检查", .number(checks.count))
+        report.add("verified", "events verified from a copy 副本验证", .text(audited.events))
+        report.add("cosignatures", "cosigned by 省级见证", .number(audited.cosignatures))
         report.add("events", "events 事件", .number(events))
         report.add("elapsed", "elapsed 用时", .text(String(format: "%.1f s", seconds)))
         report.add("rate", "events a second 每秒事件", .number(Int(Double(events) / max(seconds, 0.001))))

@@ -14,6 +14,8 @@ struct DemoSeason {
     /// Batches by number with what they are for.
     private var batches: [(id: String, quota: Int, booksOnly: Bool, directed: Bool)] = []
     private var seenVouchers = 0
+    /// The events that were verified from a copy of the log, and the witnesses that had cosigned it.
+    var audited = (events: "0", cosignatures: 0)
     /// Claims that were told "sold out", which are no events.
     private(set) var soldOut = 0
 
@@ -37,6 +39,7 @@ struct DemoSeason {
         try await settle()
         try await close()
         try await reconcile()
+        try await audit()
     }
 
     private func openLedgers() async throws {

@@ -29,6 +29,10 @@ struct DemoStory: Sendable {
         var shown = report
         shown.facts.removeAll { quiet.contains($0.key) }
         guard !shown.text.isEmpty else { return }
+        if shown.document != nil {
+            say(shown.text.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
+            return
+        }
         if shown.tables.isEmpty {
             let line = shown.facts.map { fact in
                 let label = fact.label.split(separator: " ").first.map(String.init) ?? fact.label

@@ -39,6 +39,7 @@ struct CommandFailure: Error {
         case let error as ServiceError: self.init(error)
         case let error as RowFaults:
             self.init(.usage, "file", "Nothing was taken from the file:\n\(error.description)")
+        case let error as RestoreError: self.init(.refused, "restore.events-missing", error.sentence)
         case let error as AuditFault: self.init(.unverified, error.code, error.sentence)
         case let error as ProgrammeFileError:
             self.init(.usage, "rule-file", "The rule file cannot be used:\n\(error.description)")

@@ -19,6 +19,19 @@ extension LedgerCommand {
     }
 }
 
+/// A command that needs no opened data folder: it says what came of it and ends with the right exit code.
+protocol FreeCommand: AsyncParsableCommand {
+    var json: Bool { get }
+    /// Does the command and returns what to print.
+    func report() async throws -> Report
+}
+
+extension FreeCommand {
+    func run() async throws {
+        try await reporting(json: json) { Console.print(try await report(), json: json) }
+    }
+}
+
 /// Runs `body` and turns an error into a message on standard error and an exit code.
 func reporting(json: Bool, _ body: () async throws -> Void) async throws {
     do {

@@ -7,10 +7,14 @@ import LedgerStorage
 /// What a ledger shows to those who check its log without trusting it (DESIGN §6).
 extension LedgerService {
     /// What a verifier must have to check this ledger's log.
-    package var verifierKey: NoteVerifierKey { machine.files(of: ledger).signer.verifierKey }
-
-    /// The log as everybody may know it.
-    package var knownLog: KnownLog { KnownLog(verifierKey) }
+    package func verifierKey() throws(ServiceError) -> NoteVerifierKey {
+        let signer = machine.files(of: ledger).signer
+        do {
+            return (signer.signer(of: try machine.head(of: ledger).checkpoint) ?? signer).verifierKey
+        } catch {
+            throw .fault(error)
+        }
+    }
 
     /// The checkpoint of everything that the log holds now, published, with the cosignatures it has.
     package func checkpoint() throws(ServiceError) -> SignedCheckpoint {
@@ -83,7 +87,7 @@ extension LedgerService {
                     progress(done + 1, count)
                 }
                 let policy = try files.policy()
-                try export.write(Array("\(verifierKey.text)\n".utf8), to: LogFileName.keys)
+                try export.write(Array("\(try verifierKey().text)\n".utf8), to: LogFileName.keys)
                 try export.write(policy.bytes, to: LogFileName.policy)
                 try export.write(checkpoint.bytes, to: LogFileName.checkpoint)
                 try FileManager.default.moveItem(atPath: export.path, toPath: folder)
@@ -94,6 +98,33 @@ extension LedgerService {
             return checkpoint
         } catch {
             throw ServiceError(ofLog: error)
+        }
+    }
+
+    /// Which witnesses the log asks, and which an auditor should demand.
+    package func policy() throws(ServiceError) -> WitnessPolicy {
+        do {
+            return try machine.files(of: ledger).policy()
+        } catch {
+            throw .fault(error)
+        }
+    }
+
+    /// Replaces the policy.
+    package func setPolicy(_ policy: WitnessPolicy) throws(ServiceError) {
+        do {
+            try machine.files(of: ledger).setPolicy(policy)
+        } catch {
+            throw .fault(error)
+        }
+    }
+
+    /// Publishes cosignatures that have been got; `false` where the log has grown since.
+    package func attach(_ cosigned: SignedCheckpoint) throws(ServiceError) -> Bool {
+        do {
+            return try machine.files(of: ledger).attach(cosigned)
+        } catch {
+            throw .fault(error)
         }
     }
 
