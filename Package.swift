@@ -102,7 +102,9 @@ let package = Package(
         .executableTarget(
             name: "WenhuiBench",
             dependencies: [
-                "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain", argumentParser,
+                "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain", "AuditLog",
+                "Cryptography",
+                argumentParser,
             ] + grdb,
             swiftSettings: strict),
         .target(
@@ -127,7 +129,8 @@ let package = Package(
         tests(
             "LedgerEngineTests",
             [
-                "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "LedgerTesting", "CBOR",
+                "AuditLog", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "LedgerTesting",
+                "CBOR",
                 "Cryptography",
             ]),
         tests(

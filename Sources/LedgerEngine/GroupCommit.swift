@@ -30,6 +30,8 @@ package struct GroupCommit: Sendable {
         package var from: UInt64
         /// The events appended and committed.
         package var events: [Event]
+        /// Their bytes, as the log has them.
+        package var bytes: [[UInt8]] = []
     }
 
     /// State and tree as committed last by any process.
@@ -74,7 +76,8 @@ package struct GroupCommit: Sendable {
         }
         if let fault { return failed(fault) }
         replica = group.replica
-        return Outcome(replies: group.replies, from: group.from, events: group.events)
+        return Outcome(
+            replies: group.replies, from: group.from, events: group.events, bytes: group.bytes)
     }
 
     /// The signer of the log as it goes on: after a loss it has another origin than its first one.

@@ -42,9 +42,14 @@ package struct LedgerFiles: Sendable {
     /// The kept head with the note that signs for it.
     package func keptNote() throws(EngineFault) -> PublishedHead? {
         var kept: PublishedHead?
-        for case let note? in [try head?.read(), tiles?.checkpoint()] {
+        if let note = try head?.read() { kept = PublishedHead(head: try signed(note), checkpoint: note) }
+        guard let note = tiles?.checkpoint() else { return kept }
+        do throws(EngineFault) {
             let head = try signed(note)
             if head.size > kept?.head.size ?? 0 { kept = PublishedHead(head: head, checkpoint: note) }
+        } catch {
+            // The published one can be made again, as long as the kept one is there to hold the log to.
+            guard kept != nil else { throw error }
         }
         return kept
     }

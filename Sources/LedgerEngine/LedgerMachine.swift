@@ -117,6 +117,11 @@ package final class LedgerMachine: @unchecked Sendable {
         try publisher.publish(ledger)
     }
 
+    /// Makes the published files again from the log.
+    package func republish(_ ledger: LedgerCode) throws(EngineFault) {
+        _ = try publisher.republish(ledger)
+    }
+
     /// What `ledger` keeps beside the log.
     package func files(of ledger: LedgerCode) -> LedgerFiles { files(ledger) }
 
@@ -175,7 +180,7 @@ package final class LedgerMachine: @unchecked Sendable {
                 submission.reply(Array(replies.prefix(submission.requests.count)))
                 replies = replies.dropFirst(submission.requests.count)
             }
-            if !outcome.events.isEmpty { publisher.offer(ledger) }
+            publisher.offer(ledger, from: outcome.from, outcome.bytes)
             projector.offer(ledger, from: outcome.from, outcome.events)
         }
         condition.lock()

@@ -19,6 +19,7 @@ package final class LogPublisher: @unchecked Sendable {
 
     // All below is guarded by `condition`.
     private var due: Set<LedgerCode> = []
+    private var offered: [LedgerCode: OfferedEvents] = [:]
     private var fault: EngineFault?
     private var stopping = false
     private var finished = false
@@ -49,9 +50,11 @@ package final class LogPublisher: @unchecked Sendable {
         thread.start()
     }
 
-    /// Tells that `ledger` has new events.
-    package func offer(_ ledger: LedgerCode) {
+    /// Takes over events that `ledger` has got, numbered from `from`.
+    package func offer(_ ledger: LedgerCode, from: UInt64, _ events: [[UInt8]]) {
+        guard !events.isEmpty else { return }
         condition.lock()
+        offered[ledger, default: OfferedEvents(log)].add(events, from: from)
         if due.insert(ledger).inserted { condition.broadcast() }
         condition.unlock()
     }
@@ -120,6 +123,15 @@ package final class LogPublisher: @unchecked Sendable {
         try publish(ledger, withTiles: true)
     }
 
+    /// Makes all tiles again from the log and publishes them: for when one was found to be damaged.
+    package func republish(_ ledger: LedgerCode) throws(EngineFault) -> PublishedHead {
+        work.lock()
+        published[ledger] = nil
+        builders[ledger] = TileBuilder()
+        work.unlock()
+        return try publish(ledger)
+    }
+
     private func publish(_ ledger: LedgerCode, withTiles: Bool) throws(EngineFault) -> PublishedHead {
         work.lock()
         defer { work.unlock() }
@@ -139,11 +151,9 @@ package final class LogPublisher: @unchecked Sendable {
             return try continues(try files.signed(old), new.head, files) ? new.checkpoint : nil
         } then: { () throws(EngineFault) in
             // One for the same tree may have cosignatures by now; one for a larger tree is another process's.
-            guard let tiles = files.tiles,
-                try tiles.checkpoint().map({ note throws(EngineFault) in
-                    try files.signed(note).size < new.head.size
-                }) ?? true
-            else { return }
+            guard let tiles = files.tiles else { return }
+            let present = tiles.checkpoint().flatMap { try? files.signed($0) }
+            guard present?.size ?? 0 < new.head.size else { return }
             try tiles.publish(new.checkpoint)
         }
         published[ledger] = new
@@ -178,12 +188,22 @@ package final class LogPublisher: @unchecked Sendable {
         let known = builders.removeValue(forKey: files.ledger) ?? files.builder()
         for start in [known, TileBuilder()] {
             guard var builder = start, builder.range.size <= head.size else { continue }
-            try tiles.extend(&builder, to: head, from: log, of: files.ledger)
+            try tiles.extend(&builder, to: head, from: handedOver(files.ledger), of: files.ledger)
             guard builder.range.root == head.root else { continue }
             builders[files.ledger] = builder
+            condition.lock()
+            offered[files.ledger]?.drop(below: head.size)
+            condition.unlock()
             return
         }
         throw .treeMismatch(size: head.size)
+    }
+
+    /// The events, from the writer where they have not been published yet.
+    private func handedOver(_ ledger: LedgerCode) -> any EventReader {
+        condition.lock()
+        defer { condition.unlock() }
+        return offered[ledger] ?? OfferedEvents(log)
     }
 
     /// Whether the log with head `new` continues `kept`, which another process or an earlier run has kept;

@@ -27,19 +27,15 @@ extension LedgerService {
 
     /// The receipt of an event: its bytes, the way from it to the root, and the checkpoint.
     package func receipt(of event: UInt64) throws(ServiceError) -> InclusionReceipt {
-        do {
-            let checkpoint = try published()
+        try reading { checkpoint, tree in
             let size = checkpoint.checkpoint.head.size
             guard event < size else {
                 throw ServiceError.invalid("There is no event \(event); the log has \(size), counted from 0.")
             }
-            var tree = try tree(checkpoint)
             guard let proof = try tree.inclusionProof(index: event, size: size),
                 let entry = try machine.reader.events(of: ledger, from: event, limit: 1).first
             else { throw EngineFault.corruptLog(event: event, reason: "the event is missing") }
             return InclusionReceipt(index: event, path: proof.path, extra: entry, note: checkpoint.note)
-        } catch {
-            throw ServiceError(ofLog: error)
         }
     }
 
@@ -47,9 +43,7 @@ extension LedgerService {
     package func consistency(
         first: UInt64, second: UInt64
     ) throws(ServiceError) -> ConsistencyProof {
-        do {
-            let checkpoint = try published()
-            var tree = try tree(checkpoint)
+        try reading { checkpoint, tree in
             guard second <= checkpoint.checkpoint.head.size,
                 let proof = try tree.consistencyProof(first: first, second: second)
             else {
@@ -58,8 +52,6 @@ extension LedgerService {
                         + "\(checkpoint.checkpoint.head.size).")
             }
             return proof
-        } catch {
-            throw ServiceError(ofLog: error)
         }
     }
 
@@ -69,36 +61,41 @@ extension LedgerService {
     package func export(
         to folder: String, progress: (Int, Int) -> Void = { _, _ in }
     ) throws(ServiceError) -> SignedCheckpoint {
-        do {
-            let checkpoint = try published()
-            let size = checkpoint.checkpoint.head.size
-            guard !FileManager.default.fileExists(atPath: folder) else {
-                throw ServiceError.invalid("\(folder) exists already. Name a folder that does not.")
-            }
-            let files = machine.files(of: ledger)
-            let count = Tile.all(size: size).reduce(0) { count, _ in count + 1 }
+        guard !FileManager.default.fileExists(atPath: folder) else {
+            throw ServiceError.invalid("\(folder) exists already. Name a folder that does not.")
+        }
+        return try reading { checkpoint, tree in
+            let head = checkpoint.checkpoint.head
+            var verifier = try LogVerifier(source: tree.source, size: head.size, root: head.root)
+            while try verifier.next() != nil {}
             let export = LogFolder("\(folder).new-\(ProcessInfo.processInfo.processIdentifier)")
             do {
-                for (done, tile) in Tile.all(size: size).enumerated() {
-                    guard let bytes = try files.tiles?.bytes(of: tile) else {
-                        throw EngineFault.logFiles("\(tile.path) is missing")
-                    }
-                    try export.write(bytes, to: tile.path)
-                    progress(done + 1, count)
-                }
-                let policy = try files.policy()
-                try export.write(Array("\(try verifierKey().text)\n".utf8), to: LogFileName.keys)
-                try export.write(policy.bytes, to: LogFileName.policy)
-                try export.write(checkpoint.bytes, to: LogFileName.checkpoint)
+                try copy(tree.source, checkpoint, to: export, progress)
                 try FileManager.default.moveItem(atPath: export.path, toPath: folder)
             } catch {
                 try? FileManager.default.removeItem(atPath: export.path)
                 throw error
             }
             return checkpoint
-        } catch {
-            throw ServiceError(ofLog: error)
         }
+    }
+
+    private func copy(
+        _ tiles: LogFolder, _ checkpoint: SignedCheckpoint, to export: LogFolder,
+        _ progress: (Int, Int) -> Void
+    ) throws {
+        let size = checkpoint.checkpoint.head.size
+        let count = Tile.all(size: size).reduce(0) { count, _ in count + 1 }
+        for (done, tile) in Tile.all(size: size).enumerated() {
+            guard let bytes = try tiles.bytes(of: tile) else {
+                throw TileFault<EngineFault>.missing(tile)
+            }
+            try export.write(bytes, to: tile.path)
+            progress(done + 1, count)
+        }
+        try export.write(Array("\(try verifierKey().text)\n".utf8), to: LogFileName.keys)
+        try export.write(try policy().bytes, to: LogFileName.policy)
+        try export.write(checkpoint.bytes, to: LogFileName.checkpoint)
     }
 
     /// Which witnesses the log asks, and which an auditor should demand.
@@ -133,13 +130,31 @@ extension LedgerService {
         return try machine.files(of: ledger).publishedCheckpoint()
     }
 
-    /// The tree of a published checkpoint, every hash of it chained to the root.
-    private func tree(_ checkpoint: SignedCheckpoint) throws -> TileReader<LogFolder> {
-        guard let tiles = machine.files(of: ledger).tiles else {
-            throw EngineFault.logFiles("no tiles are kept")
+    /// Reads the tree of the published checkpoint, every hash of it chained to the root. Tiles that are missing or
+    /// damaged are made again from the log, once.
+    private func reading<Value>(
+        _ body: (SignedCheckpoint, inout TileReader<LogFolder>) throws -> Value
+    ) throws(ServiceError) -> Value {
+        do {
+            guard let tiles = machine.files(of: ledger).tiles else {
+                throw EngineFault.logFiles("no tiles are kept")
+            }
+            func attempt() throws -> Value {
+                let checkpoint = try published()
+                let head = checkpoint.checkpoint.head
+                var tree = try TileReader(source: tiles, size: head.size, root: head.root)
+                return try body(checkpoint, &tree)
+            }
+            do {
+                return try attempt()
+            } catch is TileFault<EngineFault> {
+            } catch is LogFault<EngineFault> {
+            }
+            try machine.republish(ledger)
+            return try attempt()
+        } catch {
+            throw ServiceError(ofLog: error)
         }
-        let head = checkpoint.checkpoint.head
-        return try TileReader(source: tiles, size: head.size, root: head.root)
     }
 }
 
