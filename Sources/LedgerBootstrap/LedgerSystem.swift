@@ -91,10 +91,13 @@ package final class LedgerSystem: Sendable {
         }
     }
 
-    /// Purges what unfinished imports left in the vault more than a day ago (DESIGN §5).
+    /// Purges what unfinished imports left in the vault more than a day ago, and whoever has been erased (DESIGN §5
+    /// and §6).
     package func purgeOrphans() throws(ServiceError) {
         for ledger in try ledgers() {
-            let imported = try service(ledger).state { $0.imported }
+            let service = service(ledger)
+            try service.redoErasures()
+            let imported = try service.state { Set($0.imported.keys) }
             do {
                 try vault.purge(
                     keeping: imported, stagedBefore: clock().adding(-Instant.day), ledger: ledger)

@@ -20,7 +20,7 @@ extension LedgerService {
         _ file: ResidentFile, bytes: [UInt8], _ call: Call
     ) async throws(ServiceError) -> ImportSummary {
         let digest = fileDigest(bytes)
-        if try state({ $0.imported.contains(digest) }) {
+        if try state({ $0.imported[digest] != nil }) {
             return ImportSummary(count: file.rows.count, wasImported: true)
         }
         var sealed: [SealedResident] = []
@@ -32,9 +32,9 @@ extension LedgerService {
                         name: row.name, identityNumber: row.identity.text, phone: row.phone ?? "")))
         }
         do {
-            let known = try people.vault.registered(
-                sealed.map(\.identity), ledger: ledger, except: digest)
-            let faults = zip(file.rows, sealed).filter { known.contains($1.identity) }.map { row, _ in
+            let known = try people.vault.imports(of: sealed.map(\.identity), ledger: ledger)
+                .filter { $1 != digest }
+            let faults = zip(file.rows, sealed).filter { known[$1.identity] != nil }.map { row, _ in
                 RowFault(row: row.line, field: "id_number", message: "is registered already")
             }
             guard faults.isEmpty else { throw ServiceError.rows(RowFaults(faults)) }
@@ -55,7 +55,7 @@ extension LedgerService {
     ) async throws(ServiceError) -> ImportSummary {
         let digest = fileDigest(bytes)
         let (imported, registered) = try state {
-            ($0.imported.contains(digest), Set($0.merchants.storage.map(\.creditCode)))
+            ($0.imported[digest] != nil, Set($0.merchants.storage.map(\.creditCode)))
         }
         if imported { return ImportSummary(count: file.rows.count, wasImported: true) }
         var faults = file.rows.filter { registered.contains($0.creditCode.text) }.map {
@@ -110,7 +110,7 @@ extension LedgerService {
         let (imported, merchants) = try state { state in
             let codes = state.merchants.enumerated.map { ($0.entity.creditCode, $0.id) }
             return (
-                state.imported.contains(digest), Dictionary(codes, uniquingKeysWith: { first, _ in first })
+                state.imported[digest] != nil, Dictionary(codes, uniquingKeysWith: { first, _ in first })
             )
         }
         if imported { return ImportSummary(count: file.rows.count, wasImported: true) }
@@ -154,7 +154,7 @@ extension LedgerService {
         let (imported, outlets) = try state { state in
             let ids = state.outlets.enumerated.map { ($0.entity.platformID, $0.id) }
             return (
-                state.imported.contains(digest), Dictionary(ids, uniquingKeysWith: { first, _ in first })
+                state.imported[digest] != nil, Dictionary(ids, uniquingKeysWith: { first, _ in first })
             )
         }
         if imported { return ImportSummary(count: file.rows.count, wasImported: true) }

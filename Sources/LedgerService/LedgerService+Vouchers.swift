@@ -212,7 +212,7 @@ extension LedgerService {
         let identities = numbers.map { people.identity($0) }
         let known: Set<Digest128>
         do {
-            known = try people.vault.registered(identities, ledger: ledger, except: .zero)
+            known = Set(try people.vault.imports(of: identities, ledger: ledger).keys)
         } catch {
             throw .storage(error)
         }

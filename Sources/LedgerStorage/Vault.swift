@@ -46,10 +46,10 @@ package protocol Vault: AnyObject, Sendable {
         _ entries: [SealedEntry], file: Digest128, at: Instant, ledger: LedgerCode
     ) throws(StorageError)
 
-    /// Which of `identities` are registered, by imports other than `file`.
-    func registered(
-        _ identities: [Digest128], ledger: LedgerCode, except file: Digest128
-    ) throws(StorageError) -> Set<Digest128>
+    /// The files that brought those of `identities` that are registered.
+    func imports(
+        of identities: [Digest128], ledger: LedgerCode
+    ) throws(StorageError) -> [Digest128: Digest128]
 
     /// The sealed data of one resident.
     func resident(_ identity: Digest128, ledger: LedgerCode) throws(StorageError) -> [UInt8]?
@@ -70,6 +70,9 @@ package protocol Vault: AnyObject, Sendable {
 
     /// Adds pseudonyms; a key that has one keeps it.
     func add(_ pseudonyms: [PseudonymEntry], ledger: LedgerCode) throws(StorageError)
+
+    /// Deletes residents for good: nothing of them is left in the files. Their pseudonyms stay.
+    func erase(_ identities: [Digest128], ledger: LedgerCode) throws(StorageError)
 
     /// Deletes what belongs to imports that the log does not know as closed and that began before `instant`;
     /// a younger one may still be under way in another process.

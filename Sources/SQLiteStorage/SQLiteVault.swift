@@ -62,18 +62,19 @@ package final class SQLiteVault: Vault, Sendable {
         }
     }
 
-    package func registered(
-        _ identities: [Digest128], ledger: LedgerCode, except import: Digest128
-    ) throws(StorageError) -> Set<Digest128> {
+    package func imports(
+        of identities: [Digest128], ledger: LedgerCode
+    ) throws(StorageError) -> [Digest128: Digest128] {
         try translating {
             try file.reader.read { db in
                 let find = try db.cachedStatement(
-                    sql: "SELECT 1 FROM residents WHERE ledger_id = ? AND identity = ? AND file <> ?")
-                return try Set(
-                    identities.filter {
-                        try Int.fetchOne(
-                            find, arguments: [ledger.rawValue, $0.data, `import`.data]) != nil
-                    })
+                    sql: "SELECT file FROM residents WHERE ledger_id = ? AND identity = ?")
+                var files: [Digest128: Digest128] = [:]
+                for identity in identities {
+                    let found = try Data.fetchOne(find, arguments: [ledger.rawValue, identity.data])
+                    files[identity] = found.flatMap { Digest128([UInt8]($0)) }
+                }
+                return files
             }
         }
     }
@@ -155,6 +156,22 @@ package final class SQLiteVault: Vault, Sendable {
                 }
             }
         }
+    }
+
+    package func erase(_ identities: [Digest128], ledger: LedgerCode) throws(StorageError) {
+        guard !identities.isEmpty else { return }
+        try translating {
+            // Freed pages are overwritten, and the write-ahead log that has older ones is folded in and cut off.
+            try file.writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = ON") }
+            try file.writer.write { db in
+                let delete = try db.cachedStatement(
+                    sql: "DELETE FROM residents WHERE ledger_id = ? AND identity = ?")
+                for identity in identities {
+                    try delete.execute(arguments: [ledger.rawValue, identity.data])
+                }
+            }
+        }
+        file.fold()
     }
 
     package func purge(

@@ -82,4 +82,11 @@ extension CommandGenerator {
         if let known = pick(model.imported.sorted { $0.low < $1.low }), chance(100) { return known }
         return Digest128(high: random.next(), low: random.next())
     }
+
+    mutating func eraseResident() -> EraseResident {
+        .with {
+            $0.subject = Digest128(high: 7, low: UInt64(number(0...9)))
+            $0.reason = text("本人申请")
+        }
+    }
 }

@@ -106,4 +106,9 @@ extension ReferenceModel {
         merchants[asked.merchant]?.status = asked.status
         return NoFields()
     }
+
+    mutating func predict(_ asked: EraseResident) throws(Refusal) -> NoFields {
+        guard fits(asked.reason) else { throw .textOutOfRange }
+        return NoFields()
+    }
 }

@@ -170,6 +170,7 @@ extension ReferenceModel {
         case let asked as PayLine: accept(asked, try predict(asked))
         case let asked as UndoLine: accept(asked, try predict(asked))
         case let asked as Recover: accept(asked, try predict(asked))
+        case let asked as EraseResident: accept(asked, try predict(asked))
         default: preconditionFailure("the reference model does not know \(type(of: command))")
         }
     }

@@ -7,9 +7,9 @@ import StatementFormats
 /// `wenhui resident`: people, sealed in the vault.
 struct ResidentGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resident", abstract: "Residents (居民): import, show.",
+        commandName: "resident", abstract: "Residents (居民): import, show, erase.",
         discussion: "Example: wenhui resident show 999900199001010015",
-        subcommands: [Import.self, Show.self])
+        subcommands: [Import.self, Show.self, Erase.self])
 
     struct Import: LedgerCommand {
         static let configuration = CommandConfiguration(
@@ -44,6 +44,27 @@ struct ResidentGroup: AsyncParsableCommand {
             let phone = resident.phone.isEmpty ? "-" : "*******" + resident.phone.suffix(4)
             report.add("phone", "phone 手机", .text(phone))
             report.add("vouchers", voucherTable(try service.vouchers(of: identityNumber), service.ledger))
+            return report
+        }
+    }
+
+    struct Erase: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Delete a resident's personal data for good; the log and every balance stay as they are.",
+            discussion: "Example: wenhui resident erase 999900199001010015 --reason 本人申请2018-07-01")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The identity number.") var identityNumber: String
+        @Option(help: "Why: a request or an order; no name.") var reason: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let receipt = try await service.erase(identityNumber, because: reason, call)
+            var report = Report()
+            report.add("erased", "erased 已删除", .flag(true))
+            report.addReceipt(receipt, call)
             return report
         }
     }

@@ -43,6 +43,7 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case payLine = 39
     case undoLine = 40
     case recover = 41
+    case eraseResident = 42
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -88,6 +89,7 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .payLine: PayLine.self
         case .undoLine: UndoLine.self
         case .recover: Recover.self
+        case .eraseResident: EraseResident.self
         }
     }
 }

@@ -23,7 +23,7 @@ package struct CloseImport: Operation {
 
 extension CloseImport {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
-        guard !state.imported.contains(file) else { return .failure(.fileAlreadyImported) }
+        guard state.imported[file] == nil else { return .failure(.fileAlreadyImported) }
         if kind != .residents {
             guard let staged = state.staged[kind], staged.file == file, staged.count == Int(count) else {
                 return .failure(.importCountMismatch)
@@ -33,7 +33,7 @@ extension CloseImport {
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
-        state.imported.insert(file)
+        state.imported[file] = context.number
         guard let staged = state.staged.removeValue(forKey: kind) else { return }
         for line in staged.merchants {
             if !state.payees.contains(line.payee) {

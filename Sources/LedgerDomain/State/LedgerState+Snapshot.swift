@@ -19,7 +19,8 @@ extension LedgerState {
         var settlements: DenseTable<Settlement>
         var unsettled: [MerchantFund: Unsettled]
         var staged: [ImportKind: StagedImport]
-        var imported: Set<Digest128>
+        var imported: [Digest128: UInt64]
+        var erased: [Digest128: UInt64]
         var channels: [String]
         var refunds: [RedemptionID: Refunded]
     }
@@ -54,6 +55,7 @@ extension LedgerState {
             plans: plans, remittances: remittances, receipts: receipts, programmes: programmes,
             batches: batches, merchants: merchants, payees: payees, outlets: outlets, terminals: terminals,
             settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
+            erased: erased,
             channels: channels, refunds: refunds)
     }
 
@@ -133,6 +135,7 @@ extension LedgerState {
         unsettled = records.unsettled
         staged = records.staged
         imported = records.imported
+        erased = records.erased
         channels = records.channels
         refunds = records.refunds
     }

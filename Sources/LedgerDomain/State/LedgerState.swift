@@ -23,8 +23,10 @@ package struct LedgerState: Sendable {
     package internal(set) var unsettled: [MerchantFund: Unsettled] = [:]
     /// Imports whose closing header has not come yet, at most one of a kind.
     package internal(set) var staged: [ImportKind: StagedImport] = [:]
-    /// The digests of files that have been imported.
-    package internal(set) var imported: Set<Digest128> = []
+    /// The files that have been imported, by their digest, with the event that did it.
+    package internal(set) var imported: [Digest128: UInt64] = [:]
+    /// Residents whose personal data is to be gone, by the vault's MAC, with the event that decided it last.
+    package internal(set) var erased: [Digest128: UInt64] = [:]
     /// The sales channels seen so far; a hold keeps its channel by its place here.
     package internal(set) var channels: [String] = []
 

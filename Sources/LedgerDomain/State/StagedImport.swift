@@ -30,7 +30,7 @@ package struct StagedMerchant: Equatable, Sendable, Codable {
 extension LedgerState {
     /// The staged import of `kind` that `file`'s line `index` (from 0) continues or begins.
     func staging(_ kind: ImportKind, _ file: Digest128, index: UInt32) -> Result<StagedImport, Refusal> {
-        guard !imported.contains(file) else { return .failure(.fileAlreadyImported) }
+        guard imported[file] == nil else { return .failure(.fileAlreadyImported) }
         if index == 0 { return .success(StagedImport(file: file)) }
         guard let staged = staged[kind], staged.file == file, staged.count == Int(index) else {
             return .failure(.importLineInvalid)

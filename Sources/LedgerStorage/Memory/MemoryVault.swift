@@ -33,14 +33,13 @@ package final class MemoryVault: Vault {
         }
     }
 
-    package func registered(
-        _ identities: [Digest128], ledger: LedgerCode, except file: Digest128
-    ) throws(StorageError) -> Set<Digest128> {
+    package func imports(
+        of identities: [Digest128], ledger: LedgerCode
+    ) throws(StorageError) -> [Digest128: Digest128] {
         read(ledger) { contents in
-            Set(
-                identities.filter { identity in
-                    contents.residents[identity].map { $0.file != file } ?? false
-                })
+            var files: [Digest128: Digest128] = [:]
+            for identity in identities { files[identity] = contents.residents[identity]?.file }
+            return files
         }
     }
 
@@ -80,6 +79,12 @@ package final class MemoryVault: Vault {
             for entry in pseudonyms where contents.pseudonyms[entry.key] == nil {
                 contents.pseudonyms[entry.key] = entry.pseudonym
             }
+        }
+    }
+
+    package func erase(_ identities: [Digest128], ledger: LedgerCode) throws(StorageError) {
+        change(ledger) { contents in
+            for identity in identities { contents.residents[identity] = nil }
         }
     }
 

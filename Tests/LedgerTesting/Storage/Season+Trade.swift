@@ -104,6 +104,7 @@ extension Season {
         }
         try give(
             ReturnToTreasury.with { ($0.fund, $0.amount, $0.document) = (FundID(2), Self.yuan(500), "年终收回") })
+        try give(EraseResident.with { ($0.subject, $0.reason) = (StorageConformance.digest(3), "本人申请") })
     }
 }
 

@@ -11,11 +11,13 @@ extension StorageConformance {
             ConformanceCheck("Staging a file again replaces its residents.", stagingReplaces),
             ConformanceCheck(
                 "An identity of another import is refused, and nothing changes.", duplicatesAreRefused),
-            ConformanceCheck("Registered identities are those of other imports.", registeredIdentities),
+            ConformanceCheck(
+                "Who is registered is told with the import that brought them.", registeredIdentities),
             ConformanceCheck("An entry is stored once.", entriesAreStoredOnce),
             ConformanceCheck("A key keeps its first pseudonym.", pseudonymsStay),
             ConformanceCheck("A purge keeps closed and young imports, and all pseudonyms.", purging),
             ConformanceCheck("A purge leaves an old import alone that is tried again.", retriedImportStays),
+            ConformanceCheck("Who is erased is gone, and may come back by another import.", erasing),
             ConformanceCheck("The ledgers of a vault know nothing of each other.", vaultLedgersApart),
             ConformanceCheck("A vault that is opened again has kept everything.", vaultReopening),
         ]
@@ -28,7 +30,7 @@ extension StorageConformance {
         try demand(vault.resident(digest(1), ledger: zhucheng), is: nil, "a resident")
         try demand(vault.entry(digest(1), ledger: zhucheng), is: nil, "an entry")
         try demand(vault.pseudonyms([digest(1)], ledger: zhucheng), is: [:], "a pseudonym")
-        try demand(vault.registered([digest(1)], ledger: zhucheng, except: .zero), is: [], "registered ones")
+        try demand(vault.imports(of: [digest(1)], ledger: zhucheng), is: [:], "registered ones")
         try vault.purge(keeping: [], stagedBefore: instant(9), ledger: zhucheng)
     }
 
@@ -97,12 +99,10 @@ extension StorageConformance {
         try vault.stage([3].map(digest).map(resident), file: digest(200), at: instant(1), ledger: zhucheng)
         let asked = [1, 2, 3, 4].map(digest)
         try demand(
-            vault.registered(asked, ledger: zhucheng, except: digest(100)), is: [digest(3)],
-            "but for the first")
-        try demand(
-            vault.registered(asked, ledger: zhucheng, except: digest(300)), is: Set([1, 2, 3].map(digest)),
-            "but for a new file")
-        try demand(vault.registered([], ledger: zhucheng, except: digest(300)), is: [], "of nobody")
+            vault.imports(of: asked, ledger: zhucheng),
+            is: [digest(1): digest(100), digest(2): digest(100), digest(3): digest(200)],
+            "who came by which file")
+        try demand(vault.imports(of: [], ledger: zhucheng), is: [:], "of nobody")
     }
 
     private static func entriesAreStoredOnce(_ open: Opening<any Vault>) throws {
@@ -186,6 +186,21 @@ extension StorageConformance {
         try demand(vault.entry(digest(2), ledger: zhucheng), is: [2], "an entry of an import under way")
         try vault.purge(keeping: [], stagedBefore: instant(9), ledger: zhucheng)
         try demand(vault.entry(digest(2), ledger: zhucheng), is: nil, "an entry of an import given up")
+    }
+
+    private static func erasing(_ open: Opening<any Vault>) throws {
+        let vault = try open()
+        try vault.stage(
+            [resident(digest(1)), resident(digest(2))], file: digest(100), at: instant(1), ledger: zhucheng)
+        try vault.add([pseudonym(1, 7)], ledger: zhucheng)
+        try vault.erase([digest(1), digest(9)], ledger: zhucheng)
+        try demand(vault.resident(digest(1), ledger: zhucheng), is: nil, "the one who is erased")
+        try demand(vault.residentCount(ledger: zhucheng), is: 1, "the others")
+        try demand(vault.pseudonyms([digest(1)], ledger: zhucheng).count, is: 1, "the pseudonyms")
+        try vault.stage([resident(digest(1))], file: digest(101), at: instant(5), ledger: zhucheng)
+        try demand(
+            vault.imports(of: [digest(1)], ledger: zhucheng), is: [digest(1): digest(101)],
+            "the one who is back")
     }
 
     private static func resident(_ identity: Digest128) -> SealedResident {
