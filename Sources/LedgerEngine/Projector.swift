@@ -150,15 +150,10 @@ package final class Projector: @unchecked Sendable {
                 set(position, for: ledger, dropTarget: true)
                 return
             }
-            var rows: [ReadModelChange] = []
-            rows.reserveCapacity(events.count * 10)
-            var number = position
-            for event in events {
-                event.project(number: number, into: &rows)
-                number += 1
-            }
-            let moved = try readModel.apply(rows, to: ledger, from: position, upTo: number)
-            set(moved ? number : try readModel.position(of: ledger), for: ledger, dropTarget: false)
+            let next = position + UInt64(events.count)
+            let moved = try readModel.apply(
+                events.changes(from: position), to: ledger, from: position, upTo: next)
+            set(moved ? next : try readModel.position(of: ledger), for: ledger, dropTarget: false)
         } catch let error as EngineFault {
             throw error
         } catch StorageError.corrupt {

@@ -41,14 +41,35 @@ extension LedgerService {
             try replica.catchUp(to: head, from: machine.reader, deciding: true, progress: progress)
             current = try machine.read(ledger) { $0 }
         } catch {
-            throw .fault(error)
+            throw .fault(machine.located(error, in: ledger))
         }
         // Whatever was appended meanwhile is for the next check.
         guard current.size == replica.state.size else { return try checkBook() }
         guard replica.state == current else {
             throw .unsound("replaying \(current.size) events gives another state than the one in memory")
         }
-        return try checkBook()
+        let check = try checkBook()
+        if let difference = try readModelDifference() {
+            throw .unsound(
+                "the read model's table \(difference). Delete read.db: it is filled again from the log")
+        }
+        return check
+    }
+
+    /// Where the read model says something else than the log, row by row.
+    private func readModelDifference() throws(ServiceError) -> String? {
+        do {
+            return try machine.readModel.difference(of: ledger) { fresh in
+                let size = try machine.readModel.position(of: ledger)
+                try fresh.fill(ledger, upTo: size, from: machine.reader)
+            }
+        } catch let error as StorageError {
+            throw .storage(error)
+        } catch let fault as EngineFault {
+            throw .fault(fault)
+        } catch {
+            throw .fault(.readModelStopped("\(error)"))
+        }
     }
 
     private func settledSize() throws(ServiceError) -> UInt64 {

@@ -16,4 +16,12 @@ package protocol ReadModel: ReadModelQueries, AnyObject, Sendable {
 
     /// Forgets everything of every ledger, so that the projector fills it again.
     func reset() throws(StorageError)
+
+    /// Compares every row of a ledger with a read model that is filled anew, and thrown away afterwards.
+    ///
+    /// - Parameter fill: brings the new one to the position that this one has now; asked again if it moved on.
+    /// - Returns: where they differ, for a person; `nil` where they are the same.
+    func difference(
+        of ledger: LedgerCode, filling fill: (any ReadModel) throws -> Void
+    ) throws -> String?
 }

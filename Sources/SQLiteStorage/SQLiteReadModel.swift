@@ -9,7 +9,7 @@ package final class SQLiteReadModel: ReadModel, @unchecked Sendable {
     let file: SQLiteFile
     /// Used on the writer's queue only.
     private var changes: SQLiteChanges
-    private let path: String
+    let path: String
 
     /// Opens or creates the file; one of another version, or a damaged one, is set aside and made anew.
     package init(path: String) throws(StorageError) {
@@ -71,13 +71,7 @@ package final class SQLiteReadModel: ReadModel, @unchecked Sendable {
     private func deleteRows() throws(StorageError) {
         try translating {
             try file.writer.write { db in
-                let tables = try String.fetchAll(
-                    db,
-                    sql: """
-                        SELECT name FROM sqlite_schema
-                        WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'version'
-                        """)
-                for table in tables { try db.execute(sql: "DELETE FROM \(table)") }
+                for table in try db.readModelTables() { try db.execute(sql: "DELETE FROM \(table)") }
             }
         }
     }
@@ -100,7 +94,7 @@ package final class SQLiteReadModel: ReadModel, @unchecked Sendable {
         }
     }
 
-    private static func remove(_ path: String) throws(StorageError) {
+    static func remove(_ path: String) throws(StorageError) {
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
             do {
                 try FileManager.default.removeItem(atPath: path + suffix)
@@ -143,6 +137,16 @@ extension SQLiteFile {
 }
 
 extension Database {
+    /// The names of the read model's tables; each has the column `ledger_id`.
+    func readModelTables() throws -> [String] {
+        try String.fetchAll(
+            self,
+            sql: """
+                SELECT name FROM sqlite_schema
+                WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'version' ORDER BY name
+                """)
+    }
+
     fileprivate func position(of ledger: LedgerCode) throws -> UInt64 {
         let statement = try cachedStatement(sql: "SELECT position FROM positions WHERE ledger_id = ?")
         return UInt64(try Int64.fetchOne(statement, arguments: [ledger.rawValue]) ?? 0)

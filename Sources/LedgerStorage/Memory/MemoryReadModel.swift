@@ -25,6 +25,15 @@ package final class MemoryReadModel: ReadModel {
         ledgers.withLock { $0 = [:] }
     }
 
+    package func difference(
+        of ledger: LedgerCode, filling fill: (any ReadModel) throws -> Void
+    ) throws -> String? {
+        let fresh = MemoryReadModel()
+        try fill(fresh)
+        let right = fresh.read(ledger) { $0 }
+        return read(ledger) { $0.difference(from: right) }
+    }
+
     /// What `body` makes of one ledger's rows.
     func read<Value: Sendable>(_ ledger: LedgerCode, _ body: (MemoryRows) -> Value) -> Value {
         ledgers.withLock { body($0[ledger] ?? MemoryRows()) }

@@ -64,6 +64,34 @@ struct MemoryRows: Sendable {
         position = upTo
     }
 
+    /// The first table that has other rows than `right`; `nil` where all are the same.
+    func difference(from right: MemoryRows) -> String? {
+        guard position == right.position else { return "positions" }
+        let tables: [String?] = [
+            ledgers.difference(from: right.ledgers),
+            settings.difference(from: right.settings),
+            funds.difference(from: right.funds),
+            plans.difference(from: right.plans),
+            remittances.difference(from: right.remittances),
+            programmes.difference(from: right.programmes),
+            batches.difference(from: right.batches),
+            imports.difference(from: right.imports),
+            merchants.difference(from: right.merchants),
+            outlets.difference(from: right.outlets),
+            terminals.difference(from: right.terminals),
+            vouchers.difference(from: right.vouchers),
+            authorisations.difference(from: right.authorisations),
+            redemptions.difference(from: right.redemptions),
+            refunds.difference(from: right.refunds),
+            settlements.difference(from: right.settlements),
+            settlementLines.difference(from: right.settlementLines),
+            refusals.difference(from: right.refusals),
+            postings.difference(from: right.postings),
+            accounts.difference(from: right.accounts),
+        ]
+        return tables.lazy.compactMap { $0 }.first
+    }
+
     private mutating func endTransaction(keeping: Bool) {
         ledgers.end(keeping: keeping)
         settings.end(keeping: keeping)

@@ -1,5 +1,5 @@
 /// One table of the read model in memory: rows by their key, with what they were before the transaction.
-struct MemoryTable<Key: Hashable & Sendable, Row: Sendable>: Sendable {
+struct MemoryTable<Key: Hashable & Sendable, Row: Equatable & Sendable>: Sendable {
     private(set) var rows: [Key: Row] = [:]
     private var undo: [(key: Key, row: Row?)] = []
     private let name: String
@@ -28,6 +28,9 @@ struct MemoryTable<Key: Hashable & Sendable, Row: Sendable>: Sendable {
         try body(&row)
         put(key, row)
     }
+
+    /// The table's name, where it has other rows than `right`.
+    func difference(from right: MemoryTable) -> String? { rows == right.rows ? nil : name }
 
     /// Ends a transaction: what was changed stays, or everything is as it was before.
     mutating func end(keeping: Bool) {
