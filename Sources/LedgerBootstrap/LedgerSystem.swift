@@ -108,11 +108,15 @@ package final class LedgerSystem: Sendable {
     }
 
     /// Answers everything accepted and closes.
-    package func stop() {
-        machine.stop()
+    ///
+    /// - Returns: what kept an event that is recorded from being projected or published, if anything did.
+    @discardableResult
+    package func stop() -> ServiceError? {
+        let fault = machine.stop()
         log.close()
         vault.close()
         readModel.close()
+        return fault.map { .fault($0) }
     }
 }
 

@@ -73,7 +73,8 @@ package struct Restore: Sendable {
         for ledger in known.sorted() {
             let signer = LogSigner(ledger, key: key)
             let before = try log.head(of: ledger)
-            let kept = try keptHead(ledger, signer) ?? nil
+            let heads = try keptHeads(ledger, signer)
+            let kept = heads.last
             var part = Part(ledger: ledger, events: before.size, fromTiles: 0, lost: 0, origin: "")
             if let kept, kept.head.size > before.size {
                 do {
@@ -89,7 +90,7 @@ package struct Restore: Sendable {
             }
             let head = try log.head(of: ledger)
             let note = head.checkpoint
-            var replica = Replica(ledger, kept: part.lost == 0 ? kept?.head : nil)
+            var replica = Replica(ledger, kept: part.lost == 0 ? heads.map(\.head) : [])
             try replica.catchUp(to: head, from: log, deciding: true) { progress(ledger, $0) }
             try HeadFile("\(draft.headsPath)/\(ledger)").raise { _ in
                 note
@@ -108,12 +109,12 @@ package struct Restore: Sendable {
         return names.compactMap { LedgerCode(text: $0) }
     }
 
-    /// The highest head that the old folder kept of a ledger.
-    private func keptHead(_ ledger: LedgerCode, _ signer: LogSigner) throws -> PublishedHead? {
+    /// The heads that the old folder kept of a ledger, the largest last.
+    private func keptHeads(_ ledger: LedgerCode, _ signer: LogSigner) throws -> [PublishedHead] {
         let tiles = LogFolder("\(folder.tilesPath)/\(ledger)")
         let files = LedgerFiles(
             ledger, signer: signer, head: HeadFile("\(folder.headsPath)/\(ledger)"), tiles: tiles)
-        return try files.keptNote()
+        return try files.keptNotes()
     }
 
     /// Adds what the old folder's tiles hold up to the kept head, every entry proved.

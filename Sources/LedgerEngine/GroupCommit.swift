@@ -43,7 +43,11 @@ package struct GroupCommit: Sendable {
             throw .storage(error)
         }
         var replica = try take()
-        try replica.catchUp(to: head, from: log)
+        do throws(EngineFault) {
+            try replica.catchUp(to: head, from: log)
+        } catch {
+            throw files.located(error, in: log)
+        }
         self.replica = replica
         return replica.snapshot
     }
@@ -74,7 +78,7 @@ package struct GroupCommit: Sendable {
             // What was applied in memory is not known to be in the log: it is forgotten, and read again.
             return resolve(group, error)
         }
-        if let fault { return failed(fault) }
+        if let fault { return failed(files.located(fault, in: log)) }
         replica = group.replica
         return Outcome(
             replies: group.replies, from: group.from, events: group.events, bytes: group.bytes)

@@ -5,7 +5,7 @@ import Foundation
 /// A log that is behind it, or does not lead to its root, was replaced, and is refused. The file holds a signed
 /// checkpoint; it is raised under a lock of its own and is on disk when ``raise(_:)`` returns.
 package struct HeadFile: Sendable {
-    private let path: String
+    let path: String
 
     package init(_ path: String) { self.path = path }
 

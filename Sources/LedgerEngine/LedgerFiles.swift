@@ -1,6 +1,7 @@
 package import AuditLog
 import Foundation
 package import LedgerDomain
+import LedgerStorage
 
 /// What one ledger keeps beside its database: its snapshot, the head that it must not fall behind, its tiles.
 package struct LedgerFiles: Sendable {
@@ -26,30 +27,32 @@ package struct LedgerFiles: Sendable {
         self.policyPath = policyPath
     }
 
-    /// The replica to begin with: what the snapshot has seen, held to the kept head.
+    /// The replica to begin with: what the snapshot has seen, held to the kept heads.
     package func replica() throws(EngineFault) -> Replica {
-        let kept = try keptHead()
-        // A snapshot from beyond the kept head cannot be held to it; replaying the log can.
+        let kept = try keptNotes().map(\.head)
+        // A snapshot from beyond a kept head cannot be held to it; replaying the log can.
         guard let snapshot = snapshot?.load(), snapshot.state.profile?.code == ledger,
-            snapshot.tree.size <= kept?.size ?? .max
+            snapshot.tree.size <= kept.first?.size ?? .max
         else { return Replica(ledger, kept: kept) }
         return Replica(ledger, snapshot, kept: kept)
     }
 
-    /// The head that was kept last, here or with the tiles; its signature is checked.
-    package func keptHead() throws(EngineFault) -> TreeHead? { try keptNote()?.head }
-
-    /// The kept head with the note that signs for it.
-    package func keptNote() throws(EngineFault) -> PublishedHead? {
-        var kept: PublishedHead?
-        if let note = try head?.read() { kept = PublishedHead(head: try signed(note), checkpoint: note) }
-        guard let note = tiles?.checkpoint() else { return kept }
+    /// The heads that the log must hold or continue, with the notes that sign for them, the largest last: the one
+    /// that was kept, and the published one where that is ahead of it or alone. None where nothing was ever kept.
+    package func keptNotes() throws(EngineFault) -> [PublishedHead] {
+        var kept: [PublishedHead] = []
+        if let head, let note = try head.read() {
+            kept.append(PublishedHead(head: try signed(note, head.path), checkpoint: note))
+        }
+        guard let tiles, let note = tiles.checkpoint() else { return kept }
         do throws(EngineFault) {
-            let head = try signed(note)
-            if head.size > kept?.head.size ?? 0 { kept = PublishedHead(head: head, checkpoint: note) }
+            let head = try signed(note, tiles.checkpointPath)
+            if head.size > kept.last?.head.size ?? 0 {
+                kept.append(PublishedHead(head: head, checkpoint: note))
+            }
         } catch {
             // The published one can be made again, as long as the kept one is there to hold the log to.
-            guard kept != nil else { throw error }
+            guard !kept.isEmpty else { throw error }
         }
         return kept
     }
@@ -68,7 +71,9 @@ package struct LedgerFiles: Sendable {
 
     /// The checkpoint published last, verified, with the cosignatures of the policy's witnesses.
     package func publishedCheckpoint() throws(EngineFault) -> SignedCheckpoint {
-        guard let note = tiles?.checkpoint() else { throw .logFiles("no checkpoint has been published") }
+        guard let tiles, let note = tiles.checkpoint() else {
+            throw .logFiles("no checkpoint has been published")
+        }
         do {
             return try SignedCheckpoint(
                 opening: note, of: KnownLog((signer.signer(of: note) ?? signer).verifierKey),
@@ -76,7 +81,7 @@ package struct LedgerFiles: Sendable {
         } catch let fault as EngineFault {
             throw fault
         } catch {
-            throw .logFiles("the published checkpoint of ledger \(ledger): \(error)")
+            throw .logFiles("\(tiles.checkpointPath): \(error)")
         }
     }
 
@@ -107,22 +112,62 @@ package struct LedgerFiles: Sendable {
 
     /// Where the tiles stand, if what the published checkpoint signs for is all there.
     func builder() -> TileBuilder? {
-        guard let tiles, let note = tiles.checkpoint(), let head = try? signed(note) else { return nil }
+        guard let tiles, let note = tiles.checkpoint(), let head = try? signed(note, tiles.checkpointPath)
+        else {
+            return nil
+        }
         guard let reader = try? TileReader(source: tiles, size: head.size, root: head.root) else {
             return nil
         }
         return try? TileBuilder(continuing: reader)
     }
 
-    /// Reads a checkpoint of this ledger's log.
-    func signed(_ note: [UInt8]) throws(EngineFault) -> TreeHead {
+    /// Reads a checkpoint of this ledger's log; a fault names the `place` that it was found in.
+    func signed(_ note: [UInt8], _ place: String) throws(EngineFault) -> TreeHead {
         do {
             return try SignedCheckpoint(
                 opening: note, of: KnownLog((signer.signer(of: note) ?? signer).verifierKey)
             ).checkpoint.head
         } catch {
-            throw .logFiles("the kept head of ledger \(ledger) is not signed by its log: \(error)")
+            throw .logFiles("\(place) is not signed by its log: \(error)")
         }
+    }
+
+    /// The fault with the first event that is not the one whose hash was published and signed, where events were
+    /// altered and the published tiles are there to tell. A log that was replaced as a whole stays just that.
+    func located(_ fault: EngineFault, in log: any EventLog) -> EngineFault {
+        switch fault {
+        case .treeMismatch: break
+        case .forked: guard (try? isAltered(log)) == true else { return fault }
+        default: return fault
+        }
+        guard let tiles, let note = tiles.checkpoint(), let head = try? signed(note, tiles.checkpointPath),
+            var tree = try? TileReader(source: tiles, size: head.size, root: head.root)
+        else { return fault }
+        for index in 0..<(head.size + 255) / 256 {
+            guard let hashes = try? tree.hashes(tileLevel: 0, index: index),
+                let events = try? log.events(of: ledger, from: index * 256, limit: hashes.count)
+            else { return fault }
+            for (offset, hash) in hashes.enumerated()
+            where !(events.indices.contains(offset) && TreeHash.leaf(events[offset]) == hash) {
+                return .corruptLog(
+                    event: index * 256 + UInt64(offset),
+                    reason: "it was altered, its bytes are not those whose hash was signed")
+            }
+        }
+        return fault
+    }
+
+    /// Whether the events are not those that the log's own head states.
+    private func isAltered(_ log: any EventLog) throws -> Bool {
+        let head = try log.head(of: ledger)
+        var range = CompactRange()
+        while range.size < head.size {
+            let events = try log.events(of: ledger, from: range.size, limit: 4096)
+            guard !events.isEmpty else { return true }
+            for event in events { range.append(.leaf(event)) }
+        }
+        return range.bytes != head.compactRange
     }
 
     /// Keeps the snapshot. It is a cache: one that cannot be written costs time at the next start, nothing else.

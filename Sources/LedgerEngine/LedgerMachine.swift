@@ -125,6 +125,11 @@ package final class LedgerMachine: @unchecked Sendable {
     /// What `ledger` keeps beside the log.
     package func files(of ledger: LedgerCode) -> LedgerFiles { files(ledger) }
 
+    /// The fault with the event that it is about, where that can be told.
+    package func located(_ fault: EngineFault, in ledger: LedgerCode) -> EngineFault {
+        files(ledger).located(fault, in: log)
+    }
+
     /// Forgets a damaged read model; it is filled again from the log.
     package func rebuildReadModel() throws(EngineFault) { try projector.rebuild() }
 
@@ -150,7 +155,10 @@ package final class LedgerMachine: @unchecked Sendable {
     }
 
     /// Answers everything accepted, projects it, writes due snapshots and ends the threads.
-    package func stop() {
+    ///
+    /// - Returns: what kept an event that is recorded from being projected or published, if anything did.
+    @discardableResult
+    package func stop() -> EngineFault? {
         condition.lock()
         stopping = true
         condition.broadcast()
@@ -161,6 +169,7 @@ package final class LedgerMachine: @unchecked Sendable {
         state.lock()
         for ledger in committers.keys where sinceSnapshot[ledger, default: 0] > 0 { saveSnapshot(ledger) }
         state.unlock()
+        return projector.stoppedBy ?? publisher.stoppedBy
     }
 
     private func write() {

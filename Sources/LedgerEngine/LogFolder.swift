@@ -15,40 +15,59 @@ package struct LogFolder: TileSource, Sendable {
         FileManager.default.contents(atPath: "\(path)/\(tile.path)").map { Array($0) }
     }
 
+    /// Where the checkpoint is.
+    var checkpointPath: String { "\(path)/\(LogFileName.checkpoint)" }
+
     /// The checkpoint published last, with whatever cosignatures it has got since.
     package func checkpoint() -> [UInt8]? {
-        FileManager.default.contents(atPath: "\(path)/\(LogFileName.checkpoint)").map { Array($0) }
+        FileManager.default.contents(atPath: checkpointPath).map { Array($0) }
     }
 
     /// Replaces the published checkpoint.
     func publish(_ note: [UInt8]) throws(EngineFault) { try write(note, to: LogFileName.checkpoint) }
 
     /// Brings the files from what `builder` has seen to a tree of `head`, whose entries `log` holds.
+    ///
+    /// - Returns: `false`, having written nothing, where the entries do not lead to `head`: what was altered never takes
+    ///   the place of what is published.
     func extend(
         _ builder: inout TileBuilder, to head: TreeHead, from log: any EventReader, of ledger: LedgerCode
-    ) throws(EngineFault) {
-        while builder.range.size < head.size {
-            let chunk: [[UInt8]]
-            do {
-                let limit = Int(min(4096, head.size - builder.range.size))
-                chunk = try log.events(of: ledger, from: builder.range.size, limit: limit)
-            } catch {
-                throw .storage(error)
-            }
-            guard !chunk.isEmpty else {
-                throw .corruptLog(event: builder.range.size, reason: "the event is missing")
-            }
+    ) throws(EngineFault) -> Bool {
+        var range = builder.range
+        let unread = range.size..<head.size
+        try entries(unread, of: ledger, in: log) { range.append(.leaf($0)) }
+        guard range.root == head.root else { return false }
+        try entries(unread, of: ledger, in: log) { entry throws(EngineFault) in
             var completed: [(Tile, [UInt8])] = []
-            for entry in chunk {
-                do {
-                    try builder.append(entry) { completed.append(($0, $1)) }
-                } catch {
-                    throw .corruptLog(event: builder.range.size, reason: "\(error)")
-                }
+            do {
+                try builder.append(entry) { completed.append(($0, $1)) }
+            } catch {
+                throw .corruptLog(event: builder.range.size, reason: "\(error)")
             }
             for (tile, bytes) in completed { try finish(tile, bytes) }
         }
         for (tile, bytes) in builder.partialFiles { try write(bytes, to: tile.path) }
+        return true
+    }
+
+    /// Reads a log's events in order.
+    private func entries(
+        _ range: Range<UInt64>, of ledger: LedgerCode, in log: any EventReader,
+        _ body: ([UInt8]) throws(EngineFault) -> Void
+    ) throws(EngineFault) {
+        var next = range.lowerBound
+        while next < range.upperBound {
+            let chunk: [[UInt8]]
+            do {
+                chunk = try log.events(
+                    of: ledger, from: next, limit: Int(min(4096, range.upperBound - next)))
+            } catch {
+                throw .storage(error)
+            }
+            guard !chunk.isEmpty else { throw .corruptLog(event: next, reason: "the event is missing") }
+            for entry in chunk { try body(entry) }
+            next += UInt64(chunk.count)
+        }
     }
 
     /// Writes a full file and takes away the partial ones that it replaces.

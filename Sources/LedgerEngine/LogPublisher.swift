@@ -148,11 +148,12 @@ package final class LogPublisher: @unchecked Sendable {
         if let tiles = files.tiles { try extend(tiles, to: new.head, of: files) }
         try files.head?.raise { old throws(EngineFault) in
             guard let old, old != kept[ledger] else { return new.checkpoint }
-            return try continues(try files.signed(old), new.head, files) ? new.checkpoint : nil
+            let known = try files.signed(old, files.head?.path ?? "the kept head")
+            return try continues(known, new.head, files) ? new.checkpoint : nil
         } then: { () throws(EngineFault) in
             // One for the same tree may have cosignatures by now; one for a larger tree is another process's.
             guard let tiles = files.tiles else { return }
-            let present = tiles.checkpoint().flatMap { try? files.signed($0) }
+            let present = tiles.checkpoint().flatMap { try? files.signed($0, tiles.checkpointPath) }
             guard present?.size ?? 0 < new.head.size else { return }
             try tiles.publish(new.checkpoint)
         }
@@ -162,7 +163,9 @@ package final class LogPublisher: @unchecked Sendable {
     }
 
     private func head(_ stored: LogHead, _ files: LedgerFiles) throws(EngineFault) -> PublishedHead {
-        PublishedHead(head: try files.signed(stored.checkpoint), checkpoint: stored.checkpoint)
+        PublishedHead(
+            head: try files.signed(stored.checkpoint, "the head row of ledger \(files.ledger)"),
+            checkpoint: stored.checkpoint)
     }
 
     /// Keeps a head without its tiles, if the one kept before is this process's own; else it must be compared.
@@ -188,15 +191,17 @@ package final class LogPublisher: @unchecked Sendable {
         let known = builders.removeValue(forKey: files.ledger) ?? files.builder()
         for start in [known, TileBuilder()] {
             guard var builder = start, builder.range.size <= head.size else { continue }
-            try tiles.extend(&builder, to: head, from: handedOver(files.ledger), of: files.ledger)
-            guard builder.range.root == head.root else { continue }
+            guard
+                try tiles.extend(
+                    &builder, to: head, from: handedOver(files.ledger), of: files.ledger)
+            else { continue }
             builders[files.ledger] = builder
             condition.lock()
             offered[files.ledger]?.drop(below: head.size)
             condition.unlock()
             return
         }
-        throw .treeMismatch(size: head.size)
+        throw files.located(.treeMismatch(size: head.size), in: log)
     }
 
     /// The events, from the writer where they have not been published yet.

@@ -7,13 +7,13 @@ package import LedgerStorage
 package struct Replica: Sendable {
     package let ledger: LedgerCode
     package private(set) var snapshot: Snapshot
-    /// The kept head, until the events up to it have been seen to lead to its root.
-    private var unconfirmed: TreeHead?
+    /// The kept heads, the smallest first, until the events up to each have been seen to lead to its root.
+    private var unconfirmed: [TreeHead]
 
     /// A replica that has seen what a snapshot has.
     ///
-    /// - Parameter kept: the head that was kept outside the log; the log must hold it or continue it.
-    package init(_ ledger: LedgerCode, _ snapshot: Snapshot = Snapshot(), kept: TreeHead? = nil) {
+    /// - Parameter kept: the heads that were kept outside the log, the smallest first; the log must continue them.
+    package init(_ ledger: LedgerCode, _ snapshot: Snapshot = Snapshot(), kept: [TreeHead] = []) {
         self.ledger = ledger
         self.snapshot = snapshot
         unconfirmed = kept
@@ -41,7 +41,7 @@ package struct Replica: Sendable {
         to head: LogHead, from log: any EventReader, deciding: Bool = false,
         progress: (UInt64) -> Void = { _ in }
     ) throws(EngineFault) {
-        let seen = max(state.size, unconfirmed?.size ?? 0)
+        let seen = max(state.size, unconfirmed.last?.size ?? 0)
         guard seen <= head.size else { throw .logBehind(size: head.size, seen: seen) }
         try confirm()
         while state.size < head.size {
@@ -71,11 +71,12 @@ package struct Replica: Sendable {
         guard head.compactRange == tree.bytes else { throw .treeMismatch(size: head.size) }
     }
 
-    /// Compares with the kept head, once the events that it signs for have been applied.
+    /// Compares with the kept heads whose events have just been applied.
     private mutating func confirm() throws(EngineFault) {
-        guard let kept = unconfirmed, tree.size == kept.size else { return }
-        guard tree.root == kept.root else { throw .forked(size: kept.size) }
-        unconfirmed = nil
+        while let kept = unconfirmed.first, tree.size == kept.size {
+            guard tree.root == kept.root else { throw .forked(size: kept.size) }
+            unconfirmed.removeFirst()
+        }
     }
 }
 

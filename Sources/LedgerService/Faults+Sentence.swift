@@ -30,7 +30,9 @@ extension StorageError {
     }
 }
 
-extension EngineFault {
+extension EngineFault: CustomStringConvertible {
+    package var description: String { sentence }
+
     /// What happened and what to do, for a person.
     package var sentence: String {
         switch self {

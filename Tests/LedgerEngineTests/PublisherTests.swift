@@ -34,7 +34,7 @@ struct PublisherTests {
         let books = try await PublisherTests.published(engine)
         let checkpoint = try books.files().publishedCheckpoint()
         #expect(checkpoint.bytes == (try books.log().head(of: zhucheng).checkpoint))
-        #expect(try books.files().keptHead() == checkpoint.checkpoint.head)
+        #expect(try books.files().keptNotes().last?.head == checkpoint.checkpoint.head)
         let head = checkpoint.checkpoint.head
         var verifier = try LogVerifier(source: books.tiles, size: head.size, root: head.root)
         var entries: [[UInt8]] = []
@@ -76,7 +76,7 @@ struct PublisherTests {
         for machine in machines { machine.stop() }
         let checkpoint = try books.files().publishedCheckpoint()
         #expect(checkpoint.checkpoint.head.size == 42)
-        #expect(try books.files().keptHead() == checkpoint.checkpoint.head)
+        #expect(try books.files().keptNotes().last?.head == checkpoint.checkpoint.head)
         _ = try TileReader(source: books.tiles, size: 42, root: checkpoint.checkpoint.head.root)
     }
 
@@ -112,7 +112,7 @@ struct PublisherTests {
     func headDeleted() async throws {
         let books = try await PublisherTests.published(.sqlite)
         try FileManager.default.removeItem(at: books.folder.appendingPathComponent("head"))
-        #expect(try books.files().keptHead()?.size == 600)
+        #expect(try books.files().keptNotes().last?.head.size == 600)
     }
 
     @Test("A head that its log did not sign is refused", arguments: ["", "wenhui/370782\n600\n\n", "\u{0}"])
@@ -142,7 +142,7 @@ struct PublisherTests {
     @Test("After a loss the log goes on under a name that states it")
     func successor() async throws {
         let books = try await PublisherTests.published(.memory)
-        let head = try #require(try books.files().keptHead())
+        let head = try #require(try books.files().keptNotes().last?.head)
         let first = books.files().signer
         let second = first.successor(after: head)
         #expect(second.origin.description.hasPrefix("wenhui/370782/after-600-"))

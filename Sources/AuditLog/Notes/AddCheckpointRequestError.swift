@@ -9,3 +9,15 @@ package enum AddCheckpointRequestError: Error, Equatable, Sendable {
     /// The checkpoint's note.
     case note(NoteError)
 }
+
+extension AddCheckpointRequestError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .tooLong: "it is longer than \(AddCheckpointRequest.maximumLength) bytes"
+        case .oldSize: "its first line is not “old” and a number"
+        case .proof(let error): "its proof: \(error)"
+        case .note(let error): "its checkpoint: \(error)"
+        }
+    }
+}

@@ -11,3 +11,16 @@ package enum CheckpointError: Error, Equatable, Sendable {
     /// Something follows the third line.
     case extensionLine
 }
+
+extension CheckpointError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .missingLine: "its text has fewer than three lines"
+        case .origin: "its first line is not the name of a log"
+        case .size: "its second line is not a number of events"
+        case .root: "its third line is not a root hash"
+        case .extensionLine: "something follows its third line"
+        }
+    }
+}

@@ -13,3 +13,17 @@ package enum CheckpointOpeningError: Error, Equatable, Sendable {
     /// A witness's reply has no cosignature of a key that was asked.
     case notCosigned
 }
+
+extension CheckpointOpeningError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .note(let error): "\(error)"
+        case .text(let error): "\(error)"
+        case .foreignOrigin(let origin): "it is one of another log, \(origin)"
+        case .signatures(let error): "\(error)"
+        case .notSignedByLog: "witnesses have signed it, and the log has not"
+        case .notCosigned: "the witness has not cosigned it"
+        }
+    }
+}

@@ -10,3 +10,14 @@ package enum HashListError: Error, Equatable, Sendable {
     /// The longest proof: no tree has more than 63 levels (C2SP tlog-witness, "add-checkpoint").
     package static let maximumCount = 63
 }
+
+extension HashListError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .malformed(let number): "hash \(number) is not 32 bytes in base64"
+        case .tooMany: "there are more than \(Self.maximumCount) hashes"
+        case .unterminated: "no empty line ends the hashes"
+        }
+    }
+}

@@ -15,3 +15,18 @@ package enum NoteError: Error, Equatable, Sendable {
     /// This signature line, counted from 1, is refused.
     case signature(number: Int, SignatureLineError)
 }
+
+extension NoteError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .tooLong: "it is longer than \(SignedNote.maximumLength) bytes"
+        case .unterminated: "it does not end with a newline; it may have been cut off"
+        case .notUTF8: "it is not UTF-8"
+        case .controlCharacter(let offset): "byte \(offset) is a control character"
+        case .noSignatures: "it has no signatures"
+        case .tooManySignatures: "it has more than \(SignedNote.maximumSignatures) signatures"
+        case .signature(let number, let error): "signature line \(number): \(error)"
+        }
+    }
+}

@@ -5,7 +5,7 @@ package struct PolicyName: Hashable, Sendable, CustomStringConvertible {
     /// The name as it stands in the file.
     package let bytes: [UInt8]
 
-    init(_ bytes: some Collection<UInt8>) { self.bytes = Array(bytes) }
+    package init(_ bytes: some Collection<UInt8>) { self.bytes = Array(bytes) }
 
     /// The name for people; bytes that are not UTF-8 are replaced.
     package var description: String { String(decoding: bytes, as: UTF8.self) }

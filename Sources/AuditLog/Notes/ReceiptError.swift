@@ -11,3 +11,18 @@ package enum ReceiptError: Error, Equatable, Sendable {
     /// Too few of the policy's witnesses cosigned, or too long ago.
     case quorumMissing
 }
+
+extension ReceiptError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .checkpoint(let error): "its checkpoint: \(error)"
+        case .indexOutOfRange(let index, let size):
+            "it speaks of event \(index), and its checkpoint has only \(size) events"
+        case .pathLength(let length, let expected):
+            "it has \(length) hashes where the way to the root has \(expected)"
+        case .rootMismatch: "its event, place and hashes do not lead to the root that the log signed"
+        case .quorumMissing: "too few of the policy's witnesses have cosigned its checkpoint"
+        }
+    }
+}

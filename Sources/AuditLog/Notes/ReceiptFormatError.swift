@@ -13,3 +13,17 @@ package enum ReceiptFormatError: Error, Equatable, Sendable {
     /// The checkpoint's note.
     case note(NoteError)
 }
+
+extension ReceiptFormatError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .tooLong: "it is longer than \(InclusionReceipt.maximumLength) bytes"
+        case .header: "it does not begin with the line c2sp.org/tlog-proof@v1"
+        case .extra: "its “extra” line has no event in base64"
+        case .index: "its “index” line has no number"
+        case .path(let error): "\(error)"
+        case .note(let error): "its checkpoint: \(error)"
+        }
+    }
+}

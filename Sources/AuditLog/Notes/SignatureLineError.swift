@@ -11,3 +11,16 @@ package enum SignatureLineError: Error, Equatable, Sendable {
     /// An earlier line names the same key.
     case repeatedKey
 }
+
+extension SignatureLineError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .notASignature: "it is not a dash, a name and base64"
+        case .name: "the name is empty or has a space, a plus or a control character"
+        case .base64: "the signature is not base64"
+        case .tooShort: "the signature is too short"
+        case .repeatedKey: "an earlier line is of the same key"
+        }
+    }
+}

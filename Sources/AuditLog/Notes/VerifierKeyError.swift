@@ -9,3 +9,15 @@ package enum VerifierKeyError: Error, Equatable, Sendable {
     /// An Ed25519 key is 32 bytes long; this one is not.
     case keyLength(Int)
 }
+
+extension VerifierKeyError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .malformed: "it is not name+ID+key"
+        case .id(let expected): "its ID does not fit its name and key, which give \(expected)"
+        case .unknownType(let type): "it is for algorithm \(type), which is not known here"
+        case .keyLength(let length): "an Ed25519 key has 32 bytes, not \(length)"
+        }
+    }
+}

@@ -38,3 +38,30 @@ package struct WitnessPolicyError: Error, Equatable, Sendable {
         case missingQuorum
     }
 }
+
+extension WitnessPolicyError: CustomStringConvertible {
+    package var description: String { "line \(line): \(reason)" }
+}
+
+extension WitnessPolicyError.Reason: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .tooLong: "the file is longer than \(WitnessPolicy.maximumLength) bytes"
+        case .controlCharacter(let byte): "a control character (\(byte))"
+        case .unterminated: "the line does not end with a newline; the file may have been cut off"
+        case .keyword: "a line begins with log, witness, group or quorum"
+        case .wordCount: "too few or too many words"
+        case .key(let error): "the key: \(error)"
+        case .keyType(let type): "a key of type \(type.rawValue); a log has type 1, a witness type 4"
+        case .repeatedKey: "an earlier line has the same key"
+        case .reservedName: "nothing may be called none"
+        case .repeatedName(let name): "an earlier line defines \(name)"
+        case .unknownName(let name): "no line above defines \(name)"
+        case .repeatedMember(let name): "\(name) is a member of a group already"
+        case .threshold: "the threshold is all, any or a number up to that of the members"
+        case .repeatedQuorum: "a second quorum line"
+        case .missingQuorum: "there is no quorum line"
+        }
+    }
+}

@@ -10,9 +10,9 @@ package enum LogFault<Failure: Error>: Error {
     /// This entry is not the one whose hash is in its tile; as the partial tiles do not give the root, which of
     /// the two is wrong cannot be told. Nor do all entries together give the root.
     case entryOrTile(entry: UInt64)
-    /// Neither the partial tiles nor the entries, which agree with their tiles, give the root: these are the
-    /// files of another log, with the given root.
-    case root(rebuilt: TreeHash)
+    /// Neither these partial tiles nor the entries, which agree with their tiles, give the root: entries and hashes
+    /// were forged alike, or these are the files of another log, with the given root.
+    case root(rebuilt: TreeHash, edge: [Tile])
     /// The tree does not begin with the one of this many leaves that was verified before: the log forked, or
     /// went back behind it.
     case fork(verified: UInt64)

@@ -148,7 +148,7 @@ package struct LogVerifier<Source: TileSource> {
     private func finish() throws(Fault) {
         guard range.root == root else {
             if let disagreement { throw .entryOrTile(entry: disagreement) }
-            throw .root(rebuilt: range.root)
+            throw .root(rebuilt: range.root, edge: Tile.rightEdge(size: size))
         }
         guard reader == nil else { return }
         // All entries are proved now, and with them the frontier that the partial tiles should give.

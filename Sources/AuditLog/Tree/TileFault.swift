@@ -15,3 +15,28 @@ package enum TileFault<Failure: Error>: Error {
 }
 
 extension TileFault: Equatable where Failure: Equatable {}
+
+extension TileFault: CustomStringConvertible {
+    package var description: String { "\(place): \(reason)" }
+
+    /// The file, or the files of which one is wrong.
+    package var place: String {
+        switch self {
+        case .missing(let tile), .malformed(let tile), .notAuthentic(let tile): tile.path
+        case .rightEdgeNotAuthentic(let tiles): tiles.map(\.path).joined(separator: ", ")
+        case .source, .notInTree: "the log"
+        }
+    }
+
+    /// What is wrong, as the end of a sentence.
+    package var reason: String {
+        switch self {
+        case .source(let error): "it cannot be read: \(error)"
+        case .missing: "it is missing"
+        case .malformed: "it is not of the length or form that it must have"
+        case .notAuthentic: "its hashes are not the tree's"
+        case .rightEdgeNotAuthentic: "together they do not give the root"
+        case .notInTree: "it is shorter than it must be"
+        }
+    }
+}

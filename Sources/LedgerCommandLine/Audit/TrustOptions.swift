@@ -21,8 +21,10 @@ struct TrustOptions: ParsableArguments {
     /// - Parameter offered: reads a file that comes with the log.
     func log(offered: (String) throws -> [UInt8]?) throws -> (log: KnownLog, areOwn: Bool) {
         var keys = try TrustOptions.keys(keys, file: keyFile)
+        // Even one that is not needed must be what it seems: every file of the log is verified.
+        let offeredKeys = try TrustOptions.keys(in: try offered(LogFileName.keys) ?? [])
         let areOwn = !keys.isEmpty
-        if !areOwn { keys = try TrustOptions.keys(TrustOptions.lines(try offered(LogFileName.keys) ?? [])) }
+        if !areOwn { keys = offeredKeys }
         guard let first = keys.first, keys.allSatisfy({ $0.name == first.name }) else {
             throw CommandFailure.usage(
                 "Name the log's verifier key with --key or --key-file; all must be of one log.")
@@ -37,25 +39,45 @@ struct TrustOptions: ParsableArguments {
                 return try NoteVerifierKey(text)
             } catch {
                 throw CommandFailure.usage(
-                    "\(text) is no verifier key: it must be as wenhui key list --note prints it.")
+                    "\(text) is no verifier key, as wenhui key list --note prints it: \(error).")
+            }
+        }
+    }
+
+    /// The keys in a file that came with the log.
+    private static func keys(in file: [UInt8]) throws(AuditFault) -> [NoteVerifierKey] {
+        guard file.isEmpty || file.last == UInt8(ascii: "\n") else {
+            throw .file(
+                LogFileName.keys, "its last line does not end with a newline; it may have been cut off")
+        }
+        return try lines(file).enumerated().map { number, line throws(AuditFault) in
+            do {
+                return try NoteVerifierKey(line)
+            } catch {
+                throw .file(LogFileName.keys, "key \(number + 1): \(error)")
             }
         }
     }
 
     /// The policy, from the option or else from what comes with the log.
     func policy(offered: (String) throws -> [UInt8]?) throws -> WitnessPolicy {
-        let (name, bytes) =
-            try policyFile.map { ($0, try readFile($0)) }
-            ?? (LogFileName.policy, try offered(LogFileName.policy) ?? WitnessPolicy.unwitnessed.bytes)
+        let offeredPolicy: WitnessPolicy
         do {
-            return try WitnessPolicy(bytes)
-        } catch {
-            throw CommandFailure.usage("\(name), line \(error.line): \(error.reason)")
+            offeredPolicy = try WitnessPolicy(
+                try offered(LogFileName.policy) ?? WitnessPolicy.unwitnessed.bytes)
+        } catch let error as WitnessPolicyError {
+            throw AuditFault.file(LogFileName.policy, "\(error)")
+        }
+        guard let policyFile else { return offeredPolicy }
+        do {
+            return try WitnessPolicy(try readFile(policyFile))
+        } catch let error as WitnessPolicyError {
+            throw CommandFailure.usage("\(policyFile), \(error)")
         }
     }
 
     private static func lines(_ bytes: [UInt8]) -> [String] {
-        String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+        String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
             .filter { !$0.isEmpty && !$0.hasPrefix("#") }
     }
 }

@@ -26,8 +26,7 @@ extension AuditGroup {
             let audit = LogAudit(published, log: log, policy: policy)
             var follower = CheckpointFollower(origin: log.origin)
             if FileManager.default.fileExists(atPath: state) {
-                let kept = try audit.open(checkpoint: try readFile(state))
-                follower = CheckpointFollower(after: kept)
+                follower = CheckpointFollower(after: try kept(log))
             }
             let next = try audit.open(checkpoint: try published.checkpoint())
             let before = follower.last?.checkpoint.head
@@ -36,7 +35,7 @@ extension AuditGroup {
             report.add("origin", "log 日志", .text(log.origin.description))
             switch result {
             case .advanced(let from, let to):
-                try Data(next.bytes).write(to: URL(fileURLWithPath: state), options: .atomic)
+                try keep(next, in: state)
                 report.add("result", "result 结果", .text(before == nil ? "first seen 首次" : "grown 增长"))
                 report.add("from", "from 原", .event(from.size))
                 report.add("size", "events 事件", .event(to.size))
@@ -44,15 +43,38 @@ extension AuditGroup {
                 report.add("result", "result 结果", .text("unchanged 未变"))
                 report.add("size", "events 事件", .event(head.size))
             case .rollback(let from, let to):
-                throw AuditFault.fork("it went back from \(from.size) events to \(to.size)")
+                try keep(next, in: "\(state).refused")
+                throw AuditFault.fork("it went back from \(from.size) events to \(to.size)\(evidence)")
             case .fork, .unproven:
+                try keep(next, in: "\(state).refused")
                 throw AuditFault.fork(
-                    "it does not continue the \(before?.size ?? 0) events seen before; keep \(state), it is the proof"
-                )
+                    "it does not continue the \(before?.size ?? 0) events seen before\(evidence)")
             case .foreign(let origin):
                 throw AuditFault.checkpoint("it is of another log, \(origin)")
             }
             return report
+        }
+
+        private var evidence: String {
+            "; keep \(state) and \(state).refused: both are signed, and together they are the proof"
+        }
+
+        /// The checkpoint that was seen last time.
+        private func kept(_ log: KnownLog) throws -> SignedCheckpoint {
+            do {
+                return try SignedCheckpoint(opening: try readFile(state), of: log)
+            } catch let error as CheckpointOpeningError {
+                throw CommandFailure.usage("\(state) is no checkpoint of this log: \(error).")
+            }
+        }
+
+        private func keep(_ checkpoint: SignedCheckpoint, in file: String) throws {
+            do {
+                try Data(checkpoint.bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
+            } catch {
+                throw CommandFailure(
+                    .fault, "fault", "\(file) cannot be written: \((error as NSError).localizedDescription)")
+            }
         }
     }
 }

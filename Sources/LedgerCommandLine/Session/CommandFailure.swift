@@ -40,7 +40,13 @@ struct CommandFailure: Error {
         case let error as RowFaults:
             self.init(.usage, "file", "Nothing was taken from the file:\n\(error.description)")
         case let error as RestoreError: self.init(.refused, "restore.events-missing", error.sentence)
-        case let error as AuditFault: self.init(.unverified, error.code, error.sentence)
+        case let failure as PublishedLog.Failure: self.init(.fault, "log", failure.description)
+        case let error as AuditFault:
+            if case .unreadable = error {
+                self.init(.fault, error.code, error.sentence)
+            } else {
+                self.init(.unverified, error.code, error.sentence)
+            }
         case let error as ProgrammeFileError:
             self.init(.usage, "rule-file", "The rule file cannot be used:\n\(error.description)")
         default: self.init(.fault, "fault", (error as NSError).localizedDescription)

@@ -30,7 +30,11 @@ final class Session: Sendable {
             }
             throw failure
         }
-        session.system.stop()
+        guard let fault = session.system.stop() else { return }
+        var failure = CommandFailure(fault)
+        failure.message =
+            "What was asked is done and recorded. But what follows it failed. " + failure.message
+        throw failure
     }
 
     /// The use cases of the ledger that the options name, or of the only one there is.

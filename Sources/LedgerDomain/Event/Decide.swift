@@ -31,6 +31,17 @@ package enum ReplayError: Error, Equatable, Sendable {
     case timeRunsBack(event: UInt64)
 }
 
+extension ReplayError: CustomStringConvertible {
+    /// What is wrong, as the end of a sentence.
+    package var description: String {
+        switch self {
+        case .balancesDiffer: "the balances after it are not those that it states"
+        case .decisionDiffers: "deciding its command again gives another event"
+        case .timeRunsBack: "its instant is before its predecessor's"
+        }
+    }
+}
+
 /// Applies an event: the only way the state changes (DESIGN §4).
 ///
 /// On an error the state is no longer of use; build it again.

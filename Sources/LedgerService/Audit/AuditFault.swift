@@ -5,6 +5,8 @@ import Cryptography
 package enum AuditFault: Error, Equatable, Sendable {
     /// The checkpoint is malformed, another log's, or not signed by those who must have signed.
     case checkpoint(String)
+    /// The log cannot be read now; nothing is known about it.
+    case unreadable(String)
     /// A file is missing, malformed, forged or none of the log's.
     case file(String, String)
     /// The bytes of this event are not those that the log's tree holds.
@@ -25,8 +27,11 @@ package enum AuditFault: Error, Equatable, Sendable {
         case .entry(let number): self = .altered(number)
         case .bundle(let tile): self = .file(tile.path, "neither its entries nor their hashes are the tree's")
         case .entryOrTile(let number): self = .altered(number)
-        case .root(let root):
-            self = .fork("the files are another log's: their root is \(root.bytes.base64)")
+        case .root(let root, let edge):
+            self = .file(
+                edge.isEmpty ? "the log" : edge.map(\.path).joined(separator: ", "),
+                "forged together with their entries, or another log's: they give the root \(root.bytes.base64)"
+            )
         case .fork(let size): self = .fork("the tree does not begin with the \(size) events seen before")
         }
     }
@@ -34,14 +39,9 @@ package enum AuditFault: Error, Equatable, Sendable {
     /// The fault for a tile.
     init(_ fault: TileFault<some Error>) {
         switch fault {
-        case .source(let error): self = .file("the log", "it cannot be read: \(error)")
-        case .missing(let tile): self = .file(tile.path, "it is missing")
-        case .malformed(let tile):
-            self = .file(tile.path, "it is not of the length or form that it must have")
-        case .notAuthentic(let tile): self = .file(tile.path, "its hashes are not the tree's")
-        case .rightEdgeNotAuthentic(let tiles):
-            self = .file(tiles.map(\.path).joined(separator: ", "), "together they do not give the root")
+        case .source(let error): self = .unreadable("\(error)")
         case .notInTree: self = .fork("the tree is smaller than it must be")
+        default: self = .file(fault.place, fault.reason)
         }
     }
 
@@ -49,6 +49,7 @@ package enum AuditFault: Error, Equatable, Sendable {
     package var code: String {
         switch self {
         case .checkpoint: "audit.checkpoint"
+        case .unreadable: "audit.unreadable"
         case .file: "audit.file"
         case .altered: "audit.event-altered"
         case .event: "audit.event-wrong"
@@ -62,6 +63,7 @@ package enum AuditFault: Error, Equatable, Sendable {
     package var sentence: String {
         switch self {
         case .checkpoint(let reason): "The checkpoint is refused: \(reason)."
+        case .unreadable(let reason): "The log cannot be read: \(reason)"
         case .file(let path, let reason): "\(path): \(reason)."
         case .altered(let number):
             "Event \(number) was altered: its bytes are not those that the signed log holds."

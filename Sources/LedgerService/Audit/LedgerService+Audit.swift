@@ -166,6 +166,7 @@ extension ServiceError {
         case let fault as EngineFault: self = .fault(fault)
         case let error as StorageError: self = .storage(error)
         case let error as TileFault<EngineFault>: self = .fault(.logFiles("\(error)"))
+        case let error as LogFault<EngineFault>: self = .fault(.logFiles(AuditFault(error).sentence))
         default: self = .fault(.logFiles((error as NSError).localizedDescription))
         }
     }

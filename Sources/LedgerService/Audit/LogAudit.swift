@@ -82,7 +82,7 @@ package struct LogAudit<Source: TileSource> {
         do {
             try LedgerDomain.replay(event, on: &state)
         } catch {
-            throw .event(number, error.sentence)
+            throw .event(number, "\(error)")
         }
     }
 }
@@ -93,16 +93,6 @@ extension LogOrigin {
         guard let ledger else { return true }
         let name = "wenhui/\(ledger)"
         return description == name || description.hasPrefix(name + "/")
-    }
-}
-
-extension ReplayError {
-    fileprivate var sentence: String {
-        switch self {
-        case .balancesDiffer: "the balances after it are not those that it states"
-        case .decisionDiffers: "deciding its command again gives another event"
-        case .timeRunsBack: "its instant is before its predecessor's"
-        }
     }
 }
 

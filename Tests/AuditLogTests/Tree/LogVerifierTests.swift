@@ -134,9 +134,11 @@ struct LogVerifierTests {
         #expect(
             fault(damaged.replacing(bundle, with: forged[bundle]), 1000, root) == .entryOrTile(entry: 300))
         // A log that is consistent in itself, but not the one that was signed.
-        #expect(fault(forged, 1000, root) == .root(rebuilt: forger.root(1000)))
-        #expect(fault(honest, 1000, forger.root(1000)) == .root(rebuilt: root))
-        #expect(fault(MemoryTiles(), 0, root) == .root(rebuilt: .empty))
+        #expect(
+            fault(forged, 1000, root) == .root(rebuilt: forger.root(1000), edge: Tile.rightEdge(size: 1000)))
+        #expect(
+            fault(honest, 1000, forger.root(1000)) == .root(rebuilt: root, edge: Tile.rightEdge(size: 1000)))
+        #expect(fault(MemoryTiles(), 0, root) == .root(rebuilt: .empty, edge: []))
     }
 
     @Test("After a verified tree only what was added is read", arguments: [0, 1, 255, 256, 300, 600, 1000])
