@@ -7,6 +7,7 @@ import Synchronization
 package struct LogSite: TileSource, Sendable {
     private let base: URL
     private let token: String?
+    private let session: URLSession
 
     /// Files may be as long as a full bundle of the longest entries.
     private static let maximumLength = 256 * (2 + EntryBundle.maximumEntryLength)
@@ -20,6 +21,10 @@ package struct LogSite: TileSource, Sendable {
         guard ["http", "https"].contains(base.scheme?.lowercased()) else { return nil }
         self.base = base
         self.token = token
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.urlCache = nil
+        configuration.httpCookieStorage = nil
+        session = URLSession(configuration: configuration, delegate: Unredirected(), delegateQueue: nil)
     }
 
     /// Why a file cannot be had.
@@ -35,7 +40,7 @@ package struct LogSite: TileSource, Sendable {
         if let token { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
         let arrived = DispatchSemaphore(value: 0)
         let answer = Mutex<(data: Data?, status: Int?, problem: String?)>((nil, nil, nil))
-        let task = URLSession.shared.dataTask(with: request) { data, response, error in
+        let task = session.dataTask(with: request) { data, response, error in
             answer.withLock {
                 $0 = (data, (response as? HTTPURLResponse)?.statusCode, error?.localizedDescription)
             }
@@ -56,8 +61,24 @@ package struct LogSite: TileSource, Sendable {
             return Array(data)
         case 404: return nil
         case 401, 403:
-            throw Failure(description: "\(name) is for auditors: give their token with --token-file")
+            throw Failure(
+                description: "\(name) is for auditors: give "
+                    + (token == nil ? "their token with --token-file" : "another token, this one was refused")
+            )
+        case 301, 302, 303, 307, 308:
+            throw Failure(description: "\(base.absoluteString) points elsewhere; give that address yourself")
         default: throw Failure(description: "\(name) was answered with status \(status ?? 0)")
         }
+    }
+}
+
+/// Follows no redirection: the token is for the site that the auditor named.
+private final class Unredirected: NSObject, URLSessionTaskDelegate {
+    func urlSession(
+        _ session: URLSession, task: URLSessionTask,
+        willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
+        completionHandler: @escaping @Sendable (URLRequest?) -> Void
+    ) {
+        completionHandler(nil)
     }
 }
