@@ -83,18 +83,22 @@ package struct Backup: Sendable {
         let draft = "\(target.vaultPath).new"
         try? FileManager.default.removeItem(atPath: draft)
         try system.copyVault(to: draft)
-        try? FileManager.default.removeItem(atPath: target.vaultPath)
-        try FileManager.default.moveItem(atPath: draft, toPath: target.vaultPath)
+        try DataFolder.replace(target.vaultPath, with: draft)
         try system.folder.copySettings(to: target, asBackup: true)
-        for part in parts { try Backup.verify(part.ledger, log) { progress(part.ledger, $0, part.events) } }
+        for part in parts { try verify(part.ledger, log) { progress(part.ledger, $0, part.events) } }
         return parts
     }
 
     /// Decides every event of a copied log again and holds the copy to its tree.
-    static func verify(
+    private func verify(
         _ ledger: LedgerCode, _ log: SQLiteEventLog, progress: (UInt64) -> Void
     ) throws {
         var replica = Replica(ledger)
-        try replica.catchUp(to: log.head(of: ledger), from: log, deciding: true, progress: progress)
+        let head = try log.head(of: ledger)
+        do throws(EngineFault) {
+            try replica.catchUp(to: head, from: log, deciding: true, progress: progress)
+        } catch {
+            throw DataFolderError.damagedBackup(folder.path, reason: error.sentence)
+        }
     }
 }

@@ -26,7 +26,7 @@ package struct DataFolder: Sendable {
     package var policiesPath: String { "\(path)/policies" }
     /// Every ledger's log as files.
     var tilesPath: String { "\(path)/tiles" }
-    private var formatPath: String { "\(path)/format" }
+    var formatPath: String { "\(path)/format" }
     private var backupPath: String { "\(path)/backup" }
 
     /// Whether the folder is a backup, which is restored and never worked on.
@@ -39,8 +39,7 @@ package struct DataFolder: Sendable {
             let draft = "\(to).new"
             try? files.removeItem(atPath: draft)
             try files.copyItem(atPath: from, toPath: draft)
-            try? files.removeItem(atPath: to)
-            try files.moveItem(atPath: draft, toPath: to)
+            try DataFolder.replace(to, with: draft)
         }
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: other.keyPath)
         if files.fileExists(atPath: policiesPath) {
@@ -48,6 +47,13 @@ package struct DataFolder: Sendable {
             try files.copyItem(atPath: policiesPath, toPath: other.policiesPath)
         }
         if asBackup { try Data().write(to: URL(fileURLWithPath: other.backupPath)) }
+    }
+
+    /// Puts a finished file in the place of another one, which is there until then.
+    static func replace(_ path: String, with draft: String) throws(DataFolderError) {
+        guard rename(draft, path) == 0 else {
+            throw .cannotWrite(path, reason: String(cString: strerror(errno)))
+        }
     }
 
     /// Whether there is a data folder here.

@@ -21,6 +21,10 @@ package enum DataFolderError: Error, Equatable, Sendable {
     case isNoBackup(String)
     /// The folder is the backup of another data folder.
     case otherBackup(String)
+    /// The backup's log is not what its head signs for, and why.
+    case damagedBackup(String, reason: String)
+    /// Another process works on the folder, or a restore is under way.
+    case inUse(String)
     /// The folder cannot be written.
     case cannotWrite(String, reason: String)
 
@@ -48,6 +52,10 @@ package enum DataFolderError: Error, Equatable, Sendable {
             "\(path) is a backup; nothing works on it. Restore it with: wenhui restore \(path) --data NEW"
         case .isNoBackup(let path): "\(path) is no backup. Make one with: wenhui backup \(path)"
         case .otherBackup(let path): "\(path) is the backup of another data folder. Name another one."
+        case .damagedBackup(let path, let reason):
+            "The backup at \(path) is damaged: make another one. \(reason)"
+        case .inUse(let path):
+            "\(path) is in use by another process, or is being restored. Stop what runs on it, then try again."
         case .cannotWrite(let path, let reason):
             "\(path) cannot be written: \(reason)"
         }

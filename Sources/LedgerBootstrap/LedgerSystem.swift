@@ -10,6 +10,7 @@ import SQLiteStorage
 package final class LedgerSystem: Sendable {
     private let machine: LedgerMachine
     package let folder: DataFolder
+    private let claim: FolderClaim
     private let log: SQLiteEventLog
     private let vault: SQLiteVault
     private let readModel: SQLiteReadModel
@@ -22,10 +23,12 @@ package final class LedgerSystem: Sendable {
     /// - Throws: ``DataFolderError`` or ``ServiceError``.
     package init(_ folder: DataFolder, clock: @escaping @Sendable () -> Instant = systemClock) throws {
         let key = try folder.readKey()
+        guard let claim = FolderClaim(folder, alone: false) else { throw DataFolderError.inUse(folder.path) }
         let (log, vault, readModel) = try LedgerSystem.files(folder)
         let authenticator = MessageAuthenticator(key: key.derived(for: "authentication"))
         let signing = key.derived(for: "logs")
         self.folder = folder
+        self.claim = claim
         self.log = log
         self.vault = vault
         self.readModel = readModel

@@ -40,9 +40,14 @@ package struct Restore: Sendable {
     ) throws -> (parts: [Part], aside: String?) {
         let key = try backup.readKey(asBackup: true)
         let isReplacing = FileManager.default.fileExists(atPath: folder.path)
-        if isReplacing, folder.exists, try folder.readKey().bytes != key.bytes {
+        // A folder whose key is lost cannot be told from another one's by it; its heads and tiles are signed.
+        if let old = try? folder.readKey(), old.bytes != key.bytes {
             throw DataFolderError.otherBackup(backup.path)
         }
+        // What another process acknowledged from now on would go with the old folder.
+        let claim = folder.exists ? FolderClaim(folder, alone: true) : nil
+        guard claim != nil || !folder.exists else { throw DataFolderError.inUse(folder.path) }
+        defer { withExtendedLifetime(claim) {} }
         let process = ProcessInfo.processInfo.processIdentifier
         let draft = DataFolder("\(folder.path).new-\(process)")
         do {
@@ -91,7 +96,11 @@ package struct Restore: Sendable {
             let head = try log.head(of: ledger)
             let note = head.checkpoint
             var replica = Replica(ledger, kept: part.lost == 0 ? heads.map(\.head) : [])
-            try replica.catchUp(to: head, from: log, deciding: true) { progress(ledger, $0) }
+            do throws(EngineFault) {
+                try replica.catchUp(to: head, from: log, deciding: true) { progress(ledger, $0) }
+            } catch {
+                throw DataFolderError.damagedBackup(backup.path, reason: error.sentence)
+            }
             try HeadFile("\(draft.headsPath)/\(ledger)").raise { _ in
                 note
             } then: {

@@ -1,0 +1,18 @@
+import Foundation
+
+/// A lock on a data folder for as long as it is used: many processes may work on it, a restore wants it alone.
+final class FolderClaim: Sendable {
+    private let file: Int32
+
+    /// - Returns: `nil` where the folder cannot be claimed now.
+    init?(_ folder: DataFolder, alone: Bool) {
+        file = open(folder.formatPath, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        guard flock(file, (alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 else {
+            close(file)
+            return nil
+        }
+    }
+
+    deinit { close(file) }
+}
