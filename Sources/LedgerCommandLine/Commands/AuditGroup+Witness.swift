@@ -21,7 +21,7 @@ extension AuditGroup {
                 do {
                     try service.setPolicy(try WitnessPolicy(try readFile(file)))
                 } catch let error as WitnessPolicyError {
-                    throw CommandFailure.usage("\(file), line \(error.line): \(error.reason)")
+                    throw CommandFailure.usage("\(file), \(error)")
                 }
             }
             return Report(document: try service.policy().bytes)
@@ -36,14 +36,15 @@ extension AuditGroup {
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
-            let witnesses = try service.policy().witnesses.filter { $0.url != nil }
+            let policy = try service.policy()
+            let witnesses = policy.witnesses.filter { $0.url != nil }
             guard !witnesses.isEmpty else {
                 throw CommandFailure.usage(
                     "No witness has an address. Set them with: wenhui audit policy FILE")
             }
             var checkpoint = try service.checkpoint()
             var table = ReportTable("Witnesses 见证", [("witness", "witness"), ("result", "result 结果")])
-            var isMissing = false
+            var missing: [String] = []
             for witness in witnesses {
                 let name = String(decoding: witness.name.bytes, as: UTF8.self)
                 do {
@@ -54,17 +55,21 @@ extension AuditGroup {
                     }
                     table.append([.text(name), .text("cosigned 已见证")])
                 } catch {
-                    isMissing = true
+                    missing.append(error.sentence)
                     table.append([.text(name), .text(error.sentence)])
                 }
             }
             if try !service.attach(checkpoint) {
                 throw CommandFailure(.fault, "log-grew", "The log has grown meanwhile. Ask again.")
             }
+            guard policy.isSatisfied(by: checkpoint.cosignatures) else {
+                throw CommandFailure(
+                    .fault, "witness", "The policy asks for more. " + missing.joined(separator: "\n"))
+            }
             var report = Report()
             report.add("size", "events 事件", .event(checkpoint.checkpoint.head.size))
             report.add("cosignatures", "cosigned by 见证", .number(checkpoint.cosignatures.count))
-            report.add("missing", "somebody missing 有缺", .flag(isMissing))
+            report.add("missing", "somebody missing 有缺", .flag(!missing.isEmpty))
             report.add("witnesses", table)
             return report
         }
