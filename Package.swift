@@ -142,3 +142,19 @@ let package = Package(
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),
     ]
 )
+
+// For `tools/fuzz` alone: every module tells libFuzzer which way an input took through it, and there is one
+// executable more, whose own main function only this linker prefers to libFuzzer's.
+if Context.environment["WENHUI_FUZZ"] == "1" {
+    package.targets += [
+        .systemLibrary(name: "LibFuzzer", path: "Tests/Fuzz/LibFuzzer"),
+        .executableTarget(
+            name: "WenhuiFuzz",
+            dependencies: ["LibFuzzer", "AuditLog", "LedgerDomain", "CBOR", "Cryptography"],
+            path: "Tests/Fuzz/WenhuiFuzz", swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer"])]),
+    ]
+    for target in package.targets where target.type != .system {
+        target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer"]))
+    }
+}

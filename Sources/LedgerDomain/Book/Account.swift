@@ -79,7 +79,9 @@ extension Account: CBORCodable {
         guard try decoder.enterArray() == 2, let kind = Kind(rawValue: try UInt8(from: &decoder)) else {
             throw mismatch
         }
-        self.init(kind: kind, owner: try UInt32(from: &decoder))
+        let owner = try UInt32(from: &decoder)
+        self.init(kind: kind, owner: owner)
+        guard self.owner == owner else { throw mismatch }
         decoder.leave()
     }
 }

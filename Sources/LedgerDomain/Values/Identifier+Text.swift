@@ -36,9 +36,10 @@ extension Identifier where Entity: Numbered {
         return "\(Entity.letter)\(ledger)-\(number)-\(checkDigit(of: ledger.description + number))"
     }
 
-    /// Reads the printed form, or the bare number as it stands between the dashes.
+    /// Reads the printed form, or the bare number in digits, with or without its leading zeros.
     package init(text: String, in ledger: LedgerCode) throws(IdentifierTextError) {
-        if let bare = UInt32(text), bare > 0 {
+        // Swift's own reading takes a plus sign.
+        if text.first != "+", let bare = UInt32(text), bare > 0 {
             self.init(bare)
             return
         }
@@ -48,8 +49,8 @@ extension Identifier where Entity: Numbered {
         guard letter == Entity.letter else {
             throw .wrongKind(expected: Entity.letter, found: letter)
         }
-        guard let code = LedgerCode(text: String(parts[0].dropFirst())), parts[1].count >= 8,
-            let number = UInt32(parts[1]), number > 0
+        guard let code = LedgerCode(text: String(parts[0].dropFirst())), let number = UInt32(parts[1]),
+            number > 0, parts[1] == padded(number, to: 8)
         else { throw malformed }
         guard code == ledger else { throw .wrongLedger(expected: ledger) }
         guard parts[2] == "\(checkDigit(of: code.description + padded(number, to: 8)))" else {

@@ -12,7 +12,8 @@ extension Instant {
         return "\(day.text)T\(time.joined(separator: ":"))\(decimals)+08:00"
     }
 
-    /// Reads RFC 3339 with an offset, such as `2018-06-01T10:00:00+08:00` or `…T02:00:00.5Z`.
+    /// Reads RFC 3339 with an offset, such as `2018-06-01T10:00:00+08:00` or `…T02:00:00.5Z`; `nil` also where
+    /// the offset leads out of the years 0000 to 9999 in Shanghai.
     package init?(text: String) {
         let characters = Array(text.utf8)
         guard characters.count >= 20, characters[10] == UInt8(ascii: "T"),
@@ -56,5 +57,6 @@ extension Instant {
         }
         let clock = ((hour * 60 + minute) * 60 + second) * Instant.second + fraction
         self.init(microseconds: Int64(day.days) * Instant.day + clock - offset)
+        guard Instant.readable.contains(self) else { return nil }
     }
 }

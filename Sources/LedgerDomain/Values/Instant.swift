@@ -13,6 +13,11 @@ package struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// Asia/Shanghai is eight hours ahead of UTC, without summer time since 1992.
     package static let shanghaiOffset = 8 * hour
 
+    /// The years 0000 to 9999 of a Shanghai clock: what ``text`` can print, and what is read from text or CBOR.
+    /// Ten years more or less, the longest time that anything is added to it, are far from overflowing.
+    package static let readable =
+        BusinessDay(days: -719_528).start...BusinessDay(days: 2_932_897).start.adding(-1)
+
     package static func < (left: Instant, right: Instant) -> Bool {
         left.microseconds < right.microseconds
     }
@@ -52,7 +57,9 @@ extension Int64 {
 extension Instant: CBORCodable {
     package func encode(to encoder: inout CBOREncoder) { microseconds.encode(to: &encoder) }
     package init(from decoder: inout CBORDecoder) throws(CBORError) {
+        let mismatch = decoder.unexpectedKey
         microseconds = try Int64(from: &decoder)
+        guard Instant.readable.contains(self) else { throw mismatch }
     }
 }
 
