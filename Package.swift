@@ -19,6 +19,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+/// A C library that the system has, installed by Debian's package of that name.
+func system(_ name: String, _ library: String, apt package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: library, providers: [.apt([package])])
+}
+
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb: [Target.Dependency] = [
     .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -51,8 +56,13 @@ let package = Package(
     ],
     targets: [
         module("CBOR"),
-        module("Cryptography", [crypto]),
+        system("COpenSSL", "libcrypto", apt: "libssl-dev"),
+        module("Cryptography", [crypto, "COpenSSL"]),
         module("AuditLog", ["Cryptography"]),
+        module("RedemptionTokens", ["CBOR", "Cryptography"]),
+        system("CQREncode", "libqrencode", apt: "libqrencode-dev"),
+        system("CPNG", "libpng", apt: "libpng-dev"),
+        module("QRCodes", ["CQREncode", "CPNG"]),
         module("LedgerDomain", ["CBOR", "Cryptography"]),
         module("LedgerStorage", ["LedgerDomain", "CBOR", "Cryptography"]),
         .target(
@@ -73,8 +83,8 @@ let package = Package(
         .target(
             name: "LedgerService",
             dependencies: [
-                "LedgerEngine", "LedgerStorage", "LedgerDomain", "AuditLog", "CBOR", "Cryptography",
-                "Reconciliation", "StatementFormats",
+                "LedgerEngine", "LedgerStorage", "LedgerDomain", "AuditLog", "RedemptionTokens", "CBOR",
+                "Cryptography", "Reconciliation", "StatementFormats",
             ], swiftSettings: strict),
         module(
             "LedgerBootstrap",
@@ -86,7 +96,8 @@ let package = Package(
         .target(
             name: "LedgerCommandLine",
             dependencies: [
-                "AuditLog", "Cryptography", "LedgerHTTP", "LedgerBootstrap", "LedgerService", "LedgerStorage",
+                "AuditLog", "RedemptionTokens", "QRCodes", "CBOR", "Cryptography", "LedgerHTTP",
+                "LedgerBootstrap", "LedgerService", "LedgerStorage",
                 "LedgerDomain",
                 "StatementFormats",
                 "Reconciliation", argumentParser, logging,
@@ -118,6 +129,12 @@ let package = Package(
             ],
             path: "Tests/LoadDriver", swiftSettings: strict),
         tests("CBORTests", ["CBOR"]),
+        .executableTarget(
+            name: "CrossCheckDriver", dependencies: ["Cryptography", "QRCodes"],
+            path: "Tests/CrossCheckDriver", swiftSettings: strict),
+        tests("CryptographyTests", ["Cryptography"]),
+        tests("RedemptionTokensTests", ["RedemptionTokens", "CBOR", "Cryptography"]),
+        tests("QRCodesTests", ["QRCodes"]),
         tests("AuditLogTests", ["AuditLog", "Cryptography", "LedgerTesting"]),
         tests("LedgerDomainTests", ["LedgerDomain", "LedgerTesting", "CBOR"]),
         tests("ReconciliationTests", ["Reconciliation", "LedgerTesting"]),
@@ -150,7 +167,9 @@ if Context.environment["WENHUI_FUZZ"] == "1" {
         .systemLibrary(name: "LibFuzzer", path: "Tests/Fuzz/LibFuzzer"),
         .executableTarget(
             name: "WenhuiFuzz",
-            dependencies: ["LibFuzzer", "AuditLog", "LedgerDomain", "CBOR", "Cryptography"],
+            dependencies: [
+                "LibFuzzer", "AuditLog", "RedemptionTokens", "LedgerDomain", "CBOR", "Cryptography",
+            ],
             path: "Tests/Fuzz/WenhuiFuzz", swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer"])]),
     ]

@@ -36,5 +36,6 @@ package struct MessageAuthenticator: Sendable {
         case pseudonym
         case file
         case snapshot
+        case typedCode
     }
 }

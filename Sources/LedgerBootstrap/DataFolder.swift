@@ -105,26 +105,12 @@ package struct DataFolder: Sendable {
             throw .keyUnreadable(keyPath)
         }
         guard mode & 0o077 == 0 else { throw .keyExposed(keyPath) }
-        guard let key = SecretKey(hex: text) else { throw .keyWrong(keyPath) }
+        let digits = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let key = [UInt8](hexadecimal: digits).flatMap(SecretKey.init(bytes:)) else {
+            throw .keyWrong(keyPath)
+        }
         let check = MessageAuthenticator(key: key).code(DataFolder.keyCheck, domain: .file)
         guard check.hexadecimal == lines[1][1] else { throw .keyWrong(keyPath) }
         return key
-    }
-}
-
-extension SecretKey {
-    /// Reads 64 hexadecimal digits, with white space around them.
-    fileprivate init?(hex text: String) {
-        let digits = Array(text.trimmingCharacters(in: .whitespacesAndNewlines).utf8)
-        guard digits.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: 64, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16)
-            else {
-                return nil
-            }
-            bytes.append(byte)
-        }
-        self.init(bytes: bytes)
     }
 }

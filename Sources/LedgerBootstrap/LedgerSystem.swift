@@ -16,6 +16,7 @@ package final class LedgerSystem: Sendable {
     private let readModel: SQLiteReadModel
     private let sealer: Sealer
     private let authenticator: MessageAuthenticator
+    private let tokenSecret: SecretKey
     private let clock: @Sendable () -> Instant
 
     /// Opens the folder's files and starts the machine.
@@ -34,6 +35,7 @@ package final class LedgerSystem: Sendable {
         self.readModel = readModel
         self.clock = clock
         self.authenticator = authenticator
+        tokenSecret = key.derived(for: "tokens")
         sealer = Sealer(key: key.derived(for: "sealing"))
         machine = LedgerMachine(log: log, readModel: readModel) { ledger in
             LedgerFiles(
@@ -71,7 +73,7 @@ package final class LedgerSystem: Sendable {
             ledger, machine: machine,
             people: PersonalData(
                 vault: vault, sealer: sealer, authenticator: authenticator, ledger: ledger),
-            authenticator: authenticator, clock: clock)
+            tokens: TokenIssuer(ledger, secret: tokenSecret), authenticator: authenticator, clock: clock)
     }
 
     /// The log's events as they are stored.

@@ -8,16 +8,18 @@ package struct LedgerService: Sendable {
     package let ledger: LedgerCode
     package let machine: LedgerMachine
     package let people: PersonalData
+    let tokens: TokenIssuer
     private let authenticator: MessageAuthenticator
     private let clock: @Sendable () -> Instant
 
     package init(
-        _ ledger: LedgerCode, machine: LedgerMachine, people: PersonalData,
+        _ ledger: LedgerCode, machine: LedgerMachine, people: PersonalData, tokens: TokenIssuer,
         authenticator: MessageAuthenticator, clock: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
         self.machine = machine
         self.people = people
+        self.tokens = tokens
         self.authenticator = authenticator
         self.clock = clock
     }

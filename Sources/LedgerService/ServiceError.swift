@@ -2,6 +2,7 @@ package import Cryptography
 package import LedgerDomain
 package import LedgerEngine
 package import LedgerStorage
+package import RedemptionTokens
 package import StatementFormats
 
 /// Why a use case did not do what was asked.
@@ -10,6 +11,10 @@ package enum ServiceError: Error, Sendable {
     case refused(Refusal, event: UInt64?)
     /// The idempotency key was used for another command, whose answer is this event.
     case keyReused(event: UInt64)
+    /// What was shown at the till is not good; nothing was given to the ledger.
+    case token(TokenRefusal)
+    /// The digits that were typed are not this half minute's or the last one's.
+    case wrongCode
     /// The machine could not answer.
     case fault(EngineFault)
     case storage(StorageError)

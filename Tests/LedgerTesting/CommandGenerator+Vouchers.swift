@@ -49,6 +49,7 @@ extension CommandGenerator {
             $0.bill = bill(voucher, model)
             $0.channel = text(pick(channels) ?? "pos", 32)
             $0.order = order()
+            $0.token = token(voucher, model)
         }
     }
 
@@ -61,6 +62,7 @@ extension CommandGenerator {
             $0.bill = bill(voucher, model)
             $0.channel = text(pick(channels) ?? "pos", 32)
             $0.order = order()
+            $0.token = token(voucher, model)
         }
     }
 

@@ -88,7 +88,8 @@ package struct CommandGenerator: Sendable {
             (.importMerchant, model.merchants.count < 8 ? 150 : 4),
             (.importOutlet, model.outlets.count < 16 ? 150 : 4),
             (.importTerminal, model.terminals.count < 8 ? 80 : 4), (.closeImport, staged ? 40 : 2),
-            (.changeMerchant, 16), (.eraseResident, 3),
+            (.changeMerchant, 16), (.eraseResident, 12),
+            (.publishKeys, model.keyLists < 3 ? 40 : 6),
         ]
     }
 
@@ -160,6 +161,7 @@ package struct CommandGenerator: Sendable {
         case .undoLine: undoLine(model)
         case .recover: recover(model)
         case .eraseResident: eraseResident()
+        case .publishKeys: publishKeys(model)
         }
     }
 }

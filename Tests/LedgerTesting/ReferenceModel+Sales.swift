@@ -13,6 +13,7 @@ private struct ModelUse {
     var begun: Instant
     /// What an authorisation holds; `nil` where there is none.
     var held: Int64?
+    var token: TokenUse?
 }
 
 // Redemptions: at once, or authorised and captured.
@@ -20,9 +21,10 @@ extension ReferenceModel {
     mutating func predict(_ asked: Authorise) throws(Refusal) -> Authorise.Accepted {
         let use = ModelUse(
             voucher: asked.voucher, outlet: asked.outlet, terminal: asked.terminal, bill: asked.bill,
-            channel: asked.channel, order: asked.order, begun: now)
+            channel: asked.channel, order: asked.order, begun: now, token: asked.token)
         try refuseInput(use)
         let subsidy = try judged(use)
+        self.use(asked.token, asked.voucher)
         let id = AuthorisationID(UInt32(authorisations.count + 1))
         let expiry = now.adding(setting(.authorisationLifetime))
         authorisations[id] = ModelAuthorisation(
@@ -39,9 +41,11 @@ extension ReferenceModel {
     mutating func predict(_ asked: Redeem) throws(Refusal) -> RedemptionTerms {
         let use = ModelUse(
             voucher: asked.voucher, outlet: asked.outlet, terminal: asked.terminal, bill: asked.bill,
-            channel: asked.channel, order: asked.order, begun: now)
+            channel: asked.channel, order: asked.order, begun: now, token: asked.token)
         try refuseInput(use)
-        return redeem(use, try judged(use))
+        let subsidy = try judged(use)
+        self.use(asked.token, asked.voucher)
+        return redeem(use, subsidy)
     }
 
     mutating func predict(_ asked: Capture) throws(Refusal) -> Capture.Accepted {
@@ -79,13 +83,14 @@ extension ReferenceModel {
     }
 
     private func refuseInput(_ use: ModelUse) throws(Refusal) {
-        try refuse([
-            (.amountOutOfRange, !isMovable(use.bill)),
-            (.textOutOfRange, !fits(use.channel, 32) || !fits(use.order, 64)),
-            (.unknownVoucher, vouchers[use.voucher] == nil),
-            (.unknownOutlet, outlets[use.outlet] == nil),
-            (.unknownTerminal, use.terminal != .none && terminals[use.terminal] == nil),
-        ])
+        try refuse(
+            [
+                (.amountOutOfRange, !isMovable(use.bill)),
+                (.textOutOfRange, !fits(use.channel, 32) || !fits(use.order, 64)),
+                (.unknownVoucher, vouchers[use.voucher] == nil),
+                (.unknownOutlet, outlets[use.outlet] == nil),
+                (.unknownTerminal, use.terminal != .none && terminals[use.terminal] == nil),
+            ] + doubts(use.token, use.voucher))
     }
 
     /// The subsidy, or the first reason why there is none.

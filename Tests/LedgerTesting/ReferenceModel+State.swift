@@ -1,5 +1,12 @@
 import LedgerDomain
 
+/// A token and the voucher it was used on.
+struct ModelToken: Hashable, Sendable {
+    var voucher: VoucherID
+    var id: KeyID
+    var expiry: Instant
+}
+
 /// One account of one fund.
 struct ModelColumn: Hashable, Sendable {
     var account: Account

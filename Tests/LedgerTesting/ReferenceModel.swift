@@ -45,6 +45,11 @@ package struct ReferenceModel: Sendable {
     var terminals: [TerminalID: ModelTerminal] = [:]
     var staged: [ImportKind: ModelImport] = [:]
     var imported: Set<Digest128> = []
+    /// The keys of the list published last, and how many lists there were.
+    var issuerKeys: [KeyID: IssuerKey] = [:]
+    var keyLists: UInt64 = 0
+    /// Every token ever used, with its voucher.
+    var tokens: Set<ModelToken> = []
 
     var vouchers: [VoucherID: ModelVoucher] = [:]
     var people: [Pseudonym: ModelPerson] = [:]
@@ -171,6 +176,7 @@ extension ReferenceModel {
         case let asked as UndoLine: accept(asked, try predict(asked))
         case let asked as Recover: accept(asked, try predict(asked))
         case let asked as EraseResident: accept(asked, try predict(asked))
+        case let asked as PublishKeys: accept(asked, try predict(asked))
         default: preconditionFailure("the reference model does not know \(type(of: command))")
         }
     }

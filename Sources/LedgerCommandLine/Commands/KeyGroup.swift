@@ -1,16 +1,21 @@
 import ArgumentParser
 import AuditLog
+import Cryptography
 import LedgerService
+import RedemptionTokens
 
 /// `wenhui key`: the keys that others check our signatures with.
 struct KeyGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "key", abstract: "Keys (密钥): list those that verify our logs.",
-        discussion: "Example: wenhui key list --note", subcommands: [List.self])
+        commandName: "key", abstract: "Keys (密钥): of logs and of tokens; publish, rotate, retire, revoke.",
+        discussion: "Example: wenhui key list --note",
+        subcommands: [
+            List.self, Generate.self, Publish.self, Rotate.self, Retire.self, Revoke.self, Export.self,
+        ])
 
     struct List: LedgerCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The verifier key of every ledger's log.",
+            abstract: "The verifier key of every ledger's log, and the keys of its tokens.",
             discussion: "Example: wenhui key list --note")
         @OptionGroup var options: GlobalOptions
         @Flag(help: "Print nothing but the keys, in signed-note form.") var note = false
@@ -28,8 +33,14 @@ struct KeyGroup: AsyncParsableCommand {
                     .text("\(service.ledger)"), .text("log"), .text(try service.verifierKey().text),
                 ])
             }
+            for service in services {
+                table.append([
+                    .text("\(service.ledger)"), .text("key lists"), .text(service.listKey.bytes.hexadecimal),
+                ])
+            }
             var report = Report()
             report.add("keys", table)
+            report.add("tokens", try KeyGroup.issuerKeyTable(services))
             return report
         }
     }

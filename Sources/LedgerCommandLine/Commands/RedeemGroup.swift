@@ -15,7 +15,8 @@ struct RedeemGroup: AsyncParsableCommand {
 
     /// What a cashier brings.
     struct SaleOptions: ParsableArguments {
-        @Argument(help: "The voucher.") var voucher: String
+        @Argument(help: "The token that was scanned, the 20 digits that were typed, or the voucher.")
+        var voucher: String
         @Option(help: "The outlet's platform id or number.") var outlet: String
         @Option(help: "The terminal's serial.") var terminal: String?
         @Option(parsing: .unconditional, help: "The bill in yuan.", transform: Typed.amount) var bill: Amount
@@ -34,9 +35,10 @@ struct RedeemGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
-            let command = try sale.command(service) { sale in
+            let command = try sale.command(service, call) { sale in
                 Redeem.with {
                     $0.voucher = sale.voucher
+                    $0.token = sale.token
                     $0.outlet = sale.outlet
                     $0.terminal = sale.terminal
                     $0.bill = sale.bill
@@ -63,9 +65,10 @@ struct RedeemGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
-            let command = try sale.command(service) { sale in
+            let command = try sale.command(service, call) { sale in
                 Authorise.with {
                     $0.voucher = sale.voucher
+                    $0.token = sale.token
                     $0.outlet = sale.outlet
                     $0.terminal = sale.terminal
                     $0.bill = sale.bill
@@ -195,6 +198,7 @@ extension RedeemGroup.SaleOptions {
     /// The sale with its names resolved.
     struct Resolved {
         var voucher: VoucherID
+        var token: TokenUse?
         var outlet: OutletID
         var terminal: TerminalID
         var bill: Amount
@@ -202,7 +206,16 @@ extension RedeemGroup.SaleOptions {
         var order: String
     }
 
-    func command<Asked>(_ service: LedgerService, _ make: (Resolved) -> Asked) throws -> Asked {
+    /// The voucher, by a token or a code that is verified, or by its number.
+    private func shown(_ service: LedgerService, _ call: Call) throws -> (VoucherID, TokenUse?) {
+        let isCode = voucher.uppercased().hasPrefix("WH") || voucher.filter(\.isNumber).count > 17
+        guard isCode else { return (try service.identifier(voucher), nil) }
+        return try service.verify(try TokenGroup.scanned(voucher), call)
+    }
+
+    func command<Asked>(
+        _ service: LedgerService, _ call: Call, _ make: (Resolved) -> Asked
+    ) throws -> Asked {
         let (outlets, terminals) = try service.state { ($0.outlets, $0.terminals) }
         let known = outlets.enumerated.first { $0.entity.platformID == outlet }?.id
         let isNumber = outlet.first == "O" || outlet.allSatisfy(\.isNumber)
@@ -215,9 +228,10 @@ extension RedeemGroup.SaleOptions {
             }
             terminalID = found.id
         }
+        let (voucher, token) = try shown(service, call)
         return make(
             Resolved(
-                voucher: try service.identifier(voucher), outlet: outletID, terminal: terminalID,
+                voucher: voucher, token: token, outlet: outletID, terminal: terminalID,
                 bill: bill, channel: channel, order: order))
     }
 }

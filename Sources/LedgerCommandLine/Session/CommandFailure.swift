@@ -2,6 +2,7 @@ import Foundation
 import LedgerBootstrap
 import LedgerDomain
 import LedgerService
+import RedemptionTokens
 import StatementFormats
 
 /// How a command ended when it did not do what was asked, with the exit code that scripts see.
@@ -66,6 +67,12 @@ struct CommandFailure: Error {
                 .refused, "key.reused",
                 "这个幂等键已用于另一条命令，其答复是第 \(event) 号事件。\n"
                     + "This key was used for another command, whose answer is event \(event). Use a new key.")
+        case .token(let refusal):
+            self.init(.refused, refusal.code, "\(refusal.chinese)。\n\(refusal.english) [\(refusal.code)]")
+        case .wrongCode:
+            self.init(
+                .refused, "token.code",
+                "数字码不对或已过期，请持券人刷新。\nThe code is wrong or out of date. Ask for a fresh one. [token.code]")
         case .fault(let fault): self.init(.fault, "fault", fault.sentence)
         case .storage(let error): self.init(.fault, "storage", error.sentence)
         case .seal:

@@ -44,6 +44,7 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case undoLine = 40
     case recover = 41
     case eraseResident = 42
+    case publishKeys = 43
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -90,6 +91,7 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .undoLine: UndoLine.self
         case .recover: Recover.self
         case .eraseResident: EraseResident.self
+        case .publishKeys: PublishKeys.self
         }
     }
 }

@@ -36,6 +36,23 @@ extension Refusal {
         .settingOutOfRange: Entry(
             "setting.out-of-range", "设置值超出允许范围",
             "The setting's value is outside what is allowed for it."),
+        .keyListOutOfOrder: Entry(
+            "keys.out-of-order", "密钥清单的序号不是上一份加一",
+            "The key list's number does not follow the last one's."),
+        .keyListInvalid: Entry(
+            "keys.invalid", "密钥清单与上一份不衔接：密钥不得改动、倒退，启用前须先公布",
+            "The key list does not continue the last one: keys neither change nor go back, and are published before use."
+        ),
+        .tokenKeyNotGood: Entry(
+            "token.key-not-good", "核销码的签名密钥未公布、已过期或已吊销",
+            "The token's key is not published, is out of its time, or was revoked."),
+        .tokenExpired: Entry(
+            "token.expired", "核销码已过期，请持券人刷新", "The token has expired. Ask for a fresh one."),
+        .tokenTooEarly: Entry(
+            "token.too-early", "核销码的有效时间还没到，请校准时钟",
+            "The token is from the future. Set the clocks right."),
+        .tokenUsed: Entry(
+            "token.used", "核销码已使用过，请持券人刷新", "The token has been used. Ask for a fresh one."),
         .cutOffFixed: Entry(
             "setting.cut-off-fixed", "已有核销，营业日切点不能再改",
             "The business day's cut-off is fixed once something has been redeemed."),

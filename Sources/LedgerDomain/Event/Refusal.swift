@@ -23,6 +23,12 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case unknownSettlementLine = 20
     case unknownPlan = 21
     case unknownRemittance = 22
+    case keyListOutOfOrder = 23
+    case keyListInvalid = 24
+    case tokenKeyNotGood = 25
+    case tokenExpired = 26
+    case tokenTooEarly = 27
+    case tokenUsed = 28
     case makerIsChecker = 30
     case authorisationClosed = 31
     case authorisationExpired = 32

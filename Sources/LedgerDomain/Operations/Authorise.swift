@@ -10,6 +10,8 @@ package struct Authorise: Operation {
     package var bill: Amount = .zero
     package var channel: String = ""
     package var order: String = ""
+    /// What the resident showed; `nil` where somebody vouches for the voucher otherwise.
+    package var token: TokenUse?
 
     package init() {}
 
@@ -20,6 +22,7 @@ package struct Authorise: Operation {
         try coder.field(19, &bill)
         try coder.field(20, &channel)
         try coder.field(21, &order)
+        try coder.field(22, &token)
     }
 
     /// The authorisation, what it holds and until when.
@@ -40,7 +43,8 @@ package struct Authorise: Operation {
 
 extension Authorise {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
-        let sale = Sale(outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order)
+        let sale = Sale(
+            outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order, token: token)
         // A hold keeps its channel by its place in a list that must stay short.
         guard state.channels.count < 1000 || state.channels.contains(channel) else {
             return .failure(.textOutOfRange)
@@ -58,6 +62,7 @@ extension Authorise {
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
+        if let token { state.usedTokens.insert(token, of: voucher, at: context.instant) }
         state.vouchers[voucher].authorisation = accepted.authorisation
         state.authorisations.append(
             Authorisation(

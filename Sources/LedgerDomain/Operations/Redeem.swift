@@ -10,6 +10,8 @@ package struct Redeem: Operation {
     package var bill: Amount = .zero
     package var channel: String = ""
     package var order: String = ""
+    /// What the resident showed; `nil` where somebody vouches for the voucher otherwise.
+    package var token: TokenUse?
 
     package init() {}
 
@@ -20,6 +22,7 @@ package struct Redeem: Operation {
         try coder.field(19, &bill)
         try coder.field(20, &channel)
         try coder.field(21, &order)
+        try coder.field(22, &token)
     }
 
     package typealias Accepted = RedemptionTerms
@@ -27,7 +30,8 @@ package struct Redeem: Operation {
 
 extension Redeem {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
-        let sale = Sale(outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order)
+        let sale = Sale(
+            outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order, token: token)
         return state.terms(of: voucher, for: sale, at: context.instant, capturing: nil)
     }
 
@@ -36,6 +40,7 @@ extension Redeem {
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
+        if let token { state.usedTokens.insert(token, of: voucher, at: context.instant) }
         state.capture(accepted, voucher: voucher, outlet: outlet, bill: bill, sale: order.stableHash)
     }
 

@@ -8,6 +8,8 @@ struct Sale {
     var channel: String
     /// The merchant's own reference of the sale: its receipt or order number.
     var order: String
+    /// What the resident showed, if anything.
+    var token: TokenUse?
 }
 
 /// What a redemption moves and what was decided with it; enough for books, reports and replay.
@@ -70,6 +72,9 @@ extension LedgerState {
         guard outlets.contains(sale.outlet) else { return .failure(.unknownOutlet) }
         guard sale.terminal == .none || terminals.contains(sale.terminal) else {
             return .failure(.unknownTerminal)
+        }
+        if let token = sale.token, let refusal = refusal(of: token, on: id, at: instant) {
+            return .failure(refusal)
         }
         let voucher = vouchers[id]
         let outlet = outlets[sale.outlet]

@@ -21,6 +21,8 @@ extension LedgerState {
         var staged: [ImportKind: StagedImport]
         var imported: [Digest128: UInt64]
         var erased: [Digest128: UInt64]
+        var keyList: IssuerKeyList
+        var usedTokens: UsedTokens
         var channels: [String]
         var refunds: [RedemptionID: Refunded]
     }
@@ -55,8 +57,7 @@ extension LedgerState {
             plans: plans, remittances: remittances, receipts: receipts, programmes: programmes,
             batches: batches, merchants: merchants, payees: payees, outlets: outlets, terminals: terminals,
             settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
-            erased: erased,
-            channels: channels, refunds: refunds)
+            erased: erased, keyList: keyList, usedTokens: usedTokens, channels: channels, refunds: refunds)
     }
 
     /// Hands the raw bytes of one table to `body`.
@@ -136,6 +137,8 @@ extension LedgerState {
         staged = records.staged
         imported = records.imported
         erased = records.erased
+        keyList = records.keyList
+        usedTokens = records.usedTokens
         channels = records.channels
         refunds = records.refunds
     }

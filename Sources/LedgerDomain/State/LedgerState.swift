@@ -27,6 +27,10 @@ package struct LedgerState: Sendable {
     package internal(set) var imported: [Digest128: UInt64] = [:]
     /// Residents whose personal data is to be gone, by the vault's MAC, with the event that decided it last.
     package internal(set) var erased: [Digest128: UInt64] = [:]
+    /// The keys that tokens may be signed with.
+    package internal(set) var keyList = IssuerKeyList()
+    /// Tokens that could be shown a second time.
+    package internal(set) var usedTokens = UsedTokens()
     /// The sales channels seen so far; a hold keeps its channel by its place here.
     package internal(set) var channels: [String] = []
 

@@ -16,6 +16,7 @@ enum Parser: String, CaseIterable, CustomStringConvertible {
     case cbor, event, replay, values
     case note, checkpoint, key, policy, receipt, request, reply
     case bundle, path, tiles, proof
+    case token, scan
 
     var fuzzer: any ParserFuzzer.Type {
         switch self {
@@ -34,6 +35,8 @@ enum Parser: String, CaseIterable, CustomStringConvertible {
         case .path: TilePathFuzzer.self
         case .tiles: TilesFuzzer.self
         case .proof: ProofFuzzer.self
+        case .token: TokenFuzzer.self
+        case .scan: ScanFuzzer.self
         }
     }
 

@@ -105,6 +105,7 @@ extension Season {
         try give(
             ReturnToTreasury.with { ($0.fund, $0.amount, $0.document) = (FundID(2), Self.yuan(500), "年终收回") })
         try give(EraseResident.with { ($0.subject, $0.reason) = (StorageConformance.digest(3), "本人申请") })
+        try publishKeys()
     }
 }
 
@@ -163,5 +164,25 @@ extension Season {
 
     private func reject(_ settlement: SettlementID) -> RejectSettlement {
         .with { ($0.settlement, $0.reason) = (settlement, "重做") }
+    }
+
+    private mutating func publishKeys() throws {
+        var keys: [IssuerKey] = [UInt64(1), 2].map { number in
+            .with {
+                ($0.id, $0.algorithm) = (KeyID(number), -19)
+                $0.publicKey = Octets([UInt8](repeating: UInt8(number), count: 32))
+                ($0.notBefore, $0.notAfter) = (clock, clock.adding(30 * Instant.day))
+                $0.status = number == 1 ? .active : .published
+            }
+        }
+        let first = PublishKeys.with { ($0.sequence, $0.keys, $0.list) = (1, keys, Octets([0xd2])) }
+        try give(first)
+        try refuse(.keyListOutOfOrder, first)
+        keys[0].status = .retired
+        keys[1].status = .active
+        try give(PublishKeys.with { ($0.sequence, $0.keys, $0.list) = (2, keys, Octets([0xd2])) })
+        keys[0].status = .active
+        try refuse(
+            .keyListInvalid, PublishKeys.with { ($0.sequence, $0.keys, $0.list) = (3, keys, Octets([0xd2])) })
     }
 }
