@@ -35,6 +35,7 @@ extension LedgerService {
                 faults.append(
                     RowFault(row: row.line, field: "terminal", message: "\(terminal) is no known terminal"))
             }
+            guard !LedgerService.isCode(sale.voucher) else { continue }
             do {
                 _ = try VoucherID(text: sale.voucher, in: ledger)
             } catch {
@@ -100,10 +101,20 @@ private struct OrderRun {
         let sale = Sale(outlet: outlet, order: row.order)
         let command: (any Operation)?
         switch row.action {
-        case .redeem(let details):
-            command = try redeem(details, outlet, row.order)
-        case .authorise(let details):
-            command = try authorise(details, outlet, row.order)
+        case .redeem(let details), .authorise(let details):
+            let shown: (VoucherID, TokenUse?)
+            do {
+                shown = try service.shown(details.voucher, at: row.time ?? call.instant ?? service.now)
+            } catch {
+                guard let reason = error.tokenReason else { throw error }
+                summary.skipped.append((row.line, reason))
+                return
+            }
+            if case .redeem = row.action {
+                command = redeem(shown, details, outlet, row.order)
+            } else {
+                command = authorise(shown, details, outlet, row.order)
+            }
         case .capture(let bill):
             command = try await authorisation(sale).map { target in
                 Capture.with {
@@ -164,11 +175,10 @@ private struct OrderRun {
     }
 
     private func redeem(
-        _ sale: OrderRow.Sale, _ outlet: OutletID, _ order: String
-    ) throws(ServiceError) -> Redeem {
-        let voucher = try service.voucher(sale.voucher)
-        return .with {
-            $0.voucher = voucher
+        _ shown: (VoucherID, TokenUse?), _ sale: OrderRow.Sale, _ outlet: OutletID, _ order: String
+    ) -> Redeem {
+        .with {
+            ($0.voucher, $0.token) = shown
             $0.outlet = outlet
             $0.terminal = sale.terminal.flatMap { directory.terminals[$0] } ?? .none
             $0.bill = sale.bill
@@ -178,11 +188,10 @@ private struct OrderRun {
     }
 
     private func authorise(
-        _ sale: OrderRow.Sale, _ outlet: OutletID, _ order: String
-    ) throws(ServiceError) -> Authorise {
-        let voucher = try service.voucher(sale.voucher)
-        return .with {
-            $0.voucher = voucher
+        _ shown: (VoucherID, TokenUse?), _ sale: OrderRow.Sale, _ outlet: OutletID, _ order: String
+    ) -> Authorise {
+        .with {
+            ($0.voucher, $0.token) = shown
             $0.outlet = outlet
             $0.terminal = sale.terminal.flatMap { directory.terminals[$0] } ?? .none
             $0.bill = sale.bill

@@ -30,3 +30,15 @@ package enum ServiceError: Error, Sendable {
     /// The book contradicts itself.
     case unsound(String)
 }
+
+extension ServiceError {
+    /// Why what a resident showed is not taken; `nil` for other errors.
+    var tokenReason: String? {
+        switch self {
+        case .token(let refusal): refusal.english
+        case .wrongCode: "the code is wrong or out of date"
+        case .invalid(let reason): reason
+        default: nil
+        }
+    }
+}

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -68,6 +69,18 @@ class TokenTest(unittest.TestCase):
         key = cwt.COSEKey.from_bytes(exported)
         self.assertEqual(key.kid, bytes.fromhex(self.key["id"]))
         cwt.COSE.new().decode(base45(self.minted["token"].removeprefix("WH1:")), key)
+
+    def test_the_check_in_the_readme_works_as_pasted(self):
+        for name in ("README.md", "README.zh-CN.md"):
+            readme = Path(__file__).parents[2].joinpath(name).read_text()
+            program = readme.split("```python\n")[1].split("```")[0]
+            command = [sys.executable, "-c", program, self.minted["token"], self.key["publicKey"]]
+            done = subprocess.run(command, capture_output=True, text=True)
+            self.assertIn("ledger 370782 voucher 1", done.stdout, done)
+            forged = subprocess.run([*command[:3], self.minted["token"].swapcase(), *command[4:]], capture_output=True)
+            self.assertNotEqual(forged.returncode, 0)
+            other = subprocess.run([*command[:4], "00" * 32], capture_output=True)
+            self.assertNotEqual(other.returncode, 0)
 
     def test_zxing_reads_it(self):
         found = zxingcpp.read_barcodes(Image.open(self.png).convert("L"))

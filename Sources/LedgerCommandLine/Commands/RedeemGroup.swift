@@ -206,13 +206,6 @@ extension RedeemGroup.SaleOptions {
         var order: String
     }
 
-    /// The voucher, by a token or a code that is verified, or by its number.
-    private func shown(_ service: LedgerService, _ call: Call) throws -> (VoucherID, TokenUse?) {
-        let isCode = voucher.uppercased().hasPrefix("WH") || voucher.filter(\.isNumber).count > 17
-        guard isCode else { return (try service.identifier(voucher), nil) }
-        return try service.verify(try TokenGroup.scanned(voucher), call)
-    }
-
     func command<Asked>(
         _ service: LedgerService, _ call: Call, _ make: (Resolved) -> Asked
     ) throws -> Asked {
@@ -228,7 +221,8 @@ extension RedeemGroup.SaleOptions {
             }
             terminalID = found.id
         }
-        let (voucher, token) = try shown(service, call)
+        let (voucher, token) = try service.shown(
+            voucher, at: try service.tokenInstant(call))
         return make(
             Resolved(
                 voucher: voucher, token: token, outlet: outletID, terminal: terminalID,

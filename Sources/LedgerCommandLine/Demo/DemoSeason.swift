@@ -2,6 +2,7 @@ import Foundation
 import LedgerDomain
 import LedgerService
 import LedgerStorage
+import RedemptionTokens
 import StatementFormats
 
 /// The season of 2018: ten counties, one of them in full.
@@ -35,6 +36,7 @@ struct DemoSeason {
         try await remit()
         try await register()
         try await prepareProgrammes()
+        try await prepareTokens()
         try await drops()
         try await settle()
         try await close()
@@ -145,6 +147,17 @@ struct DemoSeason {
         }
     }
 
+    /// The key that tokens are signed with; residents show a token at every till from here on.
+    private mutating func prepareTokens() async throws {
+        runner.story.heading("Tokens 核销码: signed, good for a minute, good once")
+        let clock = DemoPlan.at("05-13")
+        try await runner.run("key", "generate", "--clock", clock, on: county)
+        let service = service
+        traffic.mint = { id, instant in
+            try service.mint(id, Call(.system, key: "", at: instant)).token.text
+        }
+    }
+
     /// Three drops of the general vouchers, one of the bookshops', one directed; each followed by its days.
     private mutating func drops() async throws {
         for (round, day) in ["06-01", "06-05", "06-09"].enumerated() {
@@ -163,7 +176,7 @@ struct DemoSeason {
                 soldOut += answers.count("unrecorded")
             }
             try await handBack(at: opening)
-            let text = traffic.orders(try newVouchers(), tag: "orders-\(day)")
+            let text = try traffic.orders(try newVouchers(), tag: "orders-\(day)")
             try await runner.run(
                 "redeem", "file", try runner.write("orders-\(day).csv", text), "--as", "till", on: county)
             let after = opening.start.adding(3 * Instant.day + 9 * Instant.hour)

@@ -6,6 +6,8 @@ struct DemoTraffic {
     let registry: DemoRegistry
     var random: DemoRandom
     private var orders = 0
+    /// Makes the token that a resident shows at an instant.
+    var mint: (VoucherID, Instant) throws -> String = { id, _ in id.text(in: DemoPlan.county) }
 
     init(_ registry: DemoRegistry, _ random: DemoRandom) {
         self.registry = registry
@@ -35,9 +37,9 @@ struct DemoTraffic {
     }
 
     /// What becomes of the vouchers of one drop at the tills.
-    mutating func orders(_ vouchers: [VoucherView], tag: String) -> String {
+    mutating func orders(_ vouchers: [VoucherView], tag: String) throws -> String {
         var lines: [(Instant, [CSVField])] = []
-        for voucher in vouchers { use(voucher, tag, &lines) }
+        for voucher in vouchers { try use(voucher, tag, &lines) }
         var writer = CSVWriter(header: OrderFile.Column.header)
         for (_, line) in lines.enumerated().sorted(by: {
             ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
@@ -56,7 +58,7 @@ struct DemoTraffic {
 
     private mutating func use(
         _ voucher: VoucherView, _ tag: String, _ lines: inout [(Instant, [CSVField])]
-    ) {
+    ) throws {
         guard random.happens(72) else { return }
         let shops = registry.shops.filter { !voucher.booksOnly || $0.category == "图书" }
         let shop = shops[random.below(shops.count)]
@@ -66,7 +68,7 @@ struct DemoTraffic {
             Int64(1 + random.below(46)) * Instant.hour + Int64(random.below(3600)) * Instant.second)
         orders += 1
         let (order, key) = ("\(tag)-\(padded(orders, to: 6))", "\(tag)-k\(orders)")
-        let number = voucher.id.text(in: DemoPlan.county)
+        let token = try mint(voucher.id, time.adding(-20 * Instant.second))
         func sale(
             _ action: String, _ shop: DemoRegistry.Shop, _ order: String, _ key: String, _ time: Instant
         )
@@ -75,7 +77,7 @@ struct DemoTraffic {
             (
                 time,
                 [
-                    .text(time.text), .text(key), .text(action), .text(number), .text(shop.platformID),
+                    .text(time.text), .text(key), .text(action), .text(token), .text(shop.platformID),
                     .text(shop.terminals[0]), .amount(bill), .text(channel(shop.category)), .text(order),
                 ]
             )

@@ -2,6 +2,8 @@ import Foundation
 import LedgerBootstrap
 import LedgerDomain
 import LedgerService
+import QRCodes
+import RedemptionTokens
 
 /// One voucher's life in ten lines, on books of its own that are thrown away.
 struct VoucherLife {
@@ -52,20 +54,22 @@ struct VoucherLife {
         clock = DemoPlan.at("06-01", "10:00:00")
         _ = try await run("voucher", "claim", "--batch", "1", "--resident", registry.people[0])
         line(4, "领取", "a resident claims \(VoucherID(1).text(in: ledger)): valid 48 hours")
+        _ = try await run("key", "generate")
         clock = DemoPlan.at("06-01", "12:00:00")
-        let sale = try await run("redeem", "1", "--outlet", "ZC-0001", "--bill", "86.00", "--order", "A-1")
+        let token = try shownToken(session.system.service(ledger))
+        let sale = try await run("redeem", token, "--outlet", "ZC-0001", "--bill", "86.00", "--order", "A-1")
         line(
             5, "核销",
-            "a theatre ticket of 86.00: half of it is \(sale.fact("subsidy")), own paid \(sale.fact("ownPaid"))"
+            "by this token, a theatre ticket of 86.00: half of it is \(sale.fact("subsidy")), own paid \(sale.fact("ownPaid"))"
         )
         line(
             6, "分担", "the province gives \(sale.fact("fund1")), the county \(sale.fact("fund2")), to the fen")
         line(7, "余额", "the rest of the face, \(sale.fact("lapsed")), returns to the pool at once")
         do {
-            _ = try await run("redeem", "1", "--outlet", "ZC-0002", "--bill", "86.00", "--order", "B-1")
+            _ = try await run("redeem", token, "--outlet", "ZC-0002", "--bill", "86.00", "--order", "B-1")
             throw ServiceError.unsound("a voucher was redeemed twice")
         } catch ServiceError.refused(let refusal, _) {
-            line(8, "拒绝", "a second till tries the same voucher: \(refusal.sentence.chinese)")
+            line(8, "拒绝", "a second till tries the same token: \(refusal.sentence.chinese)")
         }
         clock = DemoPlan.at("06-02")
         _ = try await run("settlement", "build", "--through", "2018-06-01")
@@ -79,6 +83,15 @@ struct VoucherLife {
             try runner.write("return.csv", DemoBank().answer(instructions, on: "2018-06-03")))
         try await runner.run("book", "check", quietly: true)
         line(10, "支付", "each treasury pays its own bill, and the books close fund by fund")
+    }
+
+    /// The token of the first voucher, drawn as the resident's phone shows it.
+    private func shownToken(_ service: LedgerService) throws -> String {
+        let at = DemoPlan.at("06-01", "11:59:40")
+        let call = Call(.system, key: "", at: Instant(text: at))
+        let token = try service.mint(VoucherID(1), call).token.text
+        story.say(try QRCode(text: token).terminal)
+        return token
     }
 
     private func line(_ number: Int, _ word: String, _ text: String) {

@@ -114,7 +114,7 @@ extension LedgerService {
     }
 
     /// The instant that tokens are made and checked at: never before the last event's.
-    func tokenInstant(_ call: Call) throws(ServiceError) -> Instant {
+    package func tokenInstant(_ call: Call) throws(ServiceError) -> Instant {
         let last = try state { $0.lastInstant }
         return max(call.instant ?? now, last)
     }

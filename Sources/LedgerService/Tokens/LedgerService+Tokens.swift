@@ -37,24 +37,27 @@ extension LedgerService {
             expiry: Instant(seconds: token.expiry))
     }
 
-    /// Verifies what was scanned or typed at a till, up to what only the ledger can say.
+    /// Verifies what was scanned or typed at a till: who made it, and for which voucher.
     ///
+    /// Whether its time is over, its key is still good and it is used for the first time is the ledger's to say, after it
+    /// has looked for an earlier answer under the same idempotency key: a till that asks again gets that one.
+    ///
+    /// - Parameter instant: when it was shown, for a typed code.
     /// - Returns: the voucher, and the use of the token that the redemption is to state.
-    package func verify(_ scanned: ScannedText, _ call: Call) throws(ServiceError) -> (VoucherID, TokenUse) {
-        let instant = try tokenInstant(call)
+    package func verify(
+        _ scanned: ScannedText, shownAt instant: Instant
+    ) throws(ServiceError) -> (VoucherID, TokenUse) {
         switch scanned {
         case .online(let token):
-            let verified: VerifiedToken
-            let verifier = try verifier(at: instant)
-            do {
-                verified = try verifier.verify(online: token)
-            } catch {
-                throw .token(error)
-            }
+            let keyID = KeyID(token.message.keyID.rawValue)
+            guard let key = try keyList()[keyID]?.listed?.publicKey else { throw .token(.keyUnknown) }
+            guard key.algorithm == token.message.algorithm else { throw .token(.algorithmMismatch) }
+            guard token.message.verify(with: key) == .valid else { throw .token(.signature) }
+            guard token.claims.voucher.ledger == ledger.rawValue else { throw .token(.otherLedger) }
             return (
-                VoucherID(verified.voucher.number),
+                VoucherID(token.claims.voucher.number),
                 .with {
-                    $0.key = KeyID(verified.keyID.rawValue)
+                    $0.key = keyID
                     $0.id = KeyID(token.claims.id.rawValue)
                     $0.expiry = Instant(seconds: token.claims.expiry)
                 }
@@ -75,17 +78,25 @@ extension LedgerService {
         }
     }
 
-    /// A verifier with the list in force. The ledger's own list is never out of date.
-    private func verifier(at instant: Instant) throws(ServiceError) -> TokenVerifier {
-        let keys: KeyList
+    /// The voucher that a cashier named: by a token or a code, which is verified, or by its number.
+    ///
+    /// - Throws: ``ServiceError/invalid(_:)`` for what is neither.
+    package func shown(
+        _ text: String, at instant: Instant
+    ) throws(ServiceError) -> (VoucherID, TokenUse?) {
+        guard LedgerService.isCode(text) else { return (try voucher(text), nil) }
+        let scanned: ScannedText
         do {
-            keys = try KeyList(opening: try signedKeyList(), by: listKey)
-        } catch let error as ServiceError {
-            throw error
+            scanned = try ScannedText(text)
         } catch {
-            throw .invalid("The key list cannot be used: \(error).")
+            throw .invalid("This is no code of ours: \(error).")
         }
-        return TokenVerifier(
-            keys: keys, policy: TokenPolicy(keyListAge: 1 << 40), now: instant.seconds)
+        let (voucher, use) = try verify(scanned, shownAt: instant)
+        return (voucher, use)
+    }
+
+    /// Whether a text is meant as a token or a code rather than as a voucher's number.
+    static func isCode(_ text: String) -> Bool {
+        text.uppercased().hasPrefix("WH") || text.filter(\.isNumber).count > 17
     }
 }

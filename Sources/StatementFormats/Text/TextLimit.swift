@@ -11,6 +11,8 @@ struct TextLimit {
     static let event = TextLimit(bytes: 200)
     /// A merchant's reference of a sale.
     static let order = TextLimit(bytes: 64)
+    /// What is scanned at a till: a token, a code or a voucher's number.
+    static let token = TextLimit(characters: 640, bytes: 640)
     /// A payment channel.
     static let channel = TextLimit(bytes: 32)
 

@@ -4,7 +4,7 @@ package import LedgerDomain
 package struct OrderRow: Hashable, Sendable {
     /// A voucher at the till.
     package struct Sale: Hashable, Sendable {
-        /// The voucher as it is printed, such as `V370782-00012345-7`.
+        /// The token that was scanned, the 20 digits that were typed, or the voucher's number as it is printed.
         package let voucher: String
         /// The serial of the terminal; `nil` where the file names none.
         package let terminal: String?
@@ -115,7 +115,7 @@ package struct OrderFile: Sendable {
     }
 
     private static func sale(_ record: inout CSVRecord<Column>) -> OrderRow.Sale? {
-        let voucher = record.text(.voucher)
+        let voucher = record.text(.voucher, .token)
         let terminal = record.optionalText(.terminal, .event)
         let bill = record.amount(.bill)
         let channel = record.text(.channel, .channel)
