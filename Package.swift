@@ -114,8 +114,7 @@ let package = Package(
             name: "WenhuiBench",
             dependencies: [
                 "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain", "AuditLog",
-                "Cryptography",
-                argumentParser,
+                "RedemptionTokens", "CBOR", "Cryptography", argumentParser,
             ] + grdb,
             swiftSettings: strict),
         .target(

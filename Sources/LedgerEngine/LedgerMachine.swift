@@ -98,6 +98,32 @@ package final class LedgerMachine: @unchecked Sendable {
         return body(try committer.current().state)
     }
 
+    /// The event that answered an idempotency key; `nil` where none has.
+    package func event(keyed key: Digest128, in ledger: LedgerCode) throws(EngineFault) -> Event? {
+        let candidates = try read(ledger) { state in
+            var numbers: [UInt64] = []
+            _ = state.keys.first(key.high) { number in
+                numbers.append(UInt64(number))
+                return false
+            }
+            return numbers
+        }
+        for number in candidates {
+            let stored: [[UInt8]]
+            do {
+                stored = try log.events(of: ledger, from: number, limit: 1)
+            } catch {
+                throw .storage(error)
+            }
+            guard let bytes = stored.first else {
+                throw .corruptLog(event: number, reason: "the event is missing")
+            }
+            let event = try Event.decoded(bytes, number: number)
+            if event.key == key { return event }
+        }
+        return nil
+    }
+
     /// Waits until the read model is true at everything the log holds now; returns that size.
     @discardableResult
     package func settle(_ ledger: LedgerCode) throws(EngineFault) -> UInt64 {

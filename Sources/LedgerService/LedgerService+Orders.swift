@@ -104,7 +104,9 @@ private struct OrderRun {
         case .redeem(let details), .authorise(let details):
             let shown: (VoucherID, TokenUse?)
             do {
-                shown = try service.shown(details.voucher, at: row.time ?? call.instant ?? service.now)
+                shown = try service.shown(
+                    details.voucher, Call(call.principal, key: row.key),
+                    at: row.time ?? call.instant ?? service.now)
             } catch {
                 guard let reason = error.tokenReason else { throw error }
                 summary.skipped.append((row.line, reason))

@@ -83,10 +83,22 @@ package struct LedgerService: Sendable {
 
     /// The request for a command: key and payload digested, the clock read.
     package func request(_ command: any Operation, _ call: Call) -> CommandRequest {
-        let key = Array(call.principal.name.utf8) + [0] + Array(call.key.utf8)
-        return CommandRequest(
-            command, by: call.principal, key: digest(key, .idempotencyKey),
+        CommandRequest(
+            command, by: call.principal, key: keyDigest(call),
             payload: digest(command.payloadBytes, .payload), at: call.instant ?? clock())
+    }
+
+    private func keyDigest(_ call: Call) -> Digest128 {
+        digest(Array(call.principal.name.utf8) + [0] + Array(call.key.utf8), .idempotencyKey)
+    }
+
+    /// What was asked earlier under the call's idempotency key; `nil` where nothing was.
+    func earlierCommand(_ call: Call) throws(ServiceError) -> (any Operation)? {
+        do {
+            return try machine.event(keyed: keyDigest(call), in: ledger)?.record.command
+        } catch {
+            throw .fault(error)
+        }
     }
 
     /// What the service's clock says.

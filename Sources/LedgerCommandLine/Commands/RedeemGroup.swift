@@ -222,7 +222,7 @@ extension RedeemGroup.SaleOptions {
             terminalID = found.id
         }
         let (voucher, token) = try service.shown(
-            voucher, at: try service.tokenInstant(call))
+            voucher, call, at: try service.tokenInstant(call))
         return make(
             Resolved(
                 voucher: voucher, token: token, outlet: outletID, terminal: terminalID,

@@ -42,10 +42,12 @@ extension LedgerService {
     /// Whether its time is over, its key is still good and it is used for the first time is the ledger's to say, after it
     /// has looked for an earlier answer under the same idempotency key: a till that asks again gets that one.
     ///
-    /// - Parameter instant: when it was shown, for a typed code.
+    /// - Parameters:
+    ///   - call: who asks; a typed code is still known where it was taken under the same key before.
+    ///   - instant: when it was shown, for a typed code.
     /// - Returns: the voucher, and the use of the token that the redemption is to state.
-    package func verify(
-        _ scanned: ScannedText, shownAt instant: Instant
+    private func verify(
+        _ scanned: ScannedText, _ call: Call, shownAt instant: Instant
     ) throws(ServiceError) -> (VoucherID, TokenUse) {
         switch scanned {
         case .online(let token):
@@ -63,9 +65,9 @@ extension LedgerService {
                 }
             )
         case .typed(let code):
-            guard let slot = tokens.codes.slot(of: code, ledger: ledger.rawValue, now: instant.seconds) else {
-                throw .wrongCode
-            }
+            let inTime = tokens.codes.slot(of: code, ledger: ledger.rawValue, now: instant.seconds)
+            let known = inTime == nil ? try earlierSlot(of: code, call) : inTime
+            guard let slot = known else { throw .wrongCode }
             return (
                 VoucherID(code.voucher),
                 .with {
@@ -78,11 +80,23 @@ extension LedgerService {
         }
     }
 
+    /// The half minute of a code that was taken under the same idempotency key before: a till that lost the answer asks
+    /// again when the code's time is over.
+    private func earlierSlot(of code: TypedCode, _ call: Call) throws(ServiceError) -> TimeSlot? {
+        let earlier = try earlierCommand(call)
+        let use = (earlier as? Redeem)?.token ?? (earlier as? Authorise)?.token
+        guard let use, use.key == nil, let slot = UInt32(exactly: use.id.rawValue),
+            let voucher = VoucherReference(ledger: ledger.rawValue, number: code.voucher),
+            tokens.codes.code(for: voucher, in: TimeSlot(slot)) == code
+        else { return nil }
+        return TimeSlot(slot)
+    }
+
     /// The voucher that a cashier named: by a token or a code, which is verified, or by its number.
     ///
     /// - Throws: ``ServiceError/invalid(_:)`` for what is neither.
     package func shown(
-        _ text: String, at instant: Instant
+        _ text: String, _ call: Call, at instant: Instant
     ) throws(ServiceError) -> (VoucherID, TokenUse?) {
         guard LedgerService.isCode(text) else { return (try voucher(text), nil) }
         let scanned: ScannedText
@@ -91,7 +105,7 @@ extension LedgerService {
         } catch {
             throw .invalid("This is no code of ours: \(error).")
         }
-        let (voucher, use) = try verify(scanned, shownAt: instant)
+        let (voucher, use) = try verify(scanned, call, shownAt: instant)
         return (voucher, use)
     }
 
