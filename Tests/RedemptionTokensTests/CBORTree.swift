@@ -56,7 +56,7 @@ indirect enum CBORTree {
         guard let first = content.first, content.count > 10, content.count != 64, content.count != 32 else {
             return false
         }
-        return first == 0xd2 || (0xa2...0xa6).contains(first)
+        return first == 0xd2 || (0xa2...0xa9).contains(first)
     }
 
     /// The bytes with one damage at the item that is reached when `place` has been counted down; `nil` where

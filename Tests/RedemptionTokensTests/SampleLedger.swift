@@ -26,14 +26,14 @@ struct SampleLedger {
     }
 
     func credential(
-        id: UInt64 = 0x1112_1314_1516_1718, device: TokenSigner? = nil, cap: UInt32 = 20_000,
-        issuedAt: Int64 = now - 3_600, life: Int64 = VoucherCredential.longestLife
+        id: UInt64 = 0x1112_1314_1516_1718, programme: UInt32 = 1, device: TokenSigner? = nil,
+        cap: UInt32 = 20_000, issuedAt: Int64 = now - 3_600, life: Int64 = VoucherCredential.longestLife
     ) throws -> VoucherCredential {
         guard case .es256(let key) = (device ?? self.device).publicKey else { throw UnexpectedShape() }
         return try #require(
             VoucherCredential(
-                voucher: voucher, id: TokenID(id), device: DeviceKey(key), cap: cap, issuedAt: issuedAt,
-                expiry: issuedAt + life))
+                voucher: voucher, programme: programme, id: TokenID(id), device: DeviceKey(key), cap: cap,
+                issuedAt: issuedAt, expiry: issuedAt + life))
     }
 
     func presentation(

@@ -47,17 +47,21 @@ struct TokenFormatTests {
     func offline() throws {
         let shown = try ledger.shown()
         #expect(try PresentedCredential(shown.bytes) == shown)
-        #expect(shown.credential.bytes.count == 175)
+        #expect(shown.credential.bytes.count == 181)
         #expect(shown.presentation.bytes.count == 118)
-        #expect(shown.bytes.count == 298)
-        #expect(shown.text.utf8.count == 451)
+        #expect(shown.bytes.count == 304)
+        #expect(shown.text.utf8.count == 460)
         #expect(try ScannedText(shown.text) == .offline(shown))
         let largest = Presentation(
             counter: .max, slot: TimeSlot(.max), amount: .max, outlet: .max)
-        let credential = try ledger.credential(cap: .max)
+        let credential = try ledger.credential(programme: .max, cap: .max)
+        #expect(try VoucherCredential(cborBytes: credential.cborBytes).programme == .max)
         let longest = PresentedCredential(
             SignedClaims(signing: credential, by: ledger.issuer), largest, by: ledger.device)
         #expect(longest.text.utf8.count <= ScannedText.maximumLength)
+        // A QR code of version 13 at level M holds 483 characters.
+        #expect(longest.text.utf8.count <= 483)
+        #expect(longest.bytes.count == 318)
         #expect(try ScannedText(longest.text) == .offline(longest))
     }
 
@@ -68,8 +72,8 @@ struct TokenFormatTests {
         guard case .es256(let key) = ledger.device.publicKey else { throw UnexpectedShape() }
         for life in [0, -1, week + 1] {
             let credential = VoucherCredential(
-                voucher: ledger.voucher, id: TokenID(1), device: DeviceKey(key), cap: 1, issuedAt: 1_000_000,
-                expiry: 1_000_000 + life)
+                voucher: ledger.voucher, programme: 1, id: TokenID(1), device: DeviceKey(key), cap: 1,
+                issuedAt: 1_000_000, expiry: 1_000_000 + life)
             #expect(credential == nil)
         }
         // The same claims with an expiry one second later, and with the issue's, put together by hand.

@@ -15,6 +15,7 @@ enum ClaimLabel {
     static let slot: Int64 = -65540
     static let amount: Int64 = -65541
     static let outlet: Int64 = -65542
+    static let programme: Int64 = -65543
 
     static let ledger: Int64 = -65551
     static let sequence: Int64 = -65552

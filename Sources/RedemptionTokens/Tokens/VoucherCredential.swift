@@ -14,13 +14,16 @@ package struct VoucherCredential: TokenClaims {
     package let voucher: VoucherReference
     /// The most that a presentation can be for, in fen.
     package let cap: UInt32
+    /// The number of the programme whose rule applies, so that a till knows the rule without asking.
+    package let programme: UInt32
 
     /// The longest that a credential may be good, in seconds: seven days.
     package static let longestLife: Int64 = 7 * 86_400
 
     /// `nil` where the life is not positive or over ``longestLife``.
     package init?(
-        voucher: VoucherReference, id: TokenID, device: DeviceKey, cap: UInt32, issuedAt: Int64, expiry: Int64
+        voucher: VoucherReference, programme: UInt32, id: TokenID, device: DeviceKey, cap: UInt32,
+        issuedAt: Int64, expiry: Int64
     ) {
         guard (0..<1 << 39).contains(issuedAt), VoucherCredential.isLife(from: issuedAt, to: expiry) else {
             return nil
@@ -31,10 +34,11 @@ package struct VoucherCredential: TokenClaims {
         self.device = device
         self.voucher = voucher
         self.cap = cap
+        self.programme = programme
     }
 
     package func encode(to encoder: inout CBOREncoder) {
-        encoder.beginMap(count: 6)
+        encoder.beginMap(count: 7)
         encoder.write(integer: ClaimLabel.expiry)
         encoder.write(integer: expiry)
         encoder.write(integer: ClaimLabel.issuedAt)
@@ -47,10 +51,12 @@ package struct VoucherCredential: TokenClaims {
         voucher.encode(to: &encoder)
         encoder.write(integer: ClaimLabel.cap)
         encoder.write(unsigned: UInt64(cap))
+        encoder.write(integer: ClaimLabel.programme)
+        encoder.write(unsigned: UInt64(programme))
     }
 
     package init(from decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.enterMap(of: 6)
+        try decoder.enterMap(of: 7)
         try decoder.read(label: ClaimLabel.expiry)
         let place = decoder.place
         expiry = try decoder.readSeconds()
@@ -65,6 +71,8 @@ package struct VoucherCredential: TokenClaims {
         voucher = try VoucherReference(from: &decoder)
         try decoder.read(label: ClaimLabel.cap)
         cap = try decoder.readInteger(as: UInt32.self)
+        try decoder.read(label: ClaimLabel.programme)
+        programme = try decoder.readInteger(as: UInt32.self)
         decoder.leave()
     }
 

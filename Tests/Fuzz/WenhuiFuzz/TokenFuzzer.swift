@@ -81,8 +81,8 @@ private struct TokenSamples {
         let token = OnlineToken(voucher: voucher, id: TokenID(7), issuedAt: now)
         texts.append(SignedClaims(signing: token, by: issuer).text)
         if let credential = VoucherCredential(
-            voucher: voucher, id: TokenID(8), device: DeviceKey(phone.publicKey), cap: 20_000, issuedAt: now,
-            expiry: now + 86_400)
+            voucher: voucher, programme: 1, id: TokenID(8), device: DeviceKey(phone.publicKey), cap: 20_000,
+            issuedAt: now, expiry: now + 86_400)
         {
             let presentation = Presentation(counter: 1, slot: TimeSlot(at: now), amount: 100, outlet: 2)
             texts.append(
