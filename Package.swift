@@ -64,6 +64,7 @@ let package = Package(
         system("CPNG", "libpng", apt: "libpng-dev"),
         module("QRCodes", ["CQREncode", "CPNG"]),
         module("LedgerDomain", ["CBOR", "Cryptography"]),
+        module("OfflineTill", ["RedemptionTokens", "LedgerDomain", "Cryptography", "CBOR"]),
         module("LedgerStorage", ["LedgerDomain", "CBOR", "Cryptography"]),
         .target(
             name: "SQLiteStorage",
@@ -83,8 +84,9 @@ let package = Package(
         .target(
             name: "LedgerService",
             dependencies: [
-                "LedgerEngine", "LedgerStorage", "LedgerDomain", "AuditLog", "RedemptionTokens", "CBOR",
-                "Cryptography", "Reconciliation", "StatementFormats",
+                "LedgerEngine", "LedgerStorage", "LedgerDomain", "AuditLog", "RedemptionTokens",
+                "OfflineTill",
+                "CBOR", "Cryptography", "Reconciliation", "StatementFormats",
             ], swiftSettings: strict),
         module(
             "LedgerBootstrap",
@@ -96,7 +98,8 @@ let package = Package(
         .target(
             name: "LedgerCommandLine",
             dependencies: [
-                "AuditLog", "RedemptionTokens", "QRCodes", "CBOR", "Cryptography", "LedgerHTTP",
+                "AuditLog", "RedemptionTokens", "OfflineTill", "QRCodes", "CBOR", "Cryptography",
+                "LedgerHTTP",
                 "LedgerBootstrap", "LedgerService", "LedgerStorage",
                 "LedgerDomain",
                 "StatementFormats",

@@ -44,7 +44,7 @@ CREATE TABLE postings (
     ledger_id    INTEGER NOT NULL,
     event        INTEGER NOT NULL,
     line         INTEGER NOT NULL,
-    kind         INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 15),
+    kind         INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 16),
     undoes       INTEGER NOT NULL CHECK (undoes IN (0, 1)),
     debit_kind   INTEGER NOT NULL CHECK (debit_kind BETWEEN 1 AND 8),
     debit_owner  INTEGER NOT NULL,
@@ -177,7 +177,7 @@ CREATE TABLE vouchers (
     face      INTEGER NOT NULL CHECK (face > 0),
     issued_at INTEGER NOT NULL,
     expiry    INTEGER NOT NULL,
-    status    INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+    status    INTEGER NOT NULL CHECK (status BETWEEN 1 AND 5),
     PRIMARY KEY (ledger_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX vouchers_by_pseudonym ON vouchers (ledger_id, pseudonym);
@@ -217,6 +217,55 @@ CREATE TABLE redemptions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX redemptions_by_voucher ON redemptions (ledger_id, voucher);
 CREATE INDEX redemptions_by_sale ON redemptions (ledger_id, merchant, reference);
+
+-- What tills said of a sale beyond its bill.
+CREATE TABLE sale_details (
+    ledger_id     INTEGER NOT NULL,
+    redemption    INTEGER NOT NULL,
+    branch        TEXT,
+    point_of_sale TEXT,
+    cashier       TEXT,
+    receipt       TEXT,
+    category      TEXT,
+    PRIMARY KEY (ledger_id, redemption)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sale_items (
+    ledger_id  INTEGER NOT NULL,
+    redemption INTEGER NOT NULL,
+    line       INTEGER NOT NULL,
+    name       TEXT    NOT NULL,
+    quantity   INTEGER NOT NULL CHECK (quantity > 0),
+    listed     INTEGER NOT NULL CHECK (listed >= 0),
+    paid       INTEGER NOT NULL CHECK (paid BETWEEN 0 AND listed),
+    PRIMARY KEY (ledger_id, redemption, line)
+) STRICT, WITHOUT ROWID;
+
+-- Redemptions that tills made offline; twin is the event that another one under the same counter is.
+CREATE TABLE offline_redemptions (
+    ledger_id   INTEGER NOT NULL,
+    redemption  INTEGER NOT NULL,
+    credential  INTEGER NOT NULL,
+    counter     INTEGER NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    absorbed    INTEGER NOT NULL CHECK (absorbed IN (0, 1)),
+    twin        INTEGER,
+    PRIMARY KEY (ledger_id, redemption)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE credentials (
+    ledger_id  INTEGER NOT NULL,
+    id         INTEGER NOT NULL,
+    event      INTEGER NOT NULL,
+    voucher    INTEGER NOT NULL,
+    cap        INTEGER NOT NULL CHECK (cap > 0),
+    issued_at  INTEGER NOT NULL,
+    expiry     INTEGER NOT NULL CHECK (expiry > issued_at),
+    hold_until INTEGER NOT NULL,
+    revoked_at INTEGER,
+    PRIMARY KEY (ledger_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX credentials_by_voucher ON credentials (ledger_id, voucher);
 
 CREATE TABLE refunds (
     ledger_id  INTEGER NOT NULL,

@@ -37,5 +37,7 @@ package struct MessageAuthenticator: Sendable {
         case file
         case snapshot
         case typedCode
+        case paperSerial
+        case paperCommitment
     }
 }

@@ -102,20 +102,12 @@ private struct OrderRun {
         let command: (any Operation)?
         switch row.action {
         case .redeem(let details), .authorise(let details):
-            let shown: (VoucherID, TokenUse?)
             do {
-                shown = try service.shown(
-                    details.voucher, Call(call.principal, key: row.key),
-                    at: row.time ?? call.instant ?? service.now)
+                command = try sell(details, row, at: outlet)
             } catch {
                 guard let reason = error.tokenReason else { throw error }
                 summary.skipped.append((row.line, reason))
                 return
-            }
-            if case .redeem = row.action {
-                command = redeem(shown, details, outlet, row.order)
-            } else {
-                command = authorise(shown, details, outlet, row.order)
             }
         case .capture(let bill):
             command = try await authorisation(sale).map { target in
@@ -167,7 +159,9 @@ private struct OrderRun {
             if let accepted = answer.accepted(Authorise.self), let bill = row.sale?.bill {
                 authorised[sale] = (accepted.authorisation, bill)
             }
-            if let terms = answer.accepted(Redeem.self), let bill = row.sale?.bill {
+            let terms =
+                answer.accepted(Redeem.self) ?? answer.accepted(RedeemOffline.self)?.terms
+            if let terms, let bill = row.sale?.bill {
                 redeemed[sale] = (terms.redemption, bill)
             }
             if let accepted = answer.accepted(Capture.self) {
@@ -176,30 +170,18 @@ private struct OrderRun {
         }
     }
 
-    private func redeem(
-        _ shown: (VoucherID, TokenUse?), _ sale: OrderRow.Sale, _ outlet: OutletID, _ order: String
-    ) -> Redeem {
-        .with {
-            ($0.voucher, $0.token) = shown
-            $0.outlet = outlet
-            $0.terminal = sale.terminal.flatMap { directory.terminals[$0] } ?? .none
-            $0.bill = sale.bill
-            $0.channel = sale.channel
-            $0.order = order
-        }
-    }
-
-    private func authorise(
-        _ shown: (VoucherID, TokenUse?), _ sale: OrderRow.Sale, _ outlet: OutletID, _ order: String
-    ) -> Authorise {
-        .with {
-            ($0.voucher, $0.token) = shown
-            $0.outlet = outlet
-            $0.terminal = sale.terminal.flatMap { directory.terminals[$0] } ?? .none
-            $0.bill = sale.bill
-            $0.channel = sale.channel
-            $0.order = order
-        }
+    /// The command for a row that brings a voucher.
+    private func sell(
+        _ details: OrderRow.Sale, _ row: OrderRow, at outlet: OutletID
+    ) throws(ServiceError) -> any Operation {
+        let rowCall = Call(call.principal, key: row.key, at: row.time ?? call.instant)
+        let shown = try service.shown(
+            details.voucher, rowCall, at: rowCall.instant ?? service.now)
+        let sale = CashierSale(
+            outlet: outlet, terminal: details.terminal.flatMap { directory.terminals[$0] } ?? .none,
+            bill: details.bill, channel: details.channel, order: row.order, details: nil)
+        if case .redeem = row.action { return try service.command(shown, sale, rowCall) }
+        return try service.authorisation(shown, sale)
     }
 
     private mutating func authorisation(

@@ -84,7 +84,7 @@ extension LedgerService {
             let now = max(instant, state.lastInstant)
             return state.vouchers.enumerated.compactMap { id, voucher in
                 voucher.status == .usable && voucher.expiry <= now
-                    && voucher.available(state.authorisations, at: now) == voucher.balance.total ? id : nil
+                    && state.available(id, at: now) == voucher.balance.total ? id : nil
             }
         }
         var lapsed = 0

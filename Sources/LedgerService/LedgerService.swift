@@ -88,7 +88,8 @@ package struct LedgerService: Sendable {
             payload: digest(command.payloadBytes, .payload), at: call.instant ?? clock())
     }
 
-    private func keyDigest(_ call: Call) -> Digest128 {
+    /// The digest of who calls under which key.
+    func keyDigest(_ call: Call) -> Digest128 {
         digest(Array(call.principal.name.utf8) + [0] + Array(call.key.utf8), .idempotencyKey)
     }
 

@@ -35,6 +35,13 @@ package protocol ReadModelQueries {
         from: BusinessDay, through: BusinessDay, after: RedemptionID, limit: Int, _ ledger: LedgerCode
     ) throws(StorageError) -> [RedemptionView]
 
+    /// What a till said of a redemption beyond its bill; `nil` where it said nothing.
+    func saleDetails(of redemption: RedemptionID, _ ledger: LedgerCode) throws(StorageError) -> SaleDetails?
+    /// The redemptions that tills made offline, by number.
+    func offlineRedemptions(_ ledger: LedgerCode) throws(StorageError) -> [OfflineRow]
+    /// The offline credentials of one voucher, oldest first.
+    func credentials(of voucher: VoucherID, _ ledger: LedgerCode) throws(StorageError) -> [CredentialView]
+
     func settlements(_ ledger: LedgerCode) throws(StorageError) -> [SettlementView]
     func settlementLines(
         _ id: SettlementID, _ ledger: LedgerCode
@@ -138,6 +145,16 @@ package struct RedemptionView: Equatable, Sendable {
     }
 }
 
+/// An offline credential with its state.
+package struct CredentialView: Equatable, Sendable {
+    package var row: CredentialRow
+    package var revokedAt: Instant?
+    package init(row: CredentialRow, revokedAt: Instant?) {
+        self.row = row
+        self.revokedAt = revokedAt
+    }
+}
+
 /// A settlement with its state.
 package struct SettlementView: Equatable, Sendable {
     package var row: SettlementRow
@@ -219,6 +236,7 @@ package struct LedgerTotals: Equatable, Sendable {
     package var used = 0
     package var lapsed = 0
     package var handedBack = 0
+    package var setOff = 0
     package var redemptions = 0
     package var refunds = 0
     package var refusals = 0

@@ -9,6 +9,7 @@ final class SQLiteChanges {
     private let programmes: SQLiteProgrammeChanges
     private let registry: SQLiteRegistryChanges
     private let settling: SQLiteSettlementChanges
+    private let offline: SQLiteOfflineChanges
 
     init(_ db: Database) throws(StorageError) {
         traffic = try SQLiteTrafficChanges(db)
@@ -16,6 +17,7 @@ final class SQLiteChanges {
         programmes = try SQLiteProgrammeChanges(db)
         registry = try SQLiteRegistryChanges(db)
         settling = try SQLiteSettlementChanges(db)
+        offline = try SQLiteOfflineChanges(db)
     }
 
     /// Applies `changes` in order. A balance that a later change of the same call overwrites is written once:
@@ -31,7 +33,8 @@ final class SQLiteChanges {
             if try funds.apply(change, ledger.rawValue) { continue }
             if try programmes.apply(change, ledger.rawValue) { continue }
             if try registry.apply(change, ledger.rawValue) { continue }
-            _ = try settling.apply(change, ledger.rawValue)
+            if try settling.apply(change, ledger.rawValue) { continue }
+            _ = try offline.apply(change, ledger.rawValue)
         }
         for (key, amount) in balances {
             _ = try traffic.apply(.balance(key.account, key.fund, amount), ledger.rawValue)

@@ -99,6 +99,7 @@ extension SQLiteReadModel {
             """
             SELECT count(*) AS vouchers, total(status = 1) AS usable, total(status = 2) AS used,
                 total(status = 3) AS lapsed, total(status = 4) AS handed_back,
+                total(status = 5) AS set_off,
                 (SELECT count(*) FROM redemptions WHERE ledger_id = ?2) AS redemptions,
                 (SELECT count(*) FROM refunds WHERE ledger_id = ?2) AS refunds,
                 (SELECT count(*) FROM refusals WHERE ledger_id = ?3) AS refusals
@@ -111,6 +112,7 @@ extension SQLiteReadModel {
             totals.used = row["used"]
             totals.lapsed = row["lapsed"]
             totals.handedBack = row["handed_back"]
+            totals.setOff = row["set_off"]
             totals.redemptions = row["redemptions"]
             totals.refunds = row["refunds"]
             totals.refusals = row["refusals"]

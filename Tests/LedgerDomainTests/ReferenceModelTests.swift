@@ -25,12 +25,15 @@ struct ReferenceModelTests {
         var statistics = ModelStatistics()
         for seed in UInt64(100)..<130 {
             statistics =
-                statistics + (try runAgainstModel(seed: seed, commands: 3_000, fullCheckEvery: 1_000))
+                statistics + (try runAgainstModel(seed: seed, commands: 4_000, fullCheckEvery: 1_000))
         }
         for type in OperationType.allCases {
             #expect(statistics.accepted[type, default: 0] >= 20, "accepted: \(type)")
             #expect(statistics.refused[type, default: 0] >= 5, "refused: \(type)")
         }
+        #expect(statistics.absorbed >= 50)
+        #expect(statistics.twins >= 20)
+        #expect(statistics.setOffs >= 20)
         for refusal in Refusal.allCases {
             #expect(statistics.refusals[refusal, default: 0] >= 2, "\(refusal)")
         }

@@ -12,7 +12,8 @@ extension CommandGenerator {
     }
 
     mutating func changeSetting(_ model: ReferenceModel) -> ChangeSetting {
-        let setting = pick(Setting.allCases) ?? .allocationMinimum
+        let isStrict = model.setting(.tokenRequired) == 1
+        let setting = isStrict && chance(700) ? .tokenRequired : pick(Setting.allCases) ?? .allocationMinimum
         let limit = Amount.limit.fen
         let values: [Int64] =
             switch setting {
@@ -23,6 +24,12 @@ extension CommandGenerator {
             case .settlementMinimum: [1, 1, 0, 500, 2_000]
             case .authorisationLifetime: [900_000_000, 900_000_000, 60_000_000, 86_400_000_000]
             case .businessDayCutOff: [0, 0, 21_600_000_000, 86_399_999_999]
+            case .offlineCap: [50_000, 50_000, 5_000, 100_000_000, 100_000_001]
+            case .paperCap: [50_000, 5_000, 2_000, 100_000_000, 100_000_001]
+            case .offlineLifetime: [604_800_000_000, 604_800_000_000, 86_400_000_000, 60_000_000]
+            case .offlineGrace: [604_800_000_000, 3_600_000_000, 0, 2_592_000_000_000]
+            case .revocationListAge: [86_400_000_000, 3_600_000_000, 604_800_000_000]
+            case .tokenRequired: [0, 0, 0, 0, 0, 1]
             }
         return .with {
             $0.setting = setting

@@ -56,7 +56,7 @@ extension CommandGenerator {
         let life = chance(900) ? number(0...60 * second) : pick(lives) ?? 0
         return .with {
             $0.key = chance(850) ? key : nil
-            $0.id = chance(100) ? pick(used) ?? fresh : fresh
+            $0.id = chance(250) ? pick(used) ?? fresh : fresh
             $0.expiry = now.adding(life)
         }
     }

@@ -50,6 +50,8 @@ extension CommandGenerator {
             $0.channel = text(pick(channels) ?? "pos", 32)
             $0.order = order()
             $0.token = token(voucher, model)
+            $0.paper = paper(voucher, model)
+            $0.details = details($0.bill, model.outlets[outlet]?.category)
         }
     }
 
@@ -63,6 +65,8 @@ extension CommandGenerator {
             $0.channel = text(pick(channels) ?? "pos", 32)
             $0.order = order()
             $0.token = token(voucher, model)
+            $0.paper = paper(voucher, model)
+            $0.details = details($0.bill, model.outlets[outlet]?.category)
         }
     }
 
@@ -75,6 +79,7 @@ extension CommandGenerator {
             $0.authorisation = authorisation
             $0.bill = chance(850) ? amount(bills, fair: 950) : another
             $0.order = order()
+            $0.details = details($0.bill, authorised.flatMap { model.outlets[$0.outlet]?.category })
         }
     }
 
@@ -124,7 +129,7 @@ extension CommandGenerator {
     }
 
     /// Mostly a recent voucher that can be used.
-    private mutating func voucher(_ model: ReferenceModel) -> VoucherID {
+    mutating func voucher(_ model: ReferenceModel) -> VoucherID {
         if focus.rest > 0, let voucher = focus.voucher, chance(800) { return voucher }
         let now = clock
         let usable: VoucherID? = recent(model.vouchers.count) {
@@ -139,8 +144,10 @@ extension CommandGenerator {
     }
 
     /// A voucher and where to use it: mostly where its rule allows and the merchant is not stopped.
-    private mutating func place(_ model: ReferenceModel) -> (VoucherID, OutletID, TerminalID) {
-        let voucher = voucher(model)
+    mutating func place(
+        _ model: ReferenceModel, using given: VoucherID? = nil
+    ) -> (VoucherID, OutletID, TerminalID) {
+        let voucher = given ?? voucher(model)
         let conditions = model.rule(of: voucher)?.conditions ?? RuleConditions()
         let fitting = key(model.outlets) { outlet in
             (conditions.categories.isEmpty || conditions.categories.contains(outlet.category))
@@ -155,7 +162,7 @@ extension CommandGenerator {
     }
 
     /// A bill at which the rule's answer changes, or any.
-    private mutating func bill(_ voucher: VoucherID, _ model: ReferenceModel) -> Amount {
+    mutating func bill(_ voucher: VoucherID, _ model: ReferenceModel) -> Amount {
         guard let rule = model.rule(of: voucher) else { return amount([10_000]) }
         let left = model.left(in: voucher).reduce(0, +)
         let own = rule.minimumOwnPayment.fen
@@ -169,7 +176,7 @@ extension CommandGenerator {
     }
 
     /// Mostly a new order, now and then one that may have been paid for.
-    private mutating func order() -> String {
+    mutating func order() -> String {
         text(chance(850) ? fresh("订单") : stale("订单"), 64)
     }
 }

@@ -73,7 +73,7 @@ package struct CommandGenerator: Sendable {
             (.openLedger, 1), (.changeSetting, 4),
             (.createFund, model.funds.count < (isPoor ? 2 : 6) ? 200 : 1),
             (.appropriate, isPoor ? 2 : 30), (.returnToTreasury, 8), (.submitPlan, 5),
-            (.approvePlan, planned ? 12 : 1),
+            (.approvePlan, planned ? 12 : 2),
             (.remit, 12), (.receive, 6), (.undoRemit, 4), (.undoReceive, 4),
             (.submitProgramme, approved < (isPoor ? 3 : 6) ? 100 : 2),
             (.approveProgramme, submitted ? 120 : 2),
@@ -99,6 +99,9 @@ package struct CommandGenerator: Sendable {
             (.issue, model.batches.isEmpty ? 4 : 300), (.handBack, some ? 30 : 2), (.lapse, some ? 50 : 2),
             (.authorise, some ? 200 : 2), (.capture, open ? 200 : 15), (.void, open ? 40 : 5),
             (.redeem, some ? 180 : 2), (.refund, model.redemptions.isEmpty ? 2 : 120),
+            (.issueCredential, some ? 60 : 2), (.issuePaper, some ? 20 : 2),
+            (.revokeCredential, model.credentials.isEmpty ? 1 : 4),
+            (.redeemOffline, model.credentials.isEmpty ? 2 : 110),
         ]
     }
 
@@ -162,6 +165,10 @@ package struct CommandGenerator: Sendable {
         case .recover: recover(model)
         case .eraseResident: eraseResident()
         case .publishKeys: publishKeys(model)
+        case .issueCredential: issueCredential(model)
+        case .revokeCredential: revokeCredential(model)
+        case .issuePaper: issuePaper(model)
+        case .redeemOffline: redeemOffline(model)
         }
     }
 }

@@ -25,6 +25,10 @@ package struct ModelStatistics: Sendable {
     package var accepted: [OperationType: Int] = [:]
     package var refused: [OperationType: Int] = [:]
     package var refusals: [Refusal: Int] = [:]
+    /// Offline sales that the programme paid, those that convict a phone, and vouchers that made some of it good.
+    package var absorbed = 0
+    package var twins = 0
+    package var setOffs = 0
 
     package init() {}
 
@@ -34,6 +38,13 @@ package struct ModelStatistics: Sendable {
             refusals[refusal, default: 0] += 1
         } else {
             accepted[record.type, default: 0] += 1
+            if case .success(let sale) = (record as? Record<RedeemOffline>)?.verdict {
+                absorbed += sale.absorbedBy == nil ? 0 : 1
+                twins += sale.twin == nil ? 0 : 1
+            }
+            if case .success(let issued) = (record as? Record<Issue>)?.verdict {
+                setOffs += issued.setOff == nil ? 0 : 1
+            }
         }
     }
 
@@ -43,6 +54,9 @@ package struct ModelStatistics: Sendable {
         sum.accepted.merge(right.accepted, uniquingKeysWith: +)
         sum.refused.merge(right.refused, uniquingKeysWith: +)
         sum.refusals.merge(right.refusals, uniquingKeysWith: +)
+        sum.absorbed += right.absorbed
+        sum.twins += right.twins
+        sum.setOffs += right.setOffs
         return sum
     }
 }

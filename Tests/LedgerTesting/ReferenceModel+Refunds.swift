@@ -24,11 +24,19 @@ extension ReferenceModel {
 
         let whole = asked.bill.fen == redemption.bill
         let revives = rule.refund == .reinstate || rule.refund == .reinstateWhenWhole && whole
-        let reinstated = now < voucher.expiry && revives
-        let target = reinstated ? Account.voucher(redemption.voucher) : lapseTarget(voucher.batch)
+        let reinstated = !redemption.absorbed && now < voucher.expiry && revives
+        let target =
+            redemption.absorbed
+            ? Account.programme(batch.programme)
+            : reinstated ? .voucher(redemption.voucher) : lapseTarget(voucher.batch)
         redemptions[asked.redemption]?.refundedBill = refundedBill
         redemptions[asked.redemption]?.refundedShares = zip(redemption.refundedShares, back).map { $0 + $1 }
-        if reinstated || rule.refund == .reinstate { vouchers[redemption.voucher]?.redeemed -= amount }
+        if redemption.absorbed {
+            let debt = people[voucher.holder]?.debt ?? 0
+            people[voucher.holder]?.debt = max(0, debt - amount)
+        } else if reinstated || rule.refund == .reinstate {
+            vouchers[redemption.voucher]?.redeemed -= amount
+        }
         if reinstated && amount > 0 { vouchers[redemption.voucher]?.status = .usable }
         for (fund, share) in zip(batch.funds, back) where share != 0 {
             owed[redemption.merchant, default: [:]][fund, default: ModelOwed()].adjustment -= share

@@ -2,7 +2,7 @@ import CBOR
 import LedgerDomain
 
 /// What a cashier asks of a voucher.
-private struct ModelUse {
+struct ModelUse {
     var voucher: VoucherID
     var outlet: OutletID
     var terminal: TerminalID
@@ -14,6 +14,8 @@ private struct ModelUse {
     /// What an authorisation holds; `nil` where there is none.
     var held: Int64?
     var token: TokenUse?
+    var paper: Digest128?
+    var details: SaleDetails?
 }
 
 // Redemptions: at once, or authorised and captured.
@@ -21,7 +23,8 @@ extension ReferenceModel {
     mutating func predict(_ asked: Authorise) throws(Refusal) -> Authorise.Accepted {
         let use = ModelUse(
             voucher: asked.voucher, outlet: asked.outlet, terminal: asked.terminal, bill: asked.bill,
-            channel: asked.channel, order: asked.order, begun: now, token: asked.token)
+            channel: asked.channel, order: asked.order, begun: now, token: asked.token, paper: asked.paper,
+            details: asked.details)
         try refuseInput(use)
         let subsidy = try judged(use)
         self.use(asked.token, asked.voucher)
@@ -41,7 +44,8 @@ extension ReferenceModel {
     mutating func predict(_ asked: Redeem) throws(Refusal) -> RedemptionTerms {
         let use = ModelUse(
             voucher: asked.voucher, outlet: asked.outlet, terminal: asked.terminal, bill: asked.bill,
-            channel: asked.channel, order: asked.order, begun: now, token: asked.token)
+            channel: asked.channel, order: asked.order, begun: now, token: asked.token, paper: asked.paper,
+            details: asked.details)
         try refuseInput(use)
         let subsidy = try judged(use)
         self.use(asked.token, asked.voucher)
@@ -63,7 +67,8 @@ extension ReferenceModel {
         let use = ModelUse(
             voucher: authorisation.voucher, outlet: authorisation.outlet, terminal: authorisation.terminal,
             bill: asked.bill, channel: authorisation.channel, order: asked.order,
-            begun: authorisation.instant, held: authorisation.held)
+            begun: authorisation.instant, held: authorisation.held, details: asked.details)
+        try refuse([(.textOutOfRange, !isWritable(asked.details))])
         let terms = redeem(use, try judged(use))
         authorisations[asked.authorisation]?.closed = true
         return .with {
@@ -83,14 +88,26 @@ extension ReferenceModel {
     }
 
     private func refuseInput(_ use: ModelUse) throws(Refusal) {
+        let bare = use.token == nil && use.paper == nil
         try refuse(
-            [
-                (.amountOutOfRange, !isMovable(use.bill)),
-                (.textOutOfRange, !fits(use.channel, 32) || !fits(use.order, 64)),
-                (.unknownVoucher, vouchers[use.voucher] == nil),
-                (.unknownOutlet, outlets[use.outlet] == nil),
-                (.unknownTerminal, use.terminal != .none && terminals[use.terminal] == nil),
-            ] + doubts(use.token, use.voucher))
+            inputFaults(use) + doubts(use.token, use.voucher) + [
+                (.tokenRequired, bare && setting(.tokenRequired) == 1),
+                (.paperUnknown, use.paper != nil && use.paper != vouchers[use.voucher]?.paper),
+            ])
+    }
+
+    /// What is wrong with a sale, whatever the voucher.
+    func inputFaults(_ use: ModelUse) -> [(Refusal, Bool)] {
+        [
+            (.amountOutOfRange, !isMovable(use.bill)),
+            (
+                .textOutOfRange,
+                !fits(use.channel, 32) || !fits(use.order, 64) || !isWritable(use.details)
+            ),
+            (.unknownVoucher, vouchers[use.voucher] == nil),
+            (.unknownOutlet, outlets[use.outlet] == nil),
+            (.unknownTerminal, use.terminal != .none && terminals[use.terminal] == nil),
+        ]
     }
 
     /// The subsidy, or the first reason why there is none.
@@ -98,18 +115,12 @@ extension ReferenceModel {
         guard let voucher = vouchers[use.voucher], let batch = batches[voucher.batch],
             let programme = programmes[batch.programme]
         else { throw .unknownVoucher }
-        guard let outlet = outlets[use.outlet], let merchant = merchants[outlet.merchant] else {
-            throw .unknownOutlet
-        }
+        guard let outlet = outlets[use.outlet] else { throw .unknownOutlet }
         let available = use.held ?? left(in: use.voucher).reduce(0, +)
         let subsidy = subsidy(
             programme.rule, cap: batch.face, available, use.bill.fen, outlet.category, use.channel)
-        let elsewhere = terminals[use.terminal].map { $0.outlet != use.outlet } ?? false
         var reasons: [(Refusal, Bool)] = [
             (.programmePaused, programme.status == .paused),
-            (.merchantBlacklisted, merchant.status == .blacklisted),
-            (.merchantSuspended, merchant.status == .suspended),
-            (.terminalElsewhere, elsewhere),
             (.belowThreshold, use.bill < programme.rule.threshold),
             (.noSubsidy, subsidy <= 0),
         ]
@@ -117,18 +128,50 @@ extension ReferenceModel {
             reasons += [
                 (.voucherUsed, voucher.status == .used),
                 (.voucherHandedBack, voucher.status == .handedBack),
+                (.voucherSetOff, voucher.status == .setOff),
                 (.voucherExpired, voucher.status == .lapsed || now >= voucher.expiry),
                 (.voucherHeld, isHeld(voucher)),
             ]
         }
+        reasons += atTheTill(use, outlet)
         reasons += outside(programme.rule.conditions, outlet, at: use.begun)
-        reasons += exceeded(programme.rule.limits, voucher.holder, outlet.merchant, subsidy, use.order)
+        reasons += exhausted(programme.rule.limits, voucher.holder, outlet.merchant)
+        reasons += exceeded(programme.rule.limits, outlet.merchant, subsidy, use.order)
         try refuse(reasons)
         return subsidy
     }
 
+    /// What speaks against the merchant, the terminal and what was sold.
+    func atTheTill(_ use: ModelUse, _ outlet: ModelOutlet) -> [(Refusal, Bool)] {
+        let status = merchants[outlet.merchant]?.status
+        let items = use.details?.items
+        let paid = (items ?? []).reduce(Int128(0)) { $0 + Int128($1.quantity) * Int128($1.paid.fen) }
+        return [
+            (.merchantBlacklisted, status == .blacklisted),
+            (.merchantSuspended, status == .suspended),
+            (.terminalElsewhere, terminals[use.terminal].map { $0.outlet != use.outlet } ?? false),
+            (.categoryMismatch, use.details?.category.map { $0 != outlet.category } ?? false),
+            (.aboveListedPrice, (items ?? []).contains { $0.listed.fen < $0.paid.fen }),
+            (.itemsMismatch, items != nil && paid != Int128(use.bill.fen)),
+        ]
+    }
+
+    /// Whether an event may say this of a sale.
+    func isWritable(_ details: SaleDetails?) -> Bool {
+        guard let details else { return true }
+        let texts = [
+            details.branch, details.pointOfSale, details.cashier, details.receipt, details.category,
+        ]
+        let items = details.items ?? []
+        return texts.allSatisfy { $0.map { fits($0, 64) } ?? true } && items.count <= 100
+            && items.allSatisfy {
+                fits($0.name, 64) && $0.quantity >= 1 && $0.paid.fen >= 0
+                    && (0...100_000_000_000_000).contains($0.listed.fen)
+            }
+    }
+
     /// min(rate·bill, cap, balance, ratio·bill, bill − minimum own payment), then down to the step.
-    private func subsidy(
+    func subsidy(
         _ rule: ProgrammeRule, cap: Int64, _ available: Int64, _ bill: Int64, _ category: String,
         _ channel: String
     ) -> Int64 {
@@ -143,7 +186,7 @@ extension ReferenceModel {
     }
 
     /// What speaks against the time and the place.
-    private func outside(
+    func outside(
         _ conditions: RuleConditions, _ outlet: ModelOutlet, at instant: Instant
     ) -> [(Refusal, Bool)] {
         let minute = Int((instant.microseconds + 8 * 3_600_000_000) / 60_000_000 % 1440)
@@ -175,25 +218,32 @@ extension ReferenceModel {
         ]
     }
 
-    /// Which limits one more redemption would break.
-    private func exceeded(
-        _ limits: RuleLimits, _ holder: Pseudonym, _ merchant: MerchantID, _ subsidy: Int64,
-        _ order: String
+    /// Which limits of the person one more redemption would break.
+    private func exhausted(
+        _ limits: RuleLimits, _ holder: Pseudonym, _ merchant: MerchantID
     ) -> [(Refusal, Bool)] {
         let day = people[holder]?.days[today] ?? 0
         let here = people[holder]?.merchants[merchant] ?? 0
-        let redeemed = merchantDays[merchant]?[today] ?? 0
-        let sold = sales.contains(ModelSale(merchant: merchant, order: order))
         return [
             (.personDayLimit, limits.personDay.map { day >= $0 } ?? false),
             (.personMerchantLimit, limits.personMerchant.map { here >= $0 } ?? false),
+        ]
+    }
+
+    /// Which limits of the merchant and of the sale one more redemption would break.
+    func exceeded(
+        _ limits: RuleLimits, _ merchant: MerchantID, _ subsidy: Int64, _ order: String
+    ) -> [(Refusal, Bool)] {
+        let redeemed = merchantDays[merchant]?[today] ?? 0
+        let sold = sales.contains(ModelSale(merchant: merchant, order: order))
+        return [
             (.merchantDayLimit, limits.merchantDay.map { redeemed + subsidy > $0.fen } ?? false),
             (.saleAlreadySubsidised, limits.oneVoucherPerSale && sold),
         ]
     }
 
     /// Redeems what was judged; the remainder lapses with it.
-    private mutating func redeem(_ use: ModelUse, _ subsidy: Int64) -> RedemptionTerms {
+    mutating func redeem(_ use: ModelUse, _ subsidy: Int64) -> RedemptionTerms {
         guard let voucher = vouchers[use.voucher], let outlet = outlets[use.outlet],
             let merchant = merchants[outlet.merchant]
         else { preconditionFailure("judged before") }
@@ -211,11 +261,7 @@ extension ReferenceModel {
         vouchers[use.voucher]?.redeemed += subsidy
         people[voucher.holder]?.days[today, default: 0] += 1
         people[voucher.holder]?.merchants[outlet.merchant, default: 0] += 1
-        merchantDays[outlet.merchant, default: [:]][today, default: 0] += subsidy
-        sales.insert(ModelSale(merchant: outlet.merchant, order: use.order))
-        for (fund, share) in zip(funds, given) where share != 0 {
-            owed[outlet.merchant, default: [:]][fund, default: ModelOwed()].days[today, default: 0] += share
-        }
+        owe(outlet.merchant, use.order, funds, given)
         let target = lapseTarget(voucher.batch)
         post(
             .redeem, debit: .voucher(use.voucher), credit: .payable(merchant.payee), funds, given)
@@ -229,6 +275,16 @@ extension ReferenceModel {
             if rest.reduce(0, +) > 0 { $0.lapsed = shares(funds, rest) }
             $0.target = target
             $0.day = today
+        }
+    }
+
+    /// What a merchant is owed for one more sale.
+    mutating func owe(_ merchant: MerchantID, _ order: String, _ funds: [FundID], _ given: [Int64]) {
+        let today = today
+        merchantDays[merchant, default: [:]][today, default: 0] += given.reduce(0, +)
+        sales.insert(ModelSale(merchant: merchant, order: order))
+        for (fund, share) in zip(funds, given) where share != 0 {
+            owed[merchant, default: [:]][fund, default: ModelOwed()].days[today, default: 0] += share
         }
     }
 }

@@ -101,6 +101,10 @@ struct ModelVoucher: Sendable {
     var status = Voucher.Status.usable
     /// The authorisation opened last.
     var authorisation: AuthorisationID?
+    /// The credential issued last.
+    var credential: KeyID?
+    /// The paper printed last.
+    var paper: Digest128?
 }
 
 struct ModelPerson: Sendable {
@@ -110,6 +114,32 @@ struct ModelPerson: Sendable {
     var days: [BusinessDay: UInt32] = [:]
     /// Redemptions by merchant.
     var merchants: [MerchantID: UInt32] = [:]
+    /// What the programme has paid for offline conflicts and not had back.
+    var debt: Int64 = 0
+}
+
+struct ModelCredential: Sendable {
+    var voucher: VoucherID
+    var digest: Digest128
+    var cap: Int64
+    var issuedAt: Instant
+    var expiry: Instant
+    var holdUntil: Instant
+    var revokedAt: Instant?
+    /// Whether it has paid from its voucher, and so holds nothing more.
+    var spent = false
+    var sales: [ModelPresentation] = []
+}
+
+/// What a phone signed and a till was paid for.
+struct ModelPresentation: Sendable {
+    var counter: UInt32
+    var slot: UInt32
+    var amount: Int64
+    var outlet: OutletID
+    var event: UInt64
+    var merchant: MerchantID
+    var subsidy: Int64
 }
 
 struct ModelAuthorisation: Sendable {
@@ -132,6 +162,8 @@ struct ModelRedemption: Sendable {
     var shares: [Int64]
     var refundedBill: Int64 = 0
     var refundedShares: [Int64]
+    /// Whether the programme paid it.
+    var absorbed = false
 }
 
 /// A sale by its merchant and the merchant's own reference.

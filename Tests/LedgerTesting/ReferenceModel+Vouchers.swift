@@ -36,10 +36,12 @@ extension ReferenceModel {
             batch: asked.batch, holder: asked.pseudonym, expiry: expiry, granted: granted)
         people[asked.pseudonym, default: ModelPerson(programme: batch.programme)].vouchers.append(id)
         post(.issue, debit: account, credit: .voucher(id), batch.funds, granted)
+        let setOff = setOff(asked.pseudonym, id, granted)
         return .with {
             $0.voucher = id
             $0.granted = shares(batch.funds, granted)
             $0.expiry = expiry
+            $0.setOff = setOff
         }
     }
 
@@ -64,8 +66,9 @@ extension ReferenceModel {
         vouchers[id].flatMap { batches[$0.batch]?.funds } ?? []
     }
 
-    /// Whether a sale that is not captured yet holds the voucher.
+    /// Whether a sale that is not captured yet, or a phone, holds the voucher.
     func isHeld(_ voucher: ModelVoucher) -> Bool {
+        if let credential = voucher.credential, isHolding(credential) { return true }
         guard let id = voucher.authorisation, let authorisation = authorisations[id] else { return false }
         return !authorisation.closed && now < authorisation.expiry
     }
@@ -82,6 +85,7 @@ extension ReferenceModel {
             (.notHolder, voucher.holder != asked.pseudonym),
             (.voucherUsed, voucher.status == .used),
             (.voucherHandedBack, voucher.status == .handedBack),
+            (.voucherSetOff, voucher.status == .setOff),
             (.voucherExpired, voucher.status == .lapsed || now >= voucher.expiry),
             (.voucherHeld, isHeld(voucher)),
         ])
@@ -97,6 +101,7 @@ extension ReferenceModel {
         try refuse([
             (.voucherUsed, voucher.status == .used),
             (.voucherHandedBack, voucher.status == .handedBack),
+            (.voucherSetOff, voucher.status == .setOff),
             (.voucherExpired, voucher.status == .lapsed),
             (.voucherNotExpired, now < voucher.expiry),
             (.voucherHeld, isHeld(voucher)),

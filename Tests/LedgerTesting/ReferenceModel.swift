@@ -26,7 +26,8 @@ package struct ReferenceModel: Sendable {
     var settings: [Setting: Int64] = [
         .allocationMinimum: 5_000, .allocationMaximum: 100_000_000, .matchingMinimum: 50_000_000,
         .matchingMaximum: 100_000_000, .settlementMinimum: 1, .authorisationLifetime: 900_000_000,
-        .businessDayCutOff: 0,
+        .businessDayCutOff: 0, .offlineCap: 50_000, .paperCap: 50_000, .offlineLifetime: 604_800_000_000,
+        .offlineGrace: 604_800_000_000, .revocationListAge: 86_400_000_000, .tokenRequired: 0,
     ]
     /// Every account's balance on its normal side; what is not here is zero.
     var balances: [ModelColumn: Int64] = [:]
@@ -50,6 +51,9 @@ package struct ReferenceModel: Sendable {
     var keyLists: UInt64 = 0
     /// Every token ever used, with its voucher.
     var tokens: Set<ModelToken> = []
+
+    /// Offline credentials, and what was presented of them and taken.
+    var credentials: [KeyID: ModelCredential] = [:]
 
     var vouchers: [VoucherID: ModelVoucher] = [:]
     var people: [Pseudonym: ModelPerson] = [:]
@@ -177,6 +181,10 @@ extension ReferenceModel {
         case let asked as Recover: accept(asked, try predict(asked))
         case let asked as EraseResident: accept(asked, try predict(asked))
         case let asked as PublishKeys: accept(asked, try predict(asked))
+        case let asked as IssueCredential: accept(asked, try predict(asked))
+        case let asked as RevokeCredential: accept(asked, try predict(asked))
+        case let asked as IssuePaper: accept(asked, try predict(asked))
+        case let asked as RedeemOffline: accept(asked, try predict(asked))
         default: preconditionFailure("the reference model does not know \(type(of: command))")
         }
     }

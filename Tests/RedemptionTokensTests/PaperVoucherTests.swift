@@ -76,13 +76,19 @@ struct PaperVoucherTests {
         #expect(count > 0)
     }
 
-    @Test("the commitment is the digest of the domain, the voucher and the serial, and of nothing else")
+    @Test("one occasion prints one paper, and the ledger recognises that one alone")
     func commitment() throws {
-        let message =
-            Array("wenhui paper voucher v1\n".utf8) + bytes(hexadecimal: "0005a85e00003039")
-            + bytes(hexadecimal: "000000000000002a")
-        #expect(paper.commitment == Array(SHA256Digest.of(message).prefix(16)))
-        let other = try #require(PaperVoucher(voucher: paper.voucher, serial: 43))
-        #expect(paper.commitment != other.commitment)
+        let key = PaperKey(try #require(SecretKey(bytes: [UInt8](repeating: 5, count: 32))))
+        let printed = try #require(key.paper(for: paper.voucher, [1]))
+        #expect(key.paper(for: paper.voucher, [1]) == printed)
+        #expect(key.paper(for: paper.voucher, [2]) != printed)
+        let commitment = key.commitment(to: printed)
+        #expect(commitment.count == 16)
+        let serial = (printed.serial + 1) % PaperVoucher.serials.upperBound
+        let copied = try #require(PaperVoucher(voucher: printed.voucher, serial: serial))
+        #expect(key.commitment(to: copied) != commitment)
+        // Without the ledger's key nobody finds the serial by trying them all.
+        let stranger = PaperKey(try #require(SecretKey(bytes: [UInt8](repeating: 6, count: 32))))
+        #expect(stranger.commitment(to: printed) != commitment)
     }
 }

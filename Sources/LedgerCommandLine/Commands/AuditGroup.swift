@@ -11,7 +11,7 @@ struct AuditGroup: AsyncParsableCommand {
         subcommands: [
             ShowCheckpoint.self, Prove.self, Export.self, VerifyLog.self, FollowLog.self, Trace.self,
             Policy.self,
-            Cosign.self,
+            Cosign.self, Conflicts.self,
         ])
 
     struct ShowCheckpoint: LedgerCommand {

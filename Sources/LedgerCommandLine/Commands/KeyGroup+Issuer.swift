@@ -48,7 +48,7 @@ extension KeyGroup {
             discussion: "Example: wenhui key retire 1c9d4fd0b1e2a3f4")
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
-        @Argument(help: "The key's ID.", transform: keyID) var id: KeyID
+        @Argument(help: "The key's ID.", transform: Typed.keyID) var id: KeyID
 
         func run(_ session: Session) async throws -> Report {
             try await published(.retire(id), session, options, acting)
@@ -61,7 +61,7 @@ extension KeyGroup {
             discussion: "Example: wenhui key revoke 1c9d4fd0b1e2a3f4")
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
-        @Argument(help: "The key's ID.", transform: keyID) var id: KeyID
+        @Argument(help: "The key's ID.", transform: Typed.keyID) var id: KeyID
 
         func run(_ session: Session) async throws -> Report {
             try await published(.revoke(id), session, options, acting)
@@ -94,7 +94,7 @@ extension KeyGroup {
             abstract: "Print a public key for other programs: PEM, or a COSE key in hexadecimal.",
             discussion: "Example: wenhui key export 1c9d4fd0b1e2a3f4 --format pem")
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The key's ID.", transform: keyID) var id: KeyID
+        @Argument(help: "The key's ID.", transform: Typed.keyID) var id: KeyID
         @Option(help: "pem or cose.") var format = Format.pem
 
         enum Format: String, ExpressibleByArgument, CaseIterable { case pem, cose }
@@ -162,12 +162,4 @@ extension KeyGroup {
         }
         return table
     }
-}
-
-/// Reads the sixteen hexadecimal digits of a key's ID.
-@Sendable private func keyID(_ text: String) throws -> KeyID {
-    guard let bytes = [UInt8](hexadecimal: text), let id = KeyID(bytes) else {
-        throw ValidationError("\(text) is no key's ID: it is 16 hexadecimal digits, from wenhui key list.")
-    }
-    return id
 }

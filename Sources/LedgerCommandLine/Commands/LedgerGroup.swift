@@ -85,18 +85,7 @@ struct LedgerGroup: AsyncParsableCommand {
                     "There is no setting \(setting). There are: "
                         + Setting.allCases.map(\.name).joined(separator: ", "))
             }
-            let number: Int64
-            if setting.isAmount {
-                guard let amount = value == "0" ? Amount.zero : try? Amount(yuan: value) else {
-                    throw CommandFailure.usage("\(setting.name) takes an amount in yuan, such as 50.00.")
-                }
-                number = amount.fen
-            } else {
-                guard let minutes = Int64(value), (0...100_000).contains(minutes) else {
-                    throw CommandFailure.usage("\(setting.name) takes whole minutes, such as 15.")
-                }
-                number = minutes * Instant.minute
-            }
+            let number = try setting.typed(value)
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let receipt = try await service.perform(
@@ -106,10 +95,40 @@ struct LedgerGroup: AsyncParsableCommand {
                 }, call)
             var report = Report()
             report.add("setting", "setting 设置", .text(setting.name))
-            report.add(
-                "value", "value 值", setting.isAmount ? .amount(Amount(fen: number)) : .text("\(value) min"))
+            report.add("value", "value 值", setting.cell(number))
             report.addReceipt(receipt, call)
             return report
+        }
+    }
+}
+
+extension Setting {
+    /// The value that somebody typed.
+    fileprivate func typed(_ value: String) throws -> Int64 {
+        switch unit {
+        case .amount:
+            guard let amount = value == "0" ? Amount.zero : try? Amount(yuan: value) else {
+                throw CommandFailure.usage("\(name) takes an amount in yuan, such as 50.00.")
+            }
+            return amount.fen
+        case .duration:
+            guard let minutes = Int64(value), (0...100_000).contains(minutes) else {
+                throw CommandFailure.usage("\(name) takes whole minutes, such as 15.")
+            }
+            return minutes * Instant.minute
+        case .flag:
+            guard let flag = ["no": Int64(0), "yes": 1][value] else {
+                throw CommandFailure.usage("\(name) is yes or no.")
+            }
+            return flag
+        }
+    }
+
+    fileprivate func cell(_ value: Int64) -> Cell {
+        switch unit {
+        case .amount: .amount(Amount(fen: value))
+        case .duration: .text("\(value / Instant.minute) min")
+        case .flag: .flag(value == 1)
         }
     }
 }

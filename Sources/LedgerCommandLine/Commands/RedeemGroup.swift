@@ -15,13 +15,14 @@ struct RedeemGroup: AsyncParsableCommand {
 
     /// What a cashier brings.
     struct SaleOptions: ParsableArguments {
-        @Argument(help: "The token that was scanned, the 20 digits that were typed, or the voucher.")
+        @Argument(help: "What was scanned, the 20 digits that were typed, or the voucher.")
         var voucher: String
         @Option(help: "The outlet's platform id or number.") var outlet: String
         @Option(help: "The terminal's serial.") var terminal: String?
         @Option(parsing: .unconditional, help: "The bill in yuan.", transform: Typed.amount) var bill: Amount
         @Option(help: "The channel.") var channel = "counter"
-        @Option(help: "The merchant's own order or receipt number.") var order: String
+        @Option(help: "The merchant's own order number.") var order: String
+        @OptionGroup(title: "What was sold") var detail: SaleDetailOptions
     }
 
     struct Now: LedgerCommand {
@@ -35,20 +36,17 @@ struct RedeemGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
-            let command = try sale.command(service, call) { sale in
-                Redeem.with {
-                    $0.voucher = sale.voucher
-                    $0.token = sale.token
-                    $0.outlet = sale.outlet
-                    $0.terminal = sale.terminal
-                    $0.bill = sale.bill
-                    $0.channel = sale.channel
-                    $0.order = sale.order
-                }
+            let receipt = try await service.redeem(
+                try service.shown(sale.voucher, call, at: try service.tokenInstant(call)),
+                for: try sale.resolved(service), call)
+            var report = receipt.terms.report(bill: sale.bill, service.ledger)
+            if let programme = receipt.absorbedBy {
+                report.add("absorbedBy", "paid by programme 活动垫付", .id(programme, service.ledger))
             }
-            let receipt = try await service.perform(command, call)
-            var report = receipt.accepted.report(bill: sale.bill, service.ledger)
-            report.addReceipt(receipt, call)
+            report.add("event", "event 事件", .event(receipt.event))
+            report.add("instant", "at 时间", .instant(receipt.instant))
+            report.add("key", "key 幂等键", .text(call.key))
+            if receipt.isReplay { report.add("replayed", "repeated 重复请求", .flag(true)) }
             return report
         }
     }
@@ -65,17 +63,9 @@ struct RedeemGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
-            let command = try sale.command(service, call) { sale in
-                Authorise.with {
-                    $0.voucher = sale.voucher
-                    $0.token = sale.token
-                    $0.outlet = sale.outlet
-                    $0.terminal = sale.terminal
-                    $0.bill = sale.bill
-                    $0.channel = sale.channel
-                    $0.order = sale.order
-                }
-            }
+            let command = try service.authorisation(
+                try service.shown(sale.voucher, call, at: try service.tokenInstant(call)),
+                try sale.resolved(service))
             let receipt = try await service.perform(command, call)
             var report = Report()
             report.add(
@@ -96,17 +86,20 @@ struct RedeemGroup: AsyncParsableCommand {
         @Argument(help: "The authorisation.") var authorisation: String
         @Option(parsing: .unconditional, help: "The final bill in yuan.", transform: Typed.amount) var bill:
             Amount
-        @Option(help: "The merchant's own order or receipt number.") var order: String
+        @Option(help: "The merchant's own order number.") var order: String
+        @OptionGroup(title: "What was sold") var detail: SaleDetailOptions
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let id: AuthorisationID = try service.identifier(authorisation)
+            let details = try detail.details
             let receipt = try await service.perform(
                 Capture.with {
                     $0.authorisation = id
                     $0.bill = bill
                     $0.order = order
+                    $0.details = details
                 }, call)
             var report = receipt.accepted.terms.report(bill: bill, service.ledger)
             report.addReceipt(receipt, call)
@@ -196,24 +189,22 @@ struct RedeemGroup: AsyncParsableCommand {
 
 extension RedeemGroup.SaleOptions {
     /// The sale with its names resolved.
-    struct Resolved {
-        var voucher: VoucherID
-        var token: TokenUse?
-        var outlet: OutletID
-        var terminal: TerminalID
-        var bill: Amount
-        var channel: String
-        var order: String
+    func resolved(_ service: LedgerService) throws -> CashierSale {
+        let (outletID, terminalID) = try service.till(outlet: outlet, terminal: terminal)
+        return CashierSale(
+            outlet: outletID, terminal: terminalID, bill: bill, channel: channel, order: order,
+            details: try detail.details)
     }
+}
 
-    func command<Asked>(
-        _ service: LedgerService, _ call: Call, _ make: (Resolved) -> Asked
-    ) throws -> Asked {
-        let (outlets, terminals) = try service.state { ($0.outlets, $0.terminals) }
+extension LedgerService {
+    /// An outlet by its platform id or number, and a terminal by its serial; no terminal where none is named.
+    func till(outlet: String, terminal: String?) throws -> (OutletID, TerminalID) {
+        let (outlets, terminals) = try state { ($0.outlets, $0.terminals) }
         let known = outlets.enumerated.first { $0.entity.platformID == outlet }?.id
         let isNumber = outlet.first == "O" || outlet.allSatisfy(\.isNumber)
         guard known != nil || isNumber else { throw ServiceError.notFound("outlet", outlet) }
-        let outletID: OutletID = try known ?? service.identifier(outlet)
+        let outletID: OutletID = try known ?? identifier(outlet)
         var terminalID = TerminalID.none
         if let terminal {
             guard let found = terminals.enumerated.first(where: { $0.entity.serial == terminal }) else {
@@ -221,12 +212,7 @@ extension RedeemGroup.SaleOptions {
             }
             terminalID = found.id
         }
-        let (voucher, token) = try service.shown(
-            voucher, call, at: try service.tokenInstant(call))
-        return make(
-            Resolved(
-                voucher: voucher, token: token, outlet: outletID, terminal: terminalID,
-                bill: bill, channel: channel, order: order))
+        return (outletID, terminalID)
     }
 }
 

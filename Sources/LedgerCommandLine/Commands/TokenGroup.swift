@@ -10,9 +10,12 @@ import RedemptionTokens
 /// `wenhui token`: what a resident shows at a till.
 struct TokenGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: "Redemption tokens (核销码): mint, inspect, verify, draw.",
+        commandName: "token",
+        abstract: "Redemption tokens (核销码): mint, inspect, verify, draw; credentials and papers.",
         discussion: "Example: wenhui token mint 1 --qr",
-        subcommands: [Mint.self, Inspect.self, Verify.self, Draw.self])
+        subcommands: [
+            Mint.self, Inspect.self, Verify.self, Draw.self, Credential.self, Withdraw.self, Paper.self,
+        ])
 
     struct Mint: LedgerCommand {
         static let configuration = CommandConfiguration(
@@ -167,18 +170,9 @@ struct TokenGroup: AsyncParsableCommand {
         /// Writes what was asked for; whether anything was.
         @discardableResult
         func write(_ code: QRCode) throws -> Bool {
-            if let png { try save(Data(code.png(scale: scale)), to: png) }
-            if let svg { try save(Data(code.svg(moduleSize: scale).utf8), to: svg) }
+            if let png { try TokenGroup.save(code.png(scale: scale), to: png) }
+            if let svg { try TokenGroup.save(Array(code.svg(moduleSize: scale).utf8), to: svg) }
             return png != nil || svg != nil
-        }
-
-        private func save(_ data: Data, to path: String) throws {
-            do {
-                try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-            } catch {
-                throw CommandFailure(
-                    .fault, "fault", "\(path) cannot be written: \((error as NSError).localizedDescription)")
-            }
         }
     }
 
@@ -191,7 +185,7 @@ struct TokenGroup: AsyncParsableCommand {
         }
     }
 
-    private static func code(_ text: String) throws -> QRCode {
+    static func code(_ text: String) throws -> QRCode {
         do {
             return try QRCode(text: text)
         } catch {

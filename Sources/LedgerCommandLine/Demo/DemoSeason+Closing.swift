@@ -172,6 +172,7 @@ extension DemoSeason {
         report.add("refunds", "refunds 退款", .number(totals.refunds))
         report.add("lapsed", "lapsed 过期", .number(totals.lapsed))
         report.add("handedBack", "handed back 退券", .number(totals.handedBack))
+        report.add("setOff", "set off 抵扣", .number(totals.setOff))
         report.add("refused", "refused 拒绝", .number(totals.refusals))
         report.add("soldOut", "told sold out, not recorded 告知领完（不入账）", .number(soldOut))
         report.add("overIssue", "over-issue 超发", .amount(over))

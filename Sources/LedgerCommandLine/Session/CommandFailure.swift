@@ -2,6 +2,7 @@ import Foundation
 import LedgerBootstrap
 import LedgerDomain
 import LedgerService
+import OfflineTill
 import RedemptionTokens
 import StatementFormats
 
@@ -28,6 +29,11 @@ struct CommandFailure: Error {
         self.message = message
     }
 
+    /// A failure that is told in both languages.
+    private init(_ status: Status, _ code: String, _ sentence: Sentence) {
+        self.init(status, code, "\(sentence.chinese)。\n\(sentence.english) [\(code)]")
+    }
+
     static func usage(_ message: String) -> CommandFailure {
         CommandFailure(.usage, "usage", message)
     }
@@ -38,6 +44,11 @@ struct CommandFailure: Error {
         case let failure as CommandFailure: self = failure
         case let error as DataFolderError: self.init(.fault, "data-folder", error.sentence)
         case let error as ServiceError: self.init(error)
+        case let error as TillRefusal: self.init(.refused, error.code, error.sentence)
+        case let error as TillFault: self.init(.fault, error.code, error.sentence)
+        case let error as TillSyncRefusal: self.init(.refused, error.code, error.sentence)
+        case let error as TillCancelRefusal: self.init(.refused, error.code, error.sentence)
+        case let error as TillRecordRefusal: self.init(.refused, error.code, error.sentence)
         case let error as RowFaults:
             self.init(.usage, "file", "Nothing was taken from the file:\n\(error.description)")
         case let error as RestoreError: self.init(.refused, "restore.events-missing", error.sentence)

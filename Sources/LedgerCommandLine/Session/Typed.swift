@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cryptography
 import LedgerDomain
 
 /// Reads what people type, and says what was wrong and what would be right.
@@ -41,5 +42,13 @@ enum Typed {
             throw ValidationError("区划代码有误 \(text): it must be six digits such as 370782.")
         }
         return code
+    }
+
+    /// What a key or a credential is named by: sixteen hexadecimal digits.
+    static func keyID(_ text: String) throws -> KeyID {
+        guard let bytes = [UInt8](hexadecimal: text), let id = KeyID(bytes) else {
+            throw ValidationError("编号有误 \(text): it must be 16 hexadecimal digits such as 1c9d4fd0b1e2a3f4.")
+        }
+        return id
     }
 }

@@ -55,7 +55,7 @@ extension LedgerState {
                         invariant: 3, description: "voucher \(id.rawValue) holds more than it was given")
                 }
             }
-            if voucher.available(authorisations, at: lastInstant) < .zero {
+            if available(id, at: lastInstant) < .zero {
                 throw InvariantViolation(
                     invariant: 4, description: "voucher \(id.rawValue): available is below zero")
             }

@@ -5,6 +5,7 @@ package struct Posting: Hashable, Sendable {
         case appropriate = 1
         case receive, remit, allocate, open, issue, redeem, lapse, refund
         case settle, pay, recover, close, reclaim, `return`
+        case absorb
     }
 
     package var kind: Kind

@@ -45,6 +45,10 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case recover = 41
     case eraseResident = 42
     case publishKeys = 43
+    case issueCredential = 44
+    case revokeCredential = 45
+    case issuePaper = 46
+    case redeemOffline = 47
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -92,6 +96,10 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .recover: Recover.self
         case .eraseResident: EraseResident.self
         case .publishKeys: PublishKeys.self
+        case .issueCredential: IssueCredential.self
+        case .revokeCredential: RevokeCredential.self
+        case .issuePaper: IssuePaper.self
+        case .redeemOffline: RedeemOffline.self
         }
     }
 }

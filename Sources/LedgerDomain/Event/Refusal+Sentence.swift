@@ -53,6 +53,47 @@ extension Refusal {
             "The token is from the future. Set the clocks right."),
         .tokenUsed: Entry(
             "token.used", "核销码已使用过，请持券人刷新", "The token has been used. Ask for a fresh one."),
+        .tokenRequired: Entry(
+            "token.required", "本账簿须扫核销码或纸质券，不能只凭券号",
+            "This ledger wants a token, a code or a paper voucher; a voucher's number is not enough."),
+        .paperUnknown: Entry(
+            "paper.unknown", "账簿里没有这张纸质券，或它已被重新打印的一张取代",
+            "The ledger knows no such paper voucher, or a later one has taken its place."),
+        .credentialUnknown: Entry(
+            "credential.unknown", "账簿里没有签发过这张离线凭证",
+            "The ledger has issued no such offline credential."),
+        .credentialKnown: Entry(
+            "credential.known", "这个离线凭证编号已经用过", "A credential of this number has been issued already."),
+        .credentialRevokedAlready: Entry(
+            "credential.revoked-already", "离线凭证已经吊销", "The credential has been revoked already."),
+        .offlineCapExceeded: Entry(
+            "credential.over-cap", "超过离线限额或券内余额，可调整设置 offline.cap",
+            "That is more than may be spent offline, or than the voucher holds; the setting offline.cap decides."
+        ),
+        .credentialLife: Entry(
+            "credential.life", "离线凭证的有效期须从现在开始，不超过设置 offline.lifetime，也不超过消费券有效期",
+            "A credential begins now and ends within the setting offline.lifetime, and not after the voucher."
+        ),
+        .paperCapExceeded: Entry(
+            "paper.over-cap", "超过纸质券限额，可调整设置 paper.cap",
+            "That is more than a paper voucher may be worth; the setting paper.cap decides."),
+        .uploadTooLate: Entry(
+            "offline.upload-too-late", "离线交易上传太晚，离线凭证的宽限期已过",
+            "The offline sale was uploaded after the credential's period of grace."),
+        .presentationTime: Entry(
+            "presentation.time", "终端记录的时间与出示码的时间不符",
+            "The till's time of the sale does not fit the time that the phone signed."),
+        .credentialExpired: Entry(
+            "credential.expired", "消费时离线凭证不在有效期内",
+            "The credential was not in its time when the sale was made."),
+        .credentialRevoked: Entry(
+            "credential.revoked", "消费时离线凭证早已吊销，终端的吊销名单过旧",
+            "The credential had long been revoked when the sale was made; the till's list was too old."),
+        .presentationOverCap: Entry(
+            "presentation.over-cap", "超过离线凭证的限额，或该商户已收满限额",
+            "That is over the credential's cap, or this merchant has been paid up to it."),
+        .presentationUsed: Entry(
+            "presentation.used", "这次出示已经入账", "This presentation has been booked already."),
         .cutOffFixed: Entry(
             "setting.cut-off-fixed", "已有核销，营业日切点不能再改",
             "The business day's cut-off is fixed once something has been redeemed."),
@@ -185,9 +226,19 @@ extension Refusal {
         .terminalElsewhere: Entry(
             "terminal.elsewhere", "终端不属于这个网点",
             "The terminal belongs to another outlet."),
+        .categoryMismatch: Entry(
+            "sale.category", "商品类别与网点登记的类别不符", "What was sold is not of the outlet's category."),
+        .aboveListedPrice: Entry(
+            "sale.above-listed-price", "有商品的成交价高于标价（明码标价）",
+            "An item was sold above its listed price."),
+        .itemsMismatch: Entry(
+            "sale.items", "商品明细合计与消费金额不符", "What was paid for the items is not the bill."),
         .notHolder: Entry("voucher.not-holder", "这张消费券不属于该居民", "The voucher is not this person's."),
         .voucherUsed: Entry("voucher.used", "消费券已使用", "The voucher has been used."),
         .voucherHandedBack: Entry("voucher.handed-back", "消费券已退回", "The voucher has been handed back."),
+        .voucherSetOff: Entry(
+            "voucher.set-off", "券额已用于抵扣此前离线重复消费的垫付款",
+            "The voucher made good what the programme had paid for sales offline."),
         .voucherExpired: Entry("voucher.expired", "消费券已过期", "The voucher has expired."),
         .voucherNotExpired: Entry("voucher.not-expired", "消费券还没有过期", "The voucher has not expired."),
         .voucherHeld: Entry("voucher.held", "消费券正在另一笔交易中使用", "The voucher is held by another sale."),
@@ -221,6 +272,10 @@ extension Refusal {
         .saleAlreadySubsidised: Entry(
             "sale.already-subsidised", "这笔消费已经用过消费券",
             "This sale has been subsidised already."),
+        .guaranteeShort: Entry(
+            "guarantee.short", "活动在相应资金来源下的余额不足以垫付，请先分配资金再上传",
+            "The programme holds too little of the voucher's funds to pay for it. Allocate money, then upload again."
+        ),
         .settlementDayOpen: Entry(
             "settlement.day-open", "结算截止日还没有结束",
             "The settlement's last day is not over."),

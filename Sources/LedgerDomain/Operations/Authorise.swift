@@ -12,6 +12,9 @@ package struct Authorise: Operation {
     package var order: String = ""
     /// What the resident showed; `nil` where somebody vouches for the voucher otherwise.
     package var token: TokenUse?
+    /// The paper that was shown, as the ledger knows it.
+    package var paper: Digest128?
+    package var details: SaleDetails?
 
     package init() {}
 
@@ -23,6 +26,8 @@ package struct Authorise: Operation {
         try coder.field(20, &channel)
         try coder.field(21, &order)
         try coder.field(22, &token)
+        try coder.field(23, &paper)
+        try coder.field(24, &details)
     }
 
     /// The authorisation, what it holds and until when.
@@ -44,7 +49,9 @@ package struct Authorise: Operation {
 extension Authorise {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
         let sale = Sale(
-            outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order, token: token)
+            outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order, token: token,
+            paper: paper,
+            details: details)
         // A hold keeps its channel by its place in a list that must stay short.
         guard state.channels.count < 1000 || state.channels.contains(channel) else {
             return .failure(.textOutOfRange)

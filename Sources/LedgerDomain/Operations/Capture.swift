@@ -7,6 +7,7 @@ package struct Capture: Operation {
     package var authorisation: AuthorisationID = .none
     package var bill: Amount = .zero
     package var order: String = ""
+    package var details: SaleDetails?
 
     package init() {}
 
@@ -14,6 +15,7 @@ package struct Capture: Operation {
         try coder.field(16, &authorisation)
         try coder.field(17, &bill)
         try coder.field(18, &order)
+        try coder.field(19, &details)
     }
 
     /// What is redeemed, and what the authorisation had fixed.
@@ -47,7 +49,8 @@ extension Capture {
         guard bill <= hold.bill else { return .failure(.captureExceedsAuthorisation) }
         let channel = state.channels[Int(hold.channel)]
         let sale = Sale(
-            outlet: hold.outlet, terminal: hold.terminal, bill: bill, channel: channel, order: order)
+            outlet: hold.outlet, terminal: hold.terminal, bill: bill, channel: channel, order: order,
+            details: details)
         return state.terms(of: hold.voucher, for: sale, at: context.instant, capturing: hold).map { terms in
             .with {
                 $0.terms = terms
@@ -73,7 +76,7 @@ extension Capture {
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {
         let sale = Sale(
             outlet: accepted.outlet, terminal: accepted.terminal, bill: bill, channel: accepted.channel,
-            order: order)
+            order: order, details: details)
         rows.append(.authorisationStatus(authorisation, .captured))
         accepted.terms.project(voucher: accepted.voucher, sale, context, into: &rows)
     }

@@ -33,7 +33,7 @@ extension HandBack {
         guard state.vouchers.contains(voucher) else { return .failure(.unknownVoucher) }
         let held = state.vouchers[voucher]
         guard state.people[held.person].pseudonym == pseudonym else { return .failure(.notHolder) }
-        if let refusal = state.unusable(held, at: context.instant) { return .failure(refusal) }
+        if let refusal = state.unusable(voucher, at: context.instant) { return .failure(refusal) }
         return .success(
             .with {
                 $0.lapsed = state.batches[held.batch].named(held.balance)

@@ -21,6 +21,8 @@ package struct Issue: Operation {
         package var voucher: VoucherID = .none
         package var granted: FundShares = FundShares()
         package var expiry: Instant = Instant(microseconds: 0)
+        /// What of it makes good at once what the programme paid for the person's offline conflicts.
+        package var setOff: SetOff?
 
         package init() {}
 
@@ -28,6 +30,7 @@ package struct Issue: Operation {
             try coder.field(32, &voucher)
             try coder.field(33, &granted)
             try coder.field(34, &expiry)
+            try coder.field(35, &setOff)
         }
     }
 }
@@ -60,12 +63,25 @@ extension Issue {
                 $0.voucher = state.vouchers.nextID
                 $0.granted = source.named(granted)
                 $0.expiry = programme.rule.expiry(claimedAt: context.instant)
+                if let debt = person?.debt, debt > .zero {
+                    let taken = Split.take(
+                        min(debt, source.face), granted: granted, given: .zero, count: source.funds.count)
+                    $0.setOff = .with {
+                        $0.programme = source.programme
+                        $0.shares = source.named(taken)
+                    }
+                }
             })
     }
 
     package func appendPostings(_ accepted: Accepted, to postings: inout [Posting]) {
         postings.append(
             .issue, debit: .batch(batch), credit: .voucher(accepted.voucher), accepted.granted)
+        if let setOff = accepted.setOff {
+            postings.append(
+                .lapse, debit: .voucher(accepted.voucher), credit: .programme(setOff.programme), setOff.shares
+            )
+        }
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
@@ -73,8 +89,15 @@ extension Issue {
         let person = state.enrol(pseudonym, in: state.batches[batch].programme)
         state.people[person].amount += face
         state.people[person].vouchers += 1
-        state.vouchers.append(
-            Voucher(batch: batch, person: person, expiry: accepted.expiry, granted: accepted.granted.shares))
+        var voucher = Voucher(
+            batch: batch, person: person, expiry: accepted.expiry, granted: accepted.granted.shares)
+        if let setOff = accepted.setOff?.shares.total {
+            state.people[person].debt -= setOff
+            // It counts as used, against the person and for good.
+            voucher.redeemed = setOff
+            if setOff == face { voucher.status = .setOff }
+        }
+        state.vouchers.append(voucher)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {
@@ -83,6 +106,22 @@ extension Issue {
                 VoucherRow(
                     id: accepted.voucher, batch: batch, pseudonym: pseudonym, face: accepted.granted.total,
                     issuedAt: context.instant, expiry: accepted.expiry)))
+        if accepted.setOff?.shares.total == accepted.granted.total {
+            rows.append(.voucherStatus(accepted.voucher, .setOff))
+        }
+    }
+}
+
+/// What a new voucher gives back at once to the programme, which paid for its holder's offline conflicts (DESIGN §7).
+package struct SetOff: CBORFields, Equatable, Sendable {
+    package var programme: ProgrammeID = .none
+    package var shares = FundShares()
+
+    package init() {}
+
+    package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(1, &programme)
+        try coder.field(2, &shares)
     }
 }
 

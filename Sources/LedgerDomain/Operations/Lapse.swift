@@ -32,7 +32,7 @@ extension Lapse {
         let expired = state.vouchers[voucher]
         if let refusal = expired.status.refusal { return .failure(refusal) }
         guard context.instant >= expired.expiry else { return .failure(.voucherNotExpired) }
-        guard !state.isHeld(expired, at: context.instant) else { return .failure(.voucherHeld) }
+        guard state.held(voucher, at: context.instant) == .zero else { return .failure(.voucherHeld) }
         return .success(
             .with {
                 $0.lapsed = state.batches[expired.batch].named(expired.balance)

@@ -7,16 +7,27 @@ extension LedgerState {
             ? .batch(voucher.batch) : .programme(batch.programme)
     }
 
-    /// Whether a live authorisation holds the voucher.
-    func isHeld(_ voucher: Voucher, at instant: Instant) -> Bool {
-        voucher.authorisation != .none && authorisations[voucher.authorisation].isLive(at: instant)
+    /// The balance of a voucher that neither a live authorisation nor a credential holds (invariant 4).
+    package func available(_ id: VoucherID, at instant: Instant) -> Amount {
+        vouchers[id].balance.total - held(id, at: instant)
+    }
+
+    /// What a live authorisation and a credential hold of a voucher.
+    func held(_ id: VoucherID, at instant: Instant) -> Amount {
+        let voucher = vouchers[id]
+        var held = Amount.zero
+        if voucher.authorisation != .none, authorisations[voucher.authorisation].isLive(at: instant) {
+            held += authorisations[voucher.authorisation].held
+        }
+        if voucher.hasCredential, let credential = credential(of: id) { held += credential.held(at: instant) }
+        return held
     }
 
     /// Why a voucher cannot be used at `instant`, by itself; `nil` where it can.
-    func unusable(_ voucher: Voucher, at instant: Instant) -> Refusal? {
-        if let refusal = voucher.status.refusal { return refusal }
-        if instant >= voucher.expiry { return .voucherExpired }
-        return isHeld(voucher, at: instant) ? .voucherHeld : nil
+    func unusable(_ id: VoucherID, at instant: Instant) -> Refusal? {
+        if let refusal = vouchers[id].status.refusal { return refusal }
+        if instant >= vouchers[id].expiry { return .voucherExpired }
+        return held(id, at: instant) > .zero ? .voucherHeld : nil
     }
 
     /// Takes what lapses off the person's counters and gives the voucher its new status.
@@ -41,6 +52,7 @@ extension Voucher.Status {
         case .usable: nil
         case .used: .voucherUsed
         case .handedBack: .voucherHandedBack
+        case .setOff: .voucherSetOff
         case .lapsed: .voucherExpired
         }
     }

@@ -12,6 +12,9 @@ package struct Redeem: Operation {
     package var order: String = ""
     /// What the resident showed; `nil` where somebody vouches for the voucher otherwise.
     package var token: TokenUse?
+    /// The paper that was shown, as the ledger knows it.
+    package var paper: Digest128?
+    package var details: SaleDetails?
 
     package init() {}
 
@@ -23,6 +26,8 @@ package struct Redeem: Operation {
         try coder.field(20, &channel)
         try coder.field(21, &order)
         try coder.field(22, &token)
+        try coder.field(23, &paper)
+        try coder.field(24, &details)
     }
 
     package typealias Accepted = RedemptionTerms
@@ -31,7 +36,9 @@ package struct Redeem: Operation {
 extension Redeem {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
         let sale = Sale(
-            outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order, token: token)
+            outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order, token: token,
+            paper: paper,
+            details: details)
         return state.terms(of: voucher, for: sale, at: context.instant, capturing: nil)
     }
 
@@ -45,7 +52,8 @@ extension Redeem {
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {
-        let sale = Sale(outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order)
+        let sale = Sale(
+            outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order, details: details)
         accepted.project(voucher: voucher, sale, context, into: &rows)
     }
 }

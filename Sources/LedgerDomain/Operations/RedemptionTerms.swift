@@ -10,6 +10,9 @@ struct Sale {
     var order: String
     /// What the resident showed, if anything.
     var token: TokenUse?
+    /// The paper that was shown, if any.
+    var paper: Digest128?
+    var details: SaleDetails?
 }
 
 /// What a redemption moves and what was decided with it; enough for books, reports and replay.
@@ -45,8 +48,10 @@ extension RedemptionTerms {
     }
 
     func project(
-        voucher: VoucherID, _ sale: Sale, _ context: Context, into rows: inout [ReadModelChange]
+        voucher: VoucherID, _ sale: Sale, _ context: Context, isAbsorbed: Bool = false,
+        into rows: inout [ReadModelChange]
     ) {
+
         rows.append(
             .redemption(
                 RedemptionRow(
@@ -54,7 +59,10 @@ extension RedemptionTerms {
                     terminal: sale.terminal, merchant: merchant, category: category, bill: sale.bill,
                     subsidy: subsidy.total, channel: sale.channel, order: sale.order,
                     instant: context.instant, day: day)))
-        rows.append(.voucherStatus(voucher, .used))
+        if let details = sale.details {
+            rows.append(.saleDetails(SaleDetailsRow(redemption: redemption, details: details)))
+        }
+        if !isAbsorbed { rows.append(.voucherStatus(voucher, .used)) }
     }
 }
 
@@ -66,27 +74,22 @@ extension LedgerState {
     func terms(
         of id: VoucherID, for sale: Sale, at instant: Instant, capturing hold: Authorisation?
     ) -> Result<RedemptionTerms, Refusal> {
-        guard sale.bill.isMovable else { return .failure(.amountOutOfRange) }
-        guard sale.order.isOrderReference, sale.channel.isChannel else { return .failure(.textOutOfRange) }
-        guard vouchers.contains(id) else { return .failure(.unknownVoucher) }
-        guard outlets.contains(sale.outlet) else { return .failure(.unknownOutlet) }
-        guard sale.terminal == .none || terminals.contains(sale.terminal) else {
-            return .failure(.unknownTerminal)
-        }
+        if let refusal = malformation(of: sale, on: id) { return .failure(refusal) }
         if let token = sale.token, let refusal = refusal(of: token, on: id, at: instant) {
             return .failure(refusal)
         }
+        if hold == nil, sale.token == nil, sale.paper == nil, settings[.tokenRequired] == 1 {
+            return .failure(.tokenRequired)
+        }
+        if let paper = sale.paper, papers[id] != paper { return .failure(.paperUnknown) }
         let voucher = vouchers[id]
         let outlet = outlets[sale.outlet]
         let rule = programmes[batches[voucher.batch].programme].rule
         if programmes[batches[voucher.batch].programme].status == .paused {
             return .failure(.programmePaused)
         }
-        if let refusal = merchants[outlet.merchant].refusal { return .failure(refusal) }
-        guard sale.terminal == .none || terminals[sale.terminal].outlet == sale.outlet else {
-            return .failure(.terminalElsewhere)
-        }
-        if hold == nil, let refusal = unusable(voucher, at: instant) { return .failure(refusal) }
+        if let refusal = refusal(of: sale, at: outlet) { return .failure(refusal) }
+        if hold == nil, let refusal = unusable(id, at: instant) { return .failure(refusal) }
         if let refusal = rule.conditions.refusal(at: hold?.authorisedAt ?? instant, outlet) {
             return .failure(refusal)
         }
@@ -99,14 +102,37 @@ extension LedgerState {
         case .success(let amount): subsidy = amount
         }
         let day = businessDay(of: instant)
-        if let refusal = limitRefusal(rule.limits, voucher, outlet.merchant, subsidy, sale, on: day) {
+        if let refusal = personRefusal(rule.limits, voucher, outlet.merchant, on: day)
+            ?? merchantRefusal(rule.limits, outlet.merchant, subsidy, sale, on: day)
+        {
             return .failure(refusal)
         }
         return .success(settledTerms(voucher, outlet, subsidy, on: day))
     }
 
+    /// Why a sale can be none, whatever the voucher: a number or a text out of its range, or something unknown.
+    func malformation(of sale: Sale, on id: VoucherID) -> Refusal? {
+        guard sale.bill.isMovable else { return .amountOutOfRange }
+        guard sale.order.isOrderReference, sale.channel.isChannel, sale.details?.isWellFormed ?? true else {
+            return .textOutOfRange
+        }
+        guard vouchers.contains(id) else { return .unknownVoucher }
+        guard outlets.contains(sale.outlet) else { return .unknownOutlet }
+        guard sale.terminal == .none || terminals.contains(sale.terminal) else { return .unknownTerminal }
+        return nil
+    }
+
+    /// Why an outlet cannot make a sale, whatever the voucher.
+    func refusal(of sale: Sale, at outlet: Outlet) -> Refusal? {
+        if let refusal = merchants[outlet.merchant].refusal { return refusal }
+        guard sale.terminal == .none || terminals[sale.terminal].outlet == sale.outlet else {
+            return .terminalElsewhere
+        }
+        return sale.details?.refusal(bill: sale.bill, at: outlet.category)
+    }
+
     /// Splits what is given and what lapses over the funds.
-    private func settledTerms(
+    func settledTerms(
         _ voucher: Voucher, _ outlet: Outlet, _ subsidy: Amount, on day: BusinessDay
     ) -> RedemptionTerms {
         let batch = batches[voucher.batch]
@@ -125,9 +151,9 @@ extension LedgerState {
         }
     }
 
-    private func limitRefusal(
-        _ limits: RuleLimits, _ voucher: Voucher, _ merchant: MerchantID, _ subsidy: Amount, _ sale: Sale,
-        on day: BusinessDay
+    /// Why the person has had enough, or `nil`.
+    private func personRefusal(
+        _ limits: RuleLimits, _ voucher: Voucher, _ merchant: MerchantID, on day: BusinessDay
     ) -> Refusal? {
         let person = people[voucher.person]
         if let limit = limits.personDay, person.day == day, person.dayCount >= limit {
@@ -137,6 +163,13 @@ extension LedgerState {
             let key = PersonMerchant(person: voucher.person, merchant: merchant)
             if purchases[key, default: 0] >= limit { return .personMerchantLimit }
         }
+        return nil
+    }
+
+    /// Why the merchant or the sale has had enough, or `nil`.
+    func merchantRefusal(
+        _ limits: RuleLimits, _ merchant: MerchantID, _ subsidy: Amount, _ sale: Sale, on day: BusinessDay
+    ) -> Refusal? {
         if let limit = limits.merchantDay {
             let seller = merchants[merchant]
             if (seller.day == day ? seller.dayAmount : .zero) + subsidy > limit { return .merchantDayLimit }
@@ -166,6 +199,11 @@ extension LedgerState {
         if programmes[people[person].programme].rule.limits.personMerchant != nil {
             purchases[PersonMerchant(person: person, merchant: terms.merchant), default: 0] += 1
         }
+        owe(terms, sale: sale)
+    }
+
+    /// Books what a merchant is owed for a sale: its day's total and what a settlement will take.
+    mutating func owe(_ terms: RedemptionTerms, sale: UInt64) {
         if merchants[terms.merchant].day != terms.day {
             merchants[terms.merchant].day = terms.day
             merchants[terms.merchant].dayAmount = .zero

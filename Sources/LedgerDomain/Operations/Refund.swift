@@ -62,7 +62,10 @@ extension Refund {
                 $0.merchant = merchant
                 $0.payee = state.merchants[merchant].payee
                 $0.subsidy = batch.named(shares)
-                $0.target = returns ? .voucher(captured.voucher) : state.lapseTarget(of: voucher)
+                $0.target =
+                    captured.isAbsorbed
+                    ? .programme(batch.programme)
+                    : returns ? .voucher(captured.voucher) : state.lapseTarget(of: voucher)
                 $0.day = state.businessDay(of: context.instant)
             })
     }
@@ -82,7 +85,11 @@ extension Refund {
         let rule = state.programmes[state.batches[state.vouchers[accepted.voucher].batch].programme].rule
             .refund
         let amount = accepted.subsidy.total
-        if accepted.target == .voucher(accepted.voucher) {
+        if state.redemptions[redemption].isAbsorbed {
+            // The programme has its money back, so the person owes that much less.
+            let person = state.vouchers[accepted.voucher].person
+            state.people[person].debt -= min(amount, state.people[person].debt)
+        } else if accepted.target == .voucher(accepted.voucher) {
             state.vouchers[accepted.voucher].redeemed -= amount
             if amount > .zero { state.vouchers[accepted.voucher].status = .usable }
         } else if rule == .reinstate, amount > .zero {

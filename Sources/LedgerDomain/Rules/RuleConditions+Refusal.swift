@@ -1,6 +1,6 @@
 extension RuleConditions {
     /// Why a voucher cannot be used at an outlet at `instant`; `nil` where it can.
-    func refusal(at instant: Instant, _ outlet: Outlet) -> Refusal? {
+    package func refusal(at instant: Instant, _ outlet: Outlet) -> Refusal? {
         if let from, instant < from { return .notYetUsable }
         if let until, instant >= until { return .voucherExpired }
         if let hours, !hours.contains(minute: instant.minuteOfDay) { return .outsideHours }

@@ -8,6 +8,18 @@ package enum Setting: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
     case authorisationLifetime
     /// Microseconds after midnight at which a business day begins.
     case businessDayCutOff
+    /// The most that a phone may spend of a voucher offline.
+    case offlineCap
+    /// The longest life of an offline credential, in microseconds.
+    case offlineLifetime
+    /// Microseconds after a credential's end in which tills may still upload.
+    case offlineGrace
+    /// How old a till's revocation list may be for an offline sale, in microseconds.
+    case revocationListAge
+    /// The most that a voucher on paper may be worth.
+    case paperCap
+    /// 1 where a voucher's number alone redeems nothing, else 0.
+    case tokenRequired
 
     /// The name that commands and refusals use.
     package var name: String {
@@ -19,14 +31,31 @@ package enum Setting: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
         case .settlementMinimum: "settlement.minimum"
         case .authorisationLifetime: "authorisation.lifetime"
         case .businessDayCutOff: "business-day.cut-off"
+        case .offlineCap: "offline.cap"
+        case .offlineLifetime: "offline.lifetime"
+        case .offlineGrace: "offline.grace"
+        case .revocationListAge: "revocation-list.age"
+        case .paperCap: "paper.cap"
+        case .tokenRequired: "token.required"
         }
     }
 
-    /// Whether the value is an amount in fen; otherwise it is a duration in microseconds.
-    package var isAmount: Bool {
+    /// What a setting's value counts.
+    package enum Unit: Sendable {
+        /// Fen.
+        case amount
+        /// Microseconds.
+        case duration
+        /// 0 or 1.
+        case flag
+    }
+
+    package var unit: Unit {
         switch self {
-        case .authorisationLifetime, .businessDayCutOff: false
-        default: true
+        case .authorisationLifetime, .businessDayCutOff, .offlineLifetime, .offlineGrace, .revocationListAge:
+            .duration
+        case .tokenRequired: .flag
+        default: .amount
         }
     }
 
@@ -35,6 +64,11 @@ package enum Setting: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
         case .authorisationLifetime: Instant.minute...Instant.day
         case .businessDayCutOff: 0...(Instant.day - 1)
         case .settlementMinimum: 0...Amount.limit.fen
+        case .offlineCap, .paperCap: 1...100_000_000
+        case .offlineLifetime: Instant.minute...7 * Instant.day
+        case .offlineGrace: 0...30 * Instant.day
+        case .revocationListAge: Instant.hour...7 * Instant.day
+        case .tokenRequired: 0...1
         default: 1...Amount.limit.fen
         }
     }
@@ -66,6 +100,12 @@ package struct LedgerSettings: Equatable, Sendable, Codable {
         case .settlementMinimum: 1
         case .authorisationLifetime: 15 * Instant.minute
         case .businessDayCutOff: 0
+        // 500 yuan: what the central bank allows a static or offline code a day (银发〔2017〕296号).
+        case .offlineCap, .paperCap: 50_000
+        case .offlineLifetime: 7 * Instant.day
+        case .offlineGrace: 7 * Instant.day
+        case .revocationListAge: Instant.day
+        case .tokenRequired: 0
         }
     }
 }

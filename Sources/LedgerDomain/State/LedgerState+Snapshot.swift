@@ -23,6 +23,9 @@ extension LedgerState {
         var erased: [Digest128: UInt64]
         var keyList: IssuerKeyList
         var usedTokens: UsedTokens
+        var credentials: [KeyID: OfflineCredential]
+        var credentialIDs: [VoucherID: KeyID]
+        var papers: [VoucherID: Digest128]
         var channels: [String]
         var refunds: [RedemptionID: Refunded]
     }
@@ -57,7 +60,8 @@ extension LedgerState {
             plans: plans, remittances: remittances, receipts: receipts, programmes: programmes,
             batches: batches, merchants: merchants, payees: payees, outlets: outlets, terminals: terminals,
             settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
-            erased: erased, keyList: keyList, usedTokens: usedTokens, channels: channels, refunds: refunds)
+            erased: erased, keyList: keyList, usedTokens: usedTokens, credentials: credentials,
+            credentialIDs: credentialIDs, papers: papers, channels: channels, refunds: refunds)
     }
 
     /// Hands the raw bytes of one table to `body`.
@@ -139,6 +143,9 @@ extension LedgerState {
         erased = records.erased
         keyList = records.keyList
         usedTokens = records.usedTokens
+        credentials = records.credentials
+        credentialIDs = records.credentialIDs
+        papers = records.papers
         channels = records.channels
         refunds = records.refunds
     }

@@ -31,6 +31,12 @@ package struct LedgerState: Sendable {
     package internal(set) var keyList = IssuerKeyList()
     /// Tokens that could be shown a second time.
     package internal(set) var usedTokens = UsedTokens()
+    /// Offline credentials, by their IDs.
+    package internal(set) var credentials: [KeyID: OfflineCredential] = [:]
+    /// The credential issued last for a voucher that has one.
+    package internal(set) var credentialIDs: [VoucherID: KeyID] = [:]
+    /// Vouchers on paper, by what the ledger keeps of their serials: the one printed last.
+    package internal(set) var papers: [VoucherID: Digest128] = [:]
     /// The sales channels seen so far; a hold keeps its channel by its place here.
     package internal(set) var channels: [String] = []
 

@@ -44,6 +44,13 @@ package struct Outlet: Equatable, Sendable, Codable {
     package var region: LedgerCode
     /// The city platform's id.
     package var platformID: String
+
+    package init(merchant: MerchantID, category: String, region: LedgerCode, platformID: String) {
+        self.merchant = merchant
+        self.category = category
+        self.region = region
+        self.platformID = platformID
+    }
 }
 
 /// 终端: a device at an outlet.

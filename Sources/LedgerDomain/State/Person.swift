@@ -9,6 +9,8 @@ package struct Person: Hashable, Sendable, BitwiseCopyable {
     /// The business day ``dayCount`` is for.
     package var day = BusinessDay(days: .min)
     package var dayCount: UInt32 = 0
+    /// What the programme has paid for this person's offline conflicts and not had back yet.
+    package var debt = Amount.zero
 
     package init(pseudonym: Pseudonym, programme: ProgrammeID) {
         self.pseudonym = pseudonym

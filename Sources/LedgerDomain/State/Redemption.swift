@@ -4,12 +4,17 @@ package struct Redemption: Hashable, Sendable, BitwiseCopyable {
     package var outlet: OutletID
     package var bill: Amount
     private var subsidySlots: SIMD4<Int32>
+    /// Whether the programme paid it, for the voucher had been used: an offline conflict.
+    package var isAbsorbed: Bool
 
-    package init(voucher: VoucherID, outlet: OutletID, bill: Amount, subsidy: Shares) {
+    package init(
+        voucher: VoucherID, outlet: OutletID, bill: Amount, subsidy: Shares, isAbsorbed: Bool = false
+    ) {
         self.voucher = voucher
         self.outlet = outlet
         self.bill = bill
         subsidySlots = SIMD4(clamping: subsidy.slots)
+        self.isAbsorbed = isAbsorbed
     }
 
     /// What each fund of the voucher's batch gave.

@@ -6,6 +6,8 @@ package struct Voucher: Hashable, Sendable, BitwiseCopyable {
         case used
         case lapsed
         case handedBack
+        /// All of it made good what an offline conflict had cost.
+        case setOff
     }
 
     package var batch: BatchID
@@ -18,6 +20,8 @@ package struct Voucher: Hashable, Sendable, BitwiseCopyable {
     /// The authorisation opened last; `none` when there was none.
     package var authorisation = AuthorisationID.none
     package var status = Status.usable
+    /// Whether an offline credential was ever issued for it.
+    var hasCredential = false
 
     package init(batch: BatchID, person: PersonID, expiry: Instant, granted: Shares) {
         self.batch = batch
@@ -41,12 +45,5 @@ package struct Voucher: Hashable, Sendable, BitwiseCopyable {
     mutating func change(_ slot: Int, by delta: Amount) {
         // A face is at most a million yuan (the rule's check), so a slot fits 32 bits.
         balanceSlots[slot] += Int32(delta.fen)
-    }
-
-    /// The balance that no live authorisation holds at `instant` (invariant 4).
-    package func available(_ authorisations: DenseTable<Authorisation>, at instant: Instant) -> Amount {
-        guard authorisation != .none else { return balance.total }
-        let last = authorisations[authorisation]
-        return last.isLive(at: instant) ? balance.total - last.held : balance.total
     }
 }

@@ -63,11 +63,12 @@ package struct VoucherTrace: Sendable {
             isOpen = true
             return true
         case (.issue, _, .voucher(voucher)), (.lapse, .voucher(voucher), _): return true
-        case (.redeem, .voucher(voucher), .payable(let payee)):
+        case (.redeem, .voucher(voucher), .payable(let payee)),
+            (.absorb, _, .payable(let payee)) where isSale(event):
             owed[Debt(payee: payee, fund: posting.fund)] = day(of: event)
             return true
-        case (.refund, .payable(let payee), .voucher(voucher)):
-            return isKnown(Debt(payee: payee, fund: posting.fund))
+        case (.refund, .payable(let payee), _):
+            return isRefund(event) && isKnown(Debt(payee: payee, fund: posting.fund))
         case (.settle, .payable(let payee), .clearing(let settlement)):
             let debt = Debt(payee: payee, fund: posting.fund)
             guard let day = owed[debt], day <= through[settlement] ?? day else { return false }
@@ -89,12 +90,27 @@ package struct VoucherTrace: Sendable {
         }
     }
 
+    /// Whether a voucher's money, or the programme's in its place, pays for a sale here.
+    private func isSale(_ event: Event) -> Bool {
+        guard let offline = event.record.command as? RedeemOffline else { return true }
+        return offline.voucher == voucher
+    }
+
+    private func isRefund(_ event: Event) -> Bool {
+        guard let refund = event.record as? Record<Refund>, case .success(let given) = refund.verdict else {
+            return false
+        }
+        return given.voucher == voucher
+    }
+
     private func isKnown(_ debt: Debt) -> Bool { owed[debt] != nil || settled[debt] != nil }
 
     /// Whether an event that moves no money belongs to the way.
     private func concerns(_ command: any LedgerDomain.Operation) -> Bool {
         switch command {
         case let command as Authorise: command.voucher == voucher
+        case let command as IssueCredential: command.voucher == voucher
+        case let command as IssuePaper: command.voucher == voucher
         case let command as SealSettlement: settled.values.contains(command.settlement)
         case let command as ApproveSettlement: settled.values.contains(command.settlement)
         case let command as ExportSettlement: settled.values.contains(command.settlement)
@@ -107,6 +123,11 @@ package struct VoucherTrace: Sendable {
             return terms.day
         }
         if let capture = event.record as? Record<Capture>, case .success(let accepted) = capture.verdict {
+            return accepted.terms.day
+        }
+        if let offline = event.record as? Record<RedeemOffline>,
+            case .success(let accepted) = offline.verdict
+        {
             return accepted.terms.day
         }
         return BusinessDay(days: .min)
@@ -149,7 +170,7 @@ extension LedgerService {
         return fund
     }
 
-    private func readLog(to size: UInt64, _ body: (Event, UInt64) -> Void) throws(ServiceError) {
+    func readLog(to size: UInt64, _ body: (Event, UInt64) -> Void) throws(ServiceError) {
         var number: UInt64 = 0
         do {
             while number < size {

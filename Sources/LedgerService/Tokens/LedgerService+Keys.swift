@@ -102,7 +102,8 @@ extension LedgerService {
         }
     }
 
-    private func signedList(
+    /// A key list as tills get it.
+    func signedList(
         _ keys: [IssuerKey], sequence: UInt64, at instant: Instant
     ) throws(ServiceError) -> [UInt8] {
         let listed = keys.compactMap(\.listed)

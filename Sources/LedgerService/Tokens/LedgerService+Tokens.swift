@@ -17,11 +17,23 @@ extension LedgerService {
     /// Makes a token and a code for a voucher that has been issued; neither is an event, their use is.
     package func mint(_ voucher: VoucherID, _ call: Call) throws(ServiceError) -> MintedToken {
         let instant = try tokenInstant(call)
-        let (exists, list) = try state { ($0.vouchers.contains(voucher), $0.keyList) }
+        let exists = try state { $0.vouchers.contains(voucher) }
         guard exists, let reference = VoucherReference(ledger: ledger.rawValue, number: voucher.rawValue)
         else {
             throw .notFound("voucher", voucher.text(in: ledger))
         }
+        let signer = try activeSigner(at: instant)
+        let token = OnlineToken(
+            voucher: reference, id: TokenID(SecureRandom.number()), issuedAt: instant.seconds)
+        return MintedToken(
+            voucher: voucher, token: SignedClaims(signing: token, by: signer),
+            code: tokens.codes.code(for: reference, in: TimeSlot(at: instant.seconds)),
+            expiry: Instant(seconds: token.expiry))
+    }
+
+    /// The key that is in use.
+    func activeSigner(at instant: Instant) throws(ServiceError) -> TokenSigner {
+        let list = try keyList()
         let active = list.keys.first { $0.status == .active && $0.isGood(at: instant) }
         guard let active, let signer = tokens.key(active.id, among: list.keys.count) else {
             throw .invalid(
@@ -29,12 +41,7 @@ extension LedgerService {
                     ? LedgerService.noKeys
                     : "No key is in use. Go on to the next one with: wenhui key rotate")
         }
-        let token = OnlineToken(
-            voucher: reference, id: TokenID(SecureRandom.number()), issuedAt: instant.seconds)
-        return MintedToken(
-            voucher: voucher, token: SignedClaims(signing: token, by: signer),
-            code: tokens.codes.code(for: reference, in: TimeSlot(at: instant.seconds)),
-            expiry: Instant(seconds: token.expiry))
+        return signer
     }
 
     /// Verifies what was scanned or typed at a till: who made it, and for which voucher.
@@ -45,10 +52,9 @@ extension LedgerService {
     /// - Parameters:
     ///   - call: who asks; a typed code is still known where it was taken under the same key before.
     ///   - instant: when it was shown, for a typed code.
-    /// - Returns: the voucher, and the use of the token that the redemption is to state.
     private func verify(
         _ scanned: ScannedText, _ call: Call, shownAt instant: Instant
-    ) throws(ServiceError) -> (VoucherID, TokenUse) {
+    ) throws(ServiceError) -> ShownVoucher {
         switch scanned {
         case .online(let token):
             let keyID = KeyID(token.message.keyID.rawValue)
@@ -56,7 +62,7 @@ extension LedgerService {
             guard key.algorithm == token.message.algorithm else { throw .token(.algorithmMismatch) }
             guard token.message.verify(with: key) == .valid else { throw .token(.signature) }
             guard token.claims.voucher.ledger == ledger.rawValue else { throw .token(.otherLedger) }
-            return (
+            return .token(
                 VoucherID(token.claims.voucher.number),
                 .with {
                     $0.key = keyID
@@ -68,15 +74,18 @@ extension LedgerService {
             let inTime = tokens.codes.slot(of: code, ledger: ledger.rawValue, now: instant.seconds)
             let known = inTime == nil ? try earlierSlot(of: code, call) : inTime
             guard let slot = known else { throw .wrongCode }
-            return (
+            return .token(
                 VoucherID(code.voucher),
                 .with {
                     $0.id = KeyID(UInt64(slot.rawValue))
                     $0.expiry = Instant(seconds: slot.start + 2 * TimeSlot.length)
                 }
             )
-        case .offline, .paper:
-            throw .invalid("Offline codes and paper vouchers are not taken yet.")
+        case .paper(let paper):
+            guard paper.voucher.ledger == ledger.rawValue else { throw .token(.otherLedger) }
+            return .paper(VoucherID(paper.voucher.number), commitment(to: paper))
+        case .offline(let shown):
+            return .presentation(shown)
         }
     }
 
@@ -97,16 +106,15 @@ extension LedgerService {
     /// - Throws: ``ServiceError/invalid(_:)`` for what is neither.
     package func shown(
         _ text: String, _ call: Call, at instant: Instant
-    ) throws(ServiceError) -> (VoucherID, TokenUse?) {
-        guard LedgerService.isCode(text) else { return (try voucher(text), nil) }
+    ) throws(ServiceError) -> ShownVoucher {
+        guard LedgerService.isCode(text) else { return .number(try voucher(text)) }
         let scanned: ScannedText
         do {
             scanned = try ScannedText(text)
         } catch {
             throw .invalid("This is no code of ours: \(error).")
         }
-        let (voucher, use) = try verify(scanned, call, shownAt: instant)
-        return (voucher, use)
+        return try verify(scanned, call, shownAt: instant)
     }
 
     /// Whether a text is meant as a token or a code rather than as a voucher's number.

@@ -8,6 +8,7 @@ package struct TokenIssuer: Sendable {
     private let ledger: LedgerCode
     private let secret: SecretKey
     let codes: TypedCodeKey
+    let papers: PaperKey
     /// The key that signs key lists; tills have it from their installation.
     let lists: TokenSigner
 
@@ -16,6 +17,7 @@ package struct TokenIssuer: Sendable {
         self.ledger = ledger
         self.secret = secret.derived(for: "\(ledger)")
         codes = TypedCodeKey(self.secret)
+        papers = PaperKey(self.secret)
         lists = .ed25519(TokenIssuer.key(self.secret.derived(for: "key list")))
     }
 

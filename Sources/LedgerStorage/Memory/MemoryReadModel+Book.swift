@@ -73,6 +73,7 @@ extension MemoryReadModel {
                 case .used: totals.used += 1
                 case .lapsed: totals.lapsed += 1
                 case .handedBack: totals.handedBack += 1
+                case .setOff: totals.setOff += 1
                 }
             }
             totals.redemptions = rows.redemptions.rows.count

@@ -59,4 +59,20 @@ extension MemoryReadModel {
             return Array(found.prefix(limit))
         }
     }
+
+    package func saleDetails(
+        of redemption: RedemptionID, _ ledger: LedgerCode
+    ) throws(StorageError) -> SaleDetails? {
+        read(ledger) { $0.saleDetails[redemption]?.details }
+    }
+
+    package func offlineRedemptions(_ ledger: LedgerCode) throws(StorageError) -> [OfflineRow] {
+        read(ledger) { $0.offline.sorted(by: \.redemption) { _ in true } }
+    }
+
+    package func credentials(
+        of voucher: VoucherID, _ ledger: LedgerCode
+    ) throws(StorageError) -> [CredentialView] {
+        read(ledger) { $0.credentials.sorted(by: \.row.event) { $0.row.voucher == voucher } }
+    }
 }

@@ -13,6 +13,8 @@ extension MemoryRows {
         case .voucher, .voucherStatus, .authorisation, .authorisationStatus, .redemption, .refund, .refusal,
             .posting, .balance:
             try applyToTraffic(change)
+        case .saleDetails, .offline, .credential, .credentialRevoked:
+            try applyToOffline(change)
         case .settlement, .settlementStatus, .settlementLine, .settlementLineStatus:
             try applyToSettlements(change)
         }
@@ -124,6 +126,29 @@ extension MemoryRows {
             try postings.insert(PostingKey(event: row.event, line: row.line), row)
         case .balance(let account, let fund, let amount):
             try setBalance(AccountKey(account: account, fund: fund), amount)
+        default:
+            break
+        }
+    }
+
+    private mutating func applyToOffline(_ change: ReadModelChange) throws(StorageError) {
+        switch change {
+        case .saleDetails(let row):
+            try check(
+                (row.details.items ?? []).allSatisfy {
+                    $0.quantity > 0 && $0.paid >= .zero && $0.paid <= $0.listed
+                }, "an item was sold above its listed price")
+            try saleDetails.insert(row.redemption, row)
+        case .offline(let row):
+            try offline.insert(row.redemption, row)
+        case .credential(let row):
+            try check(row.cap > .zero && row.issuedAt < row.expiry, "a credential allows nothing")
+            try credentials.insert(row.id, CredentialView(row: row, revokedAt: nil))
+        case .credentialRevoked(let id, let instant, let holdUntil):
+            try credentials.update(id) {
+                $0.revokedAt = instant
+                $0.row.holdUntil = holdUntil
+            }
         default:
             break
         }

@@ -18,6 +18,9 @@ struct MemoryRows: Sendable {
     var vouchers = MemoryTable<VoucherID, VoucherView>("vouchers")
     var authorisations = MemoryTable<AuthorisationID, AuthorisationView>("authorisations")
     var redemptions = MemoryTable<RedemptionID, RedemptionView>("redemptions")
+    var saleDetails = MemoryTable<RedemptionID, SaleDetailsRow>("sale_details")
+    var offline = MemoryTable<RedemptionID, OfflineRow>("offline_redemptions")
+    var credentials = MemoryTable<KeyID, CredentialView>("credentials")
     var refunds = MemoryTable<UInt64, RefundRow>("refunds")
     var settlements = MemoryTable<SettlementID, SettlementView>("settlements")
     var settlementLines = MemoryTable<LineKey, SettlementLineView>("settlement_lines")
@@ -82,6 +85,9 @@ struct MemoryRows: Sendable {
             vouchers.difference(from: right.vouchers),
             authorisations.difference(from: right.authorisations),
             redemptions.difference(from: right.redemptions),
+            saleDetails.difference(from: right.saleDetails),
+            offline.difference(from: right.offline),
+            credentials.difference(from: right.credentials),
             refunds.difference(from: right.refunds),
             settlements.difference(from: right.settlements),
             settlementLines.difference(from: right.settlementLines),
@@ -107,6 +113,9 @@ struct MemoryRows: Sendable {
         vouchers.end(keeping: keeping)
         authorisations.end(keeping: keeping)
         redemptions.end(keeping: keeping)
+        saleDetails.end(keeping: keeping)
+        offline.end(keeping: keeping)
+        credentials.end(keeping: keeping)
         refunds.end(keeping: keeping)
         settlements.end(keeping: keeping)
         settlementLines.end(keeping: keeping)

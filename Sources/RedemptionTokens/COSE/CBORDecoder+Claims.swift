@@ -1,20 +1,20 @@
-import CBOR
+package import CBOR
 
 extension CBORDecoder {
     /// Enters a map that has exactly so many entries; pair with `leave()`.
-    mutating func enterMap(of count: Int) throws(CBORError) {
+    package mutating func enterMap(of count: Int) throws(CBORError) {
         let error = unexpectedKey
         guard try enterMap() == count else { throw error }
     }
 
     /// Enters an array that has exactly so many items; pair with `leave()`.
-    mutating func enterArray(of count: Int) throws(CBORError) {
+    package mutating func enterArray(of count: Int) throws(CBORError) {
         let error = unexpectedKey
         guard try enterArray() == count else { throw error }
     }
 
     /// Reads the label of the next claim, which must be this one.
-    mutating func read(label: Int64) throws(CBORError) {
+    package mutating func read(label: Int64) throws(CBORError) {
         let error = unexpectedKey
         guard try readInteger() == label else { throw error }
     }
@@ -27,7 +27,7 @@ extension CBORDecoder {
     }
 
     /// Reads a time in whole seconds since 1970, below 2⁴⁰, so that adding to it never overflows.
-    mutating func readSeconds() throws(CBORError) -> Int64 {
+    package mutating func readSeconds() throws(CBORError) -> Int64 {
         let place = place
         let seconds = try readUnsigned()
         guard seconds < 1 << 40 else { throw .outOfRange(offset: place) }
@@ -35,7 +35,7 @@ extension CBORDecoder {
     }
 
     /// The byte that comes next, for errors.
-    var place: Int {
+    package var place: Int {
         guard case .unexpectedKey(let offset) = unexpectedKey else { return 0 }
         return offset
     }

@@ -24,6 +24,14 @@ package struct COSESign1: Hashable, Sendable {
         signature = signer.signature(for: COSESign1.signedBytes(header: header, payload: payload))
     }
 
+    /// Puts a message together from what was kept of it; nothing is verified.
+    init(_ payload: [UInt8], _ algorithm: TokenAlgorithm, _ keyID: TokenKeyID, signature: [UInt8]) {
+        self.algorithm = algorithm
+        self.keyID = keyID
+        self.payload = payload
+        self.signature = signature
+    }
+
     /// Reads a message, all of `bytes`.
     package init(_ bytes: [UInt8]) throws(COSESign1Error) {
         let parts = try COSESign1.parts(of: bytes)

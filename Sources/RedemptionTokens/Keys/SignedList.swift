@@ -1,4 +1,4 @@
-import CBOR
+package import CBOR
 
 /// A list that tills synchronise, signed by the ledger's list key.
 package protocol SignedList: TokenClaims {
@@ -61,7 +61,7 @@ extension SignedListError: CustomStringConvertible {
 
 extension CBORDecoder {
     /// Reads the code of a ledger.
-    mutating func readLedger() throws(CBORError) -> UInt32 {
+    package mutating func readLedger() throws(CBORError) -> UInt32 {
         let place = place
         let code = try readInteger(as: UInt32.self)
         guard VoucherReference.ledgers.contains(code) else { throw .outOfRange(offset: place) }

@@ -1,5 +1,3 @@
-import Cryptography
-
 /// A voucher on paper: its number and a random serial, printed as a QR code and in digits, redeemed online.
 package struct PaperVoucher: Hashable, Sendable {
     package let voucher: VoucherReference
@@ -40,16 +38,6 @@ package struct PaperVoucher: Hashable, Sendable {
             decimal(serial, width: 16),
         ]
         return PaperVoucher.prefix + CheckDigits.appended(to: digits.joined())
-    }
-
-    /// The sixteen bytes that the ledger keeps of the serial: it recognises the paper and cannot print it.
-    ///
-    /// The serial has 53 bits, so who has the commitment can find it by trying them all; it is kept as
-    /// carefully as the vouchers it stands for, and is never published.
-    package var commitment: [UInt8] {
-        let domain = Array("wenhui paper voucher v1\n".utf8)
-        let message = domain + voucher.packed.bigEndianBytes + serial.bigEndianBytes
-        return Array(SHA256Digest.of(message).prefix(16))
     }
 }
 

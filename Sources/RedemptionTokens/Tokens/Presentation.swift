@@ -20,6 +20,15 @@ package struct Presentation: TokenClaims {
         self.outlet = outlet
     }
 
+    /// Whether `signature` is the device's of this presentation of `credential`: what the log keeps of a sale made
+    /// offline is enough to convict with.
+    package func isSigned(_ signature: [UInt8], for credential: VoucherCredential) -> Bool {
+        let key = TokenPublicKey.es256(credential.device.publicKey)
+        let message = COSESign1(
+            cborBytes, key.algorithm, TokenKeyID(of: credential.id), signature: signature)
+        return message.verify(with: key) == .valid
+    }
+
     package func encode(to encoder: inout CBOREncoder) {
         encoder.beginMap(count: 4)
         encoder.write(integer: ClaimLabel.counter)

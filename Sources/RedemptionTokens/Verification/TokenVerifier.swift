@@ -47,7 +47,7 @@ package struct TokenVerifier: Sendable {
         guard now < credential.expiry + policy.skew else { throw .credentialExpired }
         guard credential.issuedAt <= now + policy.skew else { throw .credentialTooEarly }
         try checkRevocation(of: credential)
-        try checkDevice(of: shown)
+        try shown.verifyDevice()
         try checkSlot(presentation.slot)
         guard presentation.outlet == outlet else { throw .otherOutlet }
         guard presentation.amount > 0 else { throw .noAmount }
@@ -87,23 +87,25 @@ package struct TokenVerifier: Sendable {
         guard !revocations.covers(credential.voucher) else { throw .voucherRevoked }
     }
 
-    /// Checks that the device that the credential is bound to has signed the presentation.
-    private func checkDevice(of shown: PresentedCredential) throws(TokenRefusal) {
-        let message = shown.presentation.message
-        guard message.keyID == TokenKeyID(of: shown.credential.claims.id) else { throw .otherCredential }
-        let key = TokenPublicKey.es256(shown.credential.claims.device.publicKey)
+    /// Checks that a presentation was made in this half minute, the one before or the next one.
+    private func checkSlot(_ slot: TimeSlot) throws(TokenRefusal) {
+        let current = Int64(TimeSlot(at: now).rawValue)
+        guard Int64(slot.rawValue) >= current - 1 else { throw .presentationExpired }
+        guard Int64(slot.rawValue) <= current + 1 else { throw .presentationTooEarly }
+    }
+}
+
+extension PresentedCredential {
+    /// Checks that the device that the credential is bound to has signed the presentation of it.
+    package func verifyDevice() throws(TokenRefusal) {
+        let message = presentation.message
+        guard message.keyID == TokenKeyID(of: credential.claims.id) else { throw .otherCredential }
+        let key = TokenPublicKey.es256(credential.claims.device.publicKey)
         guard message.algorithm == key.algorithm else { throw .presentationAlgorithm }
         switch message.verify(with: key) {
         case .valid: break
         case .highS: throw .presentationForm
         case .invalid: throw .presentationSignature
         }
-    }
-
-    /// Checks that a presentation was made in this half minute, the one before or the next one.
-    private func checkSlot(_ slot: TimeSlot) throws(TokenRefusal) {
-        let current = Int64(TimeSlot(at: now).rawValue)
-        guard Int64(slot.rawValue) >= current - 1 else { throw .presentationExpired }
-        guard Int64(slot.rawValue) <= current + 1 else { throw .presentationTooEarly }
     }
 }

@@ -61,6 +61,7 @@ package struct ReadModelAnswers: Sendable {
         for number in 0...(UInt32(totals.vouchers) + 1) {
             let voucher = try model.voucher(VoucherID(number), ledger)
             add("voucher \(number)", voucher)
+            add("credentials of voucher \(number)", try model.credentials(of: VoucherID(number), ledger))
             add("redemptions of voucher \(number)", try model.redemptions(of: VoucherID(number), ledger))
             if let voucher { pseudonyms.insert(voucher.row.pseudonym) }
         }
@@ -85,8 +86,10 @@ package struct ReadModelAnswers: Sendable {
         let (first, last) = (BusinessDay(days: .min), BusinessDay(days: .max))
         let all = try model.redemptions(from: first, through: last, after: .none, limit: .max, ledger)
         add("redemptions", all)
+        add("offline", try model.offlineRedemptions(ledger))
         for found in all {
             let (merchant, order) = (found.row.merchant, found.row.order)
+            add("details of \(found.row.id.rawValue)", try model.saleDetails(of: found.row.id, ledger))
             add("redemption \(found.row.id.rawValue)", try model.redemption(found.row.id, ledger))
             add(
                 "redemption at \(merchant), \(order)",

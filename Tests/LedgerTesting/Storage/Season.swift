@@ -20,6 +20,7 @@ package struct Season: Sendable {
         try season.trade()
         try season.settle()
         try season.close()
+        try season.goOffline()
         let accepted = Set(season.events.filter { $0.record.refusal == nil }.map(\.record.type))
         try demand(accepted, is: Set(OperationType.allCases), "the types of operation that were accepted")
         return season

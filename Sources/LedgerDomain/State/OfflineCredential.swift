@@ -1,0 +1,50 @@
+/// A phone's permission to spend a voucher at tills that are offline, as the ledger knows it (DESIGN §7).
+package struct OfflineCredential: Equatable, Sendable, Codable {
+    package let voucher: VoucherID
+    /// The beginning of the SHA-256 of the signed credential: one that was not issued here has another.
+    package let digest: Digest128
+    /// The most that each merchant is paid on it.
+    package let cap: Amount
+    package let issuedAt: Instant
+    package let expiry: Instant
+    /// What it holds of the voucher until it is spent or ``holdUntil`` has come.
+    var held: Amount
+    /// Until when tills may upload what it paid; silently the end of its hold.
+    package internal(set) var holdUntil: Instant
+    package internal(set) var revokedAt: Instant?
+    /// What was presented, by its counter: the same counter with other contents is proof of fraud.
+    var presented: [UInt32: [Presented]] = [:]
+    /// What each merchant was paid on it.
+    var paid: [MerchantID: Amount] = [:]
+
+    init(
+        voucher: VoucherID, digest: Digest128, cap: Amount, issuedAt: Instant, expiry: Instant,
+        holdUntil: Instant
+    ) {
+        self.voucher = voucher
+        self.digest = digest
+        self.cap = cap
+        self.issuedAt = issuedAt
+        self.expiry = expiry
+        self.holdUntil = holdUntil
+        held = cap
+    }
+
+    /// What a phone signed under one counter, and the event that first took it.
+    struct Presented: Equatable, Sendable, Codable {
+        var slot: UInt32
+        var amount: Amount
+        var outlet: OutletID
+        var event: UInt64
+    }
+
+    /// What it holds of its voucher at `instant`.
+    func held(at instant: Instant) -> Amount { instant < holdUntil ? held : .zero }
+}
+
+extension LedgerState {
+    /// The credential issued last for a voucher.
+    package func credential(of voucher: VoucherID) -> OfflineCredential? {
+        credentialIDs[voucher].flatMap { credentials[$0] }
+    }
+}
