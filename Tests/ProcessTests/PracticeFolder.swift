@@ -109,3 +109,12 @@ func expectFault(
         #expect(finished.errors.contains(word), "\(finished)", sourceLocation: sourceLocation)
     }
 }
+
+/// Expects that the ledger or a till said no, with this code, and that nothing was printed.
+func expectRefused(
+    _ finished: Finished, _ code: String, sourceLocation: SourceLocation = #_sourceLocation
+) {
+    #expect(finished.status == 3, "\(finished)", sourceLocation: sourceLocation)
+    #expect(finished.output.isEmpty, sourceLocation: sourceLocation)
+    #expect(finished.errors.contains("[\(code)"), "\(finished)", sourceLocation: sourceLocation)
+}

@@ -199,12 +199,4 @@ struct TokenTests {
         try alter(URL(fileURLWithPath: list)) { $0[$0.count / 2] ^= 1 }
         expectUnverified(try verify(token, String(listKey), at: 20), saying: [list])
     }
-
-    private func expectRefused(
-        _ finished: Finished, _ code: String, sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        #expect(finished.status == 3, "\(finished)", sourceLocation: sourceLocation)
-        #expect(finished.output.isEmpty, sourceLocation: sourceLocation)
-        #expect(finished.errors.contains("[\(code)"), "\(finished)", sourceLocation: sourceLocation)
-    }
 }

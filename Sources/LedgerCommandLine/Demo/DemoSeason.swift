@@ -38,6 +38,10 @@ struct DemoSeason {
         try await prepareProgrammes()
         try await prepareTokens()
         try await drops()
+        try await DemoFair(
+            runner: runner, people: Array(registry.people.suffix(10)),
+            outlets: [registry.shops[0].platformID, registry.shops[3].platformID]
+        ).run()
         try await settle()
         try await close()
         try await reconcile()

@@ -35,7 +35,7 @@ struct TillGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let (outlet, terminal) = try service.till(outlet: outlet, terminal: terminal)
-            let pack = try service.tillPack(for: outlet, terminal: terminal, call)
+            let pack = try await service.tillPack(for: outlet, terminal: terminal, call)
             let now = try service.tokenInstant(call)
             let till = try Till.enrol(in: place.till, pack: pack, listKey: service.listKey, now: now)
             return till.status(now: now).report
@@ -55,7 +55,7 @@ struct TillGroup: AsyncParsableCommand {
             let call = try session.call(acting, service)
             let till = try Till(opening: place.till)
             let stands = till.pack.pack.place
-            let pack = try service.tillPack(
+            let pack = try await service.tillPack(
                 for: OutletID(stands.outlet), terminal: TerminalID(stands.terminal), call)
             let now = try service.tokenInstant(call)
             try till.sync(pack, now: now)

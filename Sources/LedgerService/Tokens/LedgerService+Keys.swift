@@ -22,6 +22,7 @@ extension LedgerService {
     package var listKey: TokenPublicKey { tokens.lists.publicKey }
 
     /// Publishes the next key list.
+    @discardableResult
     package func publishKeys(_ change: KeyChange, _ call: Call) async throws(ServiceError) -> Receipt<
         PublishKeys
     > {
@@ -102,8 +103,7 @@ extension LedgerService {
         }
     }
 
-    /// A key list as tills get it.
-    func signedList(
+    private func signedList(
         _ keys: [IssuerKey], sequence: UInt64, at instant: Instant
     ) throws(ServiceError) -> [UInt8] {
         let listed = keys.compactMap(\.listed)

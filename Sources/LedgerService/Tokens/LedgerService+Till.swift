@@ -10,9 +10,9 @@ extension LedgerService {
     /// - Parameter terminal: `none` for a till that has no terminal of its own.
     package func tillPack(
         for outlet: OutletID, terminal: TerminalID, _ call: Call
-    ) throws(ServiceError) -> [UInt8] {
+    ) async throws(ServiceError) -> [UInt8] {
         let instant = try tokenInstant(call)
-        let (keys, revocations) = (try freshKeyList(call), try signedRevocationList(call))
+        let (keys, revocations) = (try await freshKeyList(call), try signedRevocationList(call))
         let (place, programmes, settings, isPractice) = try state { state in
             (
                 state.place(of: outlet, terminal), state.tillProgrammes, state.settings,
@@ -32,11 +32,16 @@ extension LedgerService {
         return pack.signed(by: tokens.lists)
     }
 
-    /// The key list in force, signed again now: a till takes none that is old, though no key has changed.
-    private func freshKeyList(_ call: Call) throws(ServiceError) -> [UInt8] {
-        let list = try keyList()
-        guard list.sequence > 0 else { throw .invalid(LedgerService.noKeys) }
-        return try signedList(list.keys, sequence: list.sequence, at: try tokenInstant(call))
+    /// The key list as it was published last; one of more than a day is published again first, for a till takes none
+    /// that is old.
+    private func freshKeyList(_ call: Call) async throws(ServiceError) -> [UInt8] {
+        let signed = try signedKeyList()
+        let now = try tokenInstant(call).seconds
+        if let list = try? KeyList(opening: signed, by: listKey), now - list.issuedAt < 86_400 {
+            return signed
+        }
+        try await publishKeys(.renew, call.step("keys"))
+        return try signedKeyList()
     }
 
     /// Books what a till sold offline: every sale under a key of its own, with an answer of its own.
