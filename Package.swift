@@ -136,6 +136,9 @@ let package = Package(
             path: "Tests/CrossCheckDriver", swiftSettings: strict),
         tests("CryptographyTests", ["Cryptography"]),
         tests("RedemptionTokensTests", ["RedemptionTokens", "CBOR", "Cryptography"]),
+        tests(
+            "OfflineTillTests",
+            ["OfflineTill", "RedemptionTokens", "LedgerDomain", "LedgerTesting", "CBOR", "Cryptography"]),
         tests("QRCodesTests", ["QRCodes"]),
         tests("AuditLogTests", ["AuditLog", "Cryptography", "LedgerTesting"]),
         tests("LedgerDomainTests", ["LedgerDomain", "LedgerTesting", "CBOR"]),
@@ -170,7 +173,8 @@ if Context.environment["WENHUI_FUZZ"] == "1" {
         .executableTarget(
             name: "WenhuiFuzz",
             dependencies: [
-                "LibFuzzer", "AuditLog", "RedemptionTokens", "LedgerDomain", "CBOR", "Cryptography",
+                "LibFuzzer", "AuditLog", "OfflineTill", "RedemptionTokens", "LedgerDomain", "CBOR",
+                "Cryptography",
             ],
             path: "Tests/Fuzz/WenhuiFuzz", swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer"])]),

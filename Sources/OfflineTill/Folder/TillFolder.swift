@@ -33,6 +33,12 @@ struct TillFolder {
             close(descriptor)
             throw .inUse(path)
         }
+        // One that was there before may have been open to others.
+        guard fchmod(descriptor, 0o700) == 0 else {
+            let number = errno
+            close(descriptor)
+            throw .writing(path, errno: number)
+        }
         return descriptor
     }
 

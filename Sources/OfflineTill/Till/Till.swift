@@ -10,7 +10,8 @@ package import RedemptionTokens
 /// of the revocation list bound what an owner can spend twice at tills that do not see each other (DESIGN §7).
 ///
 /// A sale is on disk before it is answered. Whoever can put an older copy of the whole folder in its place takes
-/// the till back to that time, and no check here can find it; the ledger still takes every presentation once.
+/// the till back to that time, and no check here can find it; the ledger still takes every presentation once. An
+/// older pack in the place of the present one is found only by the age of its lists.
 package final class Till {
     /// The folder that it is in.
     package let path: String

@@ -47,7 +47,8 @@ struct TillBook {
     /// The latest sale with this order number.
     func line(of order: String) -> Line? { orders[order].map { lines[$0] } }
 
-    /// What this till has taken off bills for this credential.
+    /// What this till has taken off bills for this credential, whatever the ledger said to it; what was cancelled does
+    /// not count.
     func spent(of credential: TokenID) -> Amount { spent[credential, default: .zero] }
 
     /// What an answer is to what is known.

@@ -14,6 +14,8 @@ package struct TillStatus: Equatable, Sendable {
     package var absorbed = Tally()
     /// Not paid, and another try would not help.
     package var refused = Tally()
+    /// What the ledger has paid, from vouchers and from the guarantee pool.
+    package var credited = Amount.zero
     /// The sale made last, taken back or not; `nil` before the first.
     package var last: TillSale?
     /// The number of the pack.
@@ -67,8 +69,12 @@ extension Till {
             case .waiting(_, let isSent):
                 status.waiting.add(line.sale)
                 if isSent { status.sent.add(line.sale) }
-            case .paid: status.paid.add(line.sale)
-            case .absorbed: status.absorbed.add(line.sale)
+            case .paid(let subsidy, _):
+                status.paid.add(line.sale)
+                status.credited += subsidy
+            case .absorbed(let subsidy, _):
+                status.absorbed.add(line.sale)
+                status.credited += subsidy
             case .refused: status.refused.add(line.sale)
             }
         }

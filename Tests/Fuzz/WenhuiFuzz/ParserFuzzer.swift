@@ -17,6 +17,7 @@ enum Parser: String, CaseIterable, CustomStringConvertible {
     case note, checkpoint, key, policy, receipt, request, reply
     case bundle, path, tiles, proof
     case token, scan
+    case pack, batch
 
     var fuzzer: any ParserFuzzer.Type {
         switch self {
@@ -37,6 +38,8 @@ enum Parser: String, CaseIterable, CustomStringConvertible {
         case .proof: ProofFuzzer.self
         case .token: TokenFuzzer.self
         case .scan: ScanFuzzer.self
+        case .pack: TillPackFuzzer.self
+        case .batch: TillBatchFuzzer.self
         }
     }
 
