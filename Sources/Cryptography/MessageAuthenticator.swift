@@ -1,31 +1,35 @@
-import Crypto
-import Foundation
-
-/// HMAC-SHA-256 (RFC 2104) under one key, for idempotency keys, payloads, identities and snapshots.
+/// HMAC (RFC 2104) under one key with the hash of a profile, for idempotency keys, payloads, identities and snapshots.
 ///
 /// Every use names a domain that is authenticated with the message, so that a MAC made for one use never
 /// serves another.
 package struct MessageAuthenticator: Sendable {
-    private let key: SymmetricKey
-    /// The MAC with the key taken in already, to be copied for every message.
-    private let prepared: HMAC<SHA256>
+    private let mac: Algorithm
 
-    package init(key: SecretKey) {
-        self.key = SymmetricKey(data: key.bytes)
-        prepared = HMAC<SHA256>(key: self.key)
+    package init(key: SecretKey, profile: CryptographicProfile = .international) {
+        mac =
+            switch profile {
+            case .international: .sha256(HMACSHA256(key: key))
+            case .guomi: .sm3(HMACSM3(key: key.bytes))
+            }
     }
 
     /// The 32 bytes of the MAC of `message` in `domain`.
     package func code(_ message: [UInt8], domain: Domain) -> [UInt8] {
-        var mac = prepared
-        // One contiguous piece: the library walks anything else region by region.
-        mac.update(data: [domain.rawValue] + message)
-        return mac.finalize().withUnsafeBytes { Array($0) }
+        // One contiguous piece: the libraries walk anything else region by region.
+        let bytes = [domain.rawValue] + message
+        return switch mac {
+        case .sha256(let mac): mac.code(bytes)
+        case .sm3(let mac): mac.code(bytes)
+        }
     }
 
     /// Whether `code` is the MAC of `message` in `domain`, compared in constant time.
     package func isValid(_ code: [UInt8], for message: [UInt8], domain: Domain) -> Bool {
-        HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: [domain.rawValue] + message, using: key)
+        let bytes = [domain.rawValue] + message
+        return switch mac {
+        case .sha256(let mac): mac.isValid(code, for: bytes)
+        case .sm3(let mac): mac.isValid(code, for: bytes)
+        }
     }
 
     /// What a MAC is for.
@@ -39,5 +43,10 @@ package struct MessageAuthenticator: Sendable {
         case typedCode
         case paperSerial
         case paperCommitment
+    }
+
+    private enum Algorithm: Sendable {
+        case sha256(HMACSHA256)
+        case sm3(HMACSM3)
     }
 }

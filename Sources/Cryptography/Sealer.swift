@@ -1,34 +1,40 @@
-import Crypto
-import Foundation
-
-/// Seals personal data at rest with AES-256-GCM (NIST SP 800-38D), a random nonce each time.
+/// Seals personal data at rest, as the ledger's profile says.
 package struct Sealer: Sendable {
-    private let key: SymmetricKey
+    private let cipher: Cipher
 
-    package init(key: SecretKey) {
-        self.key = SymmetricKey(data: key.bytes)
+    package init(key: SecretKey, profile: CryptographicProfile = .international) {
+        cipher =
+            switch profile {
+            case .international: .aes(AESSealer(key: key))
+            case .guomi: .sm4(SM4Sealer(key: key))
+            }
     }
 
-    /// Nonce, ciphertext and tag; `context` is authenticated and must be given again to open it.
+    /// The sealed bytes; `context` is authenticated and must be given again to open them.
     package func seal(_ plain: [UInt8], context: [UInt8]) throws(SealError) -> [UInt8] {
-        guard let box = try? AES.GCM.seal(plain, using: key, authenticating: context),
-            let combined = box.combined
-        else { throw .cannotSeal }
-        return Array(combined)
+        switch cipher {
+        case .aes(let sealer): try sealer.seal(plain, context: context)
+        case .sm4(let sealer): try sealer.seal(plain, context: context)
+        }
     }
 
-    /// What was sealed; fails when key, context or a single bit differs.
+    /// What was sealed; fails when profile, key, context or a single bit differs.
     package func open(_ sealed: [UInt8], context: [UInt8]) throws(SealError) -> [UInt8] {
-        guard let box = try? AES.GCM.SealedBox(combined: sealed),
-            let plain = try? AES.GCM.open(box, using: key, authenticating: context)
-        else { throw .cannotOpen }
-        return Array(plain)
+        switch cipher {
+        case .aes(let sealer): try sealer.open(sealed, context: context)
+        case .sm4(let sealer): try sealer.open(sealed, context: context)
+        }
+    }
+
+    private enum Cipher: Sendable {
+        case aes(AESSealer)
+        case sm4(SM4Sealer)
     }
 }
 
 /// Why sealing or opening failed.
 package enum SealError: Error, Equatable, Sendable {
     case cannotSeal
-    /// Another key, another context, or damaged bytes: AES-GCM does not say which.
+    /// Another key, another context, or damaged bytes: which, no cipher says.
     case cannotOpen
 }

@@ -26,6 +26,19 @@ package struct SM2PrivateKey: Sendable {
         }
     }
 
+    /// The key that follows from a secret, always the same: the first number derived from it that is a key (the
+    /// method of FIPS 186-5 §A.2.2).
+    package init(derivedFrom secret: SecretKey) {
+        var attempt = 0
+        while true {
+            if let key = SM2PrivateKey(scalar: secret.derivedWithSM3(for: "SM2 \(attempt)").bytes) {
+                self = key
+                return
+            }
+            attempt += 1
+        }
+    }
+
     /// The 32 secret bytes that a key file holds.
     package var scalar: [UInt8] { secret.bytes }
 
@@ -57,6 +70,12 @@ package struct SM2PublicKey: Sendable, Equatable {
         guard let point = SM2Curve.uncompressed(bytes) else { return nil }
         self.bytes = point
         key = SM2KeyHandle(point: point, scalar: nil)
+    }
+
+    /// Reads a point in its 33 bytes and in no other form, for whatever must have one spelling.
+    package init?(compressed bytes: [UInt8]) {
+        guard bytes.count == 33 else { return nil }
+        self.init(bytes: bytes)
     }
 
     /// The point compressed, in 33 bytes: 2 or 3, and x.

@@ -1,0 +1,26 @@
+import Crypto
+import Foundation
+
+/// HMAC-SHA-256 (RFC 2104) under one key, for the international profile.
+struct HMACSHA256: Sendable {
+    private let key: SymmetricKey
+    /// The MAC with the key taken in already, to be copied for every message.
+    private let prepared: HMAC<SHA256>
+
+    init(key: SecretKey) {
+        self.key = SymmetricKey(data: key.bytes)
+        prepared = HMAC<SHA256>(key: self.key)
+    }
+
+    /// The 32 bytes of the MAC of `message`.
+    func code(_ message: [UInt8]) -> [UInt8] {
+        var mac = prepared
+        mac.update(data: message)
+        return mac.finalize().withUnsafeBytes { Array($0) }
+    }
+
+    /// Whether `code` is the whole MAC of `message`, compared in constant time.
+    func isValid(_ code: [UInt8], for message: [UInt8]) -> Bool {
+        HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: message, using: key)
+    }
+}
