@@ -9,74 +9,107 @@ struct AttackTests {
 
     init() throws { ledger = try SampleLedger() }
 
-    private var token: SignedClaims<OnlineToken> {
+    private var token: SignedClaims<OnlineToken> { token(of: ledger) }
+
+    private func token(of ledger: SampleLedger) -> SignedClaims<OnlineToken> {
         SignedClaims(signing: ledger.online(), by: ledger.issuer)
     }
 
-    private func verify(_ bytes: [UInt8]) throws -> VerifiedToken {
-        try ledger.verifier().verify(online: SignedClaims(bytes))
+    private func verify(_ bytes: [UInt8], in ledger: SampleLedger? = nil) throws -> VerifiedToken {
+        try (ledger ?? self.ledger).verifier().verify(online: SignedClaims(bytes))
     }
 
-    private func verify(_ shown: PresentedCredential) throws -> VerifiedToken {
-        try ledger.verifier().verify(presentation: shown, at: SampleLedger.outlet)
+    private func verify(_ shown: PresentedCredential, in ledger: SampleLedger? = nil) throws -> VerifiedToken
+    {
+        try (ledger ?? self.ledger).verifier().verify(presentation: shown, at: SampleLedger.outlet)
     }
 
-    @Test("another algorithm in the header is refused, for the issuer and for the device")
-    func algorithmConfusion() throws {
-        expect(.algorithmMismatch, "ES256 in place of Ed25519") {
-            try verify(try replacingAlgorithm(of: token.bytes, with: .es256))
+    @Test(
+        "another algorithm in the header is refused, for the issuer and for the device",
+        arguments: CryptographicProfile.allCases)
+    func algorithmConfusion(_ profile: CryptographicProfile) throws {
+        let ledger = try SampleLedger(profile)
+        for other in TokenAlgorithm.allCases where other != ledger.issuer.publicKey.algorithm {
+            expect(.algorithmMismatch, "\(other) in the issuer's place") {
+                try verify(replacingAlgorithm(of: token(of: ledger).bytes, with: other), in: ledger)
+            }
         }
         let shown = try ledger.shown()
-        let presentation = try replacingAlgorithm(of: shown.presentation.bytes, with: .ed25519)
-        let confused = PresentedCredential(
-            credential: shown.credential, presentation: try SignedClaims(presentation))
-        expect(.presentationAlgorithm, "Ed25519 in place of ES256") { try verify(confused) }
+        for other in TokenAlgorithm.allCases where other != .es256 {
+            let presentation = try replacingAlgorithm(of: shown.presentation.bytes, with: other)
+            let confused = PresentedCredential(
+                credential: shown.credential, presentation: try SignedClaims(presentation))
+            expect(.presentationAlgorithm, "\(other) in place of ES256") { try verify(confused, in: ledger) }
+        }
     }
 
-    @Test("a key under the ID of another, of the same algorithm or of another, is refused")
-    func keyConfusion() throws {
-        let issuerID = TokenKeyID(of: ledger.issuer.publicKey)
+    @Test(
+        "a key under the ID of another, of the same algorithm or of another, is refused",
+        arguments: CryptographicProfile.allCases)
+    func keyConfusion(_ profile: CryptographicProfile) throws {
+        let ledger = try SampleLedger(profile)
+        let issuer = ledger.issuer.publicKey
         let claims = ledger.online()
-        expect(.signature, "another Ed25519 key under the issuer's ID") {
-            try verify(SignedClaims(signing: claims, by: ledger.listKey, keyID: issuerID).bytes)
+        expect(.signature, "another key of the algorithm under the issuer's ID") {
+            let forged = SignedClaims(signing: claims, by: ledger.listKey, keyID: TokenKeyID(of: issuer))
+            return try verify(forged.bytes, in: ledger)
         }
-        expect(.algorithmMismatch, "a P-256 key under the issuer's ID") {
-            try verify(SignedClaims(signing: claims, by: ledger.device, keyID: issuerID).bytes)
-        }
-        // Both keys are listed, and each signs under the other's ID.
-        let other = try p256(9)
-        let list = try ledger.keys([ledger.listed(), ledger.listed(other)])
-        let verifier = try ledger.verifier(keys: list)
-        expect(.algorithmMismatch, "the issuer's key under the ID of a P-256 key") {
-            try verifier.verify(
-                online: SignedClaims(
-                    signing: claims, by: ledger.issuer, keyID: TokenKeyID(of: other.publicKey)))
-        }
-        expect(nil, "the P-256 key under its own ID") {
-            try verifier.verify(online: SignedClaims(signing: claims, by: other))
+        // Keys of the other algorithms, also where all are listed and each signs under the other's ID.
+        for other in try signers(9) where other.publicKey.algorithm != issuer.algorithm {
+            let verifier = try ledger.verifier(keys: ledger.keys([ledger.listed(), ledger.listed(other)]))
+            for (signer, named) in [(other, issuer), (ledger.issuer, other.publicKey)] {
+                expect(.algorithmMismatch, "\(signer.publicKey.algorithm) for \(named.algorithm)") {
+                    try verifier.verify(
+                        online: SignedClaims(signing: claims, by: signer, keyID: TokenKeyID(of: named)))
+                }
+            }
+            expect(nil, "\(other.publicKey.algorithm) under its own ID") {
+                try verifier.verify(online: SignedClaims(signing: claims, by: other))
+            }
         }
     }
 
-    @Test("the list key and the device's key issue nothing")
-    func foreignIssuers() throws {
-        for signer in [ledger.listKey, ledger.device] {
+    @Test("the bytes of one algorithm's key are no key of another, and no ID of it")
+    func keysOfTwoAlgorithms() throws {
+        for signer in try signers(9) {
+            let key = signer.publicKey
+            for algorithm in TokenAlgorithm.allCases where algorithm != key.algorithm {
+                // Half of all abscissas are on a curve: the ID tells such a key from the real one.
+                guard let confused = TokenPublicKey(algorithm, bytes: key.bytes) else { continue }
+                #expect(confused != key)
+                #expect(TokenKeyID(of: confused) != TokenKeyID(of: key))
+                #expect(confused.verify(signer.signature(for: [1]), for: [1]) == .invalid)
+            }
+        }
+    }
+
+    @Test(
+        "the list key and the device's key issue nothing, and neither do another profile's keys",
+        arguments: CryptographicProfile.allCases)
+    func foreignIssuers(_ profile: CryptographicProfile) throws {
+        let ledger = try SampleLedger(profile)
+        for signer in try [ledger.listKey, ledger.device] + signers(9) {
             expect(.keyUnknown, "\(signer.publicKey.algorithm)") {
-                try verify(SignedClaims(signing: ledger.online(), by: signer).bytes)
+                try verify(SignedClaims(signing: ledger.online(), by: signer).bytes, in: ledger)
             }
             let credential = SignedClaims(signing: try ledger.credential(cap: .max), by: signer)
             expect(.keyUnknown, "\(signer.publicKey.algorithm)") {
-                try verify(PresentedCredential(credential, ledger.presentation(), by: ledger.device))
+                try verify(
+                    PresentedCredential(credential, ledger.presentation(), by: ledger.device), in: ledger)
             }
         }
         // Nor does the issuer present: it is not the device.
         let credential = SignedClaims(signing: try ledger.credential(), by: ledger.issuer)
         expect(.presentationAlgorithm, "the issuer as device") {
-            try verify(PresentedCredential(credential, ledger.presentation(), by: ledger.issuer))
+            try verify(PresentedCredential(credential, ledger.presentation(), by: ledger.issuer), in: ledger)
         }
     }
 
-    @Test("zeros and ones for r and s are no signature of an issuer or a device")
-    func zeroSignatures() throws {
+    @Test(
+        "zeros and ones for r and s are no signature of an issuer or a device",
+        arguments: CryptographicProfile.allCases)
+    func zeroSignatures(_ profile: CryptographicProfile) throws {
+        let ledger = try SampleLedger(profile)
         let shown = try ledger.shown()
         let (zero, one) = ([UInt8](repeating: 0, count: 32), [UInt8](repeating: 0, count: 31) + [1])
         for signature in [zero + zero, zero + one, one + zero, one + one] {
@@ -84,10 +117,10 @@ struct AttackTests {
                 replacingSignature(of: shown.presentation.bytes, with: signature))
             expect(.presentationSignature, "device") {
                 try verify(
-                    PresentedCredential(credential: shown.credential, presentation: presentation))
+                    PresentedCredential(credential: shown.credential, presentation: presentation), in: ledger)
             }
             expect(.signature, "issuer") {
-                try verify(replacingSignature(of: token.bytes, with: signature))
+                try verify(replacingSignature(of: token(of: ledger).bytes, with: signature), in: ledger)
             }
         }
     }
@@ -108,14 +141,17 @@ struct AttackTests {
         expect(.signatureForm, "issuer") { try verifier.verify(online: SignedClaims(bytes)) }
     }
 
-    @Test("an online token with any bit changed is refused")
-    func flippedOnline() throws {
-        let bytes = token.bytes
+    @Test("an online token with any bit changed is refused", arguments: CryptographicProfile.allCases)
+    func flippedOnline(_ profile: CryptographicProfile) throws {
+        let ledger = try SampleLedger(profile)
+        let bytes = token(of: ledger).bytes
         for index in bytes.indices {
             for bit in 0..<8 {
                 var damaged = bytes
                 damaged[index] ^= 1 << UInt8(bit)
-                #expect(throws: (any Error).self, "bit \(bit) of byte \(index)") { try verify(damaged) }
+                #expect(throws: (any Error).self, "bit \(bit) of byte \(index)") {
+                    try verify(damaged, in: ledger)
+                }
             }
         }
     }
@@ -173,13 +209,16 @@ struct AttackTests {
         }
     }
 
-    @Test("a key list's signature is no token's, nor the other way, even by one key for both")
-    func contexts() throws {
+    @Test(
+        "a key list's signature is no token's, nor the other way, even by one key for both",
+        arguments: CryptographicProfile.allCases)
+    func contexts(_ profile: CryptographicProfile) throws {
+        let ledger = try SampleLedger(profile)
         let bytes = try ledger.keys().signed(by: ledger.issuer)
         #expect(throws: TokenFormatError.self) { try SignedClaims<OnlineToken>(bytes) }
         #expect(throws: TokenFormatError.self) { try SignedClaims<VoucherCredential>(bytes) }
         #expect(throws: SignedListError.self) {
-            try KeyList(opening: token.bytes, by: ledger.issuer.publicKey)
+            try KeyList(opening: token(of: ledger).bytes, by: ledger.issuer.publicKey)
         }
     }
 
@@ -194,15 +233,17 @@ struct AttackTests {
         #expect(first.replayKey == second.replayKey)
     }
 
-    @Test("one token in two texts or with a fresh signature has one replay key")
+    @Test(
+        "one token in two texts or with a fresh signature has one replay key")
     func replay() throws {
-        let other = try p256(9)
-        let verifier = try ledger.verifier(keys: ledger.keys([ledger.listed(), ledger.listed(other)]))
-        let first = SignedClaims(signing: ledger.online(), by: other)
-        let second = SignedClaims(signing: ledger.online(), by: other)
-        #expect(first.text != second.text)
-        #expect(
-            try verifier.verify(online: first).replayKey == verifier.verify(online: second).replayKey)
+        for other in [try p256(9), try sm2(9)] {
+            let verifier = try ledger.verifier(keys: ledger.keys([ledger.listed(), ledger.listed(other)]))
+            let first = SignedClaims(signing: ledger.online(), by: other)
+            let second = SignedClaims(signing: ledger.online(), by: other)
+            #expect(first.text != second.text)
+            #expect(
+                try verifier.verify(online: first).replayKey == verifier.verify(online: second).replayKey)
+        }
     }
 
     private func replacingSignature(of bytes: [UInt8], with signature: [UInt8]) -> [UInt8] {

@@ -14,9 +14,11 @@ struct SampleLedger {
     let device: TokenSigner
     let voucher: VoucherReference
 
-    init() throws {
-        issuer = try ed25519(1)
-        listKey = try ed25519(2)
+    /// - Parameter profile: what the ledger signs with; phones have P-256 in any case.
+    init(_ profile: CryptographicProfile = .international) throws {
+        let key = profile == .guomi ? sm2 : ed25519
+        issuer = try key(1)
+        listKey = try key(2)
         device = try p256(3)
         voucher = try #require(VoucherReference(ledger: SampleLedger.code, number: 12_345))
     }
@@ -90,6 +92,21 @@ func ed25519(_ seed: UInt8) throws -> TokenSigner {
 
 func p256(_ seed: UInt8) throws -> TokenSigner {
     .es256(try #require(P256PrivateKey(scalar: [UInt8](repeating: seed, count: 32))))
+}
+
+func sm2(_ seed: UInt8) throws -> TokenSigner {
+    .sm2(try #require(SM2PrivateKey(scalar: [UInt8](repeating: seed, count: 32))))
+}
+
+/// A key of every algorithm.
+func signers(_ seed: UInt8) throws -> [TokenSigner] {
+    try TokenAlgorithm.allCases.map { algorithm in
+        switch algorithm {
+        case .ed25519: try ed25519(seed)
+        case .es256: try p256(seed)
+        case .sm2: try sm2(seed)
+        }
+    }
 }
 
 /// A sample is not what a test thought it was.

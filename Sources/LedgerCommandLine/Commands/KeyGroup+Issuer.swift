@@ -1,5 +1,4 @@
 import ArgumentParser
-import CBOR
 import Cryptography
 import Foundation
 import LedgerDomain
@@ -104,28 +103,15 @@ extension KeyGroup {
             guard let key = try service.keyList()[id] else {
                 throw ServiceError.notFound("key", TokenKeyID(id.rawValue).description)
             }
+            guard let algorithm = TokenAlgorithm(rawValue: key.algorithm),
+                let publicKey = TokenPublicKey(algorithm, bytes: key.publicKey.bytes)
+            else { throw ServiceError.invalid("The key is none that tokens can be signed with.") }
             switch format {
-            case .pem:
-                // SubjectPublicKeyInfo of Ed25519 (RFC 8410 §4), whose beginning is always the same.
-                let header: [UInt8] = [0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0]
-                let body = (header + key.publicKey.bytes).base64
-                return Report(
-                    document: Array("-----BEGIN PUBLIC KEY-----\n\(body)\n-----END PUBLIC KEY-----\n".utf8))
-            case .cose: return Report(document: Array("\(coseKey(key).hexadecimal)\n".utf8))
+            case .pem: return Report(document: Array(publicKey.pem.utf8))
+            case .cose:
+                let encoded = publicKey.coseKey(id: TokenKeyID(id.rawValue))
+                return Report(document: Array("\(encoded.hexadecimal)\n".utf8))
             }
-        }
-
-        /// A COSE_Key (RFC 9052 §7): key type, ID, algorithm, curve, key.
-        private func coseKey(_ key: IssuerKey) -> [UInt8] {
-            var encoder = CBOREncoder()
-            encoder.beginMap(count: 5)
-            for (label, value) in [(1, 1), (2, nil), (3, key.algorithm), (-1, 6)] as [(Int64, Int64?)] {
-                encoder.write(integer: label)
-                if let value { encoder.write(integer: value) } else { encoder.write(bytes: key.id.bytes) }
-            }
-            encoder.write(integer: -2)
-            encoder.write(bytes: key.publicKey.bytes)
-            return encoder.bytes
         }
     }
 

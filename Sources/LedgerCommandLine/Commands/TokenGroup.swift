@@ -110,10 +110,12 @@ struct TokenGroup: AsyncParsableCommand {
                 throw CommandFailure.usage(
                     "Only online tokens, which begin with WH1:, can be verified like this.")
             }
-            guard let bytes = [UInt8](hexadecimal: listKey), let key = TokenPublicKey(.ed25519, bytes: bytes)
+            // Lists are signed with Ed25519 or SM2, whose keys differ in length.
+            guard let bytes = [UInt8](hexadecimal: listKey),
+                let key = TokenPublicKey(bytes.count == 33 ? .sm2 : .ed25519, bytes: bytes)
             else {
                 throw CommandFailure.usage(
-                    "\(listKey) is no key: it is 64 hexadecimal digits, from wenhui key list.")
+                    "\(listKey) is no key: it is 64 or, of SM2, 66 hexadecimal digits, from wenhui key list.")
             }
             let keys: KeyList
             do {

@@ -4,12 +4,14 @@ package import Cryptography
 package enum TokenSigner: Sendable {
     case ed25519(Ed25519PrivateKey)
     case es256(P256PrivateKey)
+    case sm2(SM2PrivateKey)
 
     /// The key that verifies what this one signs.
     package var publicKey: TokenPublicKey {
         switch self {
         case .ed25519(let key): .ed25519(key.publicKey)
         case .es256(let key): .es256(key.publicKey)
+        case .sm2(let key): .sm2(key.publicKey)
         }
     }
 
@@ -18,6 +20,7 @@ package enum TokenSigner: Sendable {
         switch self {
         case .ed25519(let key): key.signature(for: message)
         case .es256(let key): key.signature(for: message)
+        case .sm2(let key): key.signature(for: message)
         }
     }
 }

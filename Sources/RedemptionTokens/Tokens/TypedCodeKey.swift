@@ -7,9 +7,10 @@ package import Cryptography
 package struct TypedCodeKey: Sendable {
     private let authenticator: MessageAuthenticator
 
-    /// Derives the key from the ledger's secret.
-    package init(_ secret: SecretKey) {
-        authenticator = MessageAuthenticator(key: secret.derived(for: "wenhui typed code v1"))
+    /// Derives the key from the ledger's secret, with the hash of its profile.
+    package init(_ secret: SecretKey, profile: CryptographicProfile = .international) {
+        authenticator = MessageAuthenticator(
+            key: secret.derived(for: "wenhui typed code v1", profile: profile), profile: profile)
     }
 
     /// The code of a voucher for a half minute.
