@@ -8,7 +8,7 @@ package struct CosignatureSigner: Sendable {
 
     /// Takes a key that was kept, under the name that verifiers know it by.
     package init(name: KeyName, key: Ed25519PrivateKey) {
-        verifierKey = NoteVerifierKey(name: name, type: .cosignature, publicKey: key.publicKey)
+        verifierKey = NoteVerifierKey(name: name, publicKey: .cosignature(key.publicKey))
         self.key = key
     }
 

@@ -2,7 +2,8 @@
 package struct KnownLog: Hashable, Sendable {
     /// The first line of its checkpoints.
     package let origin: LogOrigin
-    /// Any one of them suffices; two while a key is being replaced. Only keys of type 0x01 count.
+    /// Any one of them suffices: two while a key is being replaced, two where a 国密 ledger signs by Ed25519 and SM2.
+    /// Who wants to rely on one of these alone names that one. Keys of type 0x04 do not count.
     package let keys: [NoteVerifierKey]
 
     /// A log whose origin is not its key's name, or that has several keys.

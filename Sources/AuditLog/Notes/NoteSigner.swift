@@ -1,15 +1,27 @@
 package import Cryptography
 
-/// A log's private key with its name, which signs texts and checkpoints (C2SP signed-note, type 0x01).
+/// A log's private key with its name, which signs texts and checkpoints (C2SP signed-note): by Ed25519, type 0x01,
+/// or as a further line by SM2, type 0xff.
 package struct NoteSigner: Sendable {
     /// What a verifier must have to check what this key signs.
     package let verifierKey: NoteVerifierKey
-    private let key: Ed25519PrivateKey
+    private let key: Key
+
+    private enum Key: Sendable {
+        case ed25519(Ed25519PrivateKey)
+        case sm2(SM2PrivateKey)
+    }
 
     /// Takes a key that was kept, under the name that verifiers know it by.
     package init(name: KeyName, key: Ed25519PrivateKey) {
-        verifierKey = NoteVerifierKey(name: name, type: .ed25519, publicKey: key.publicKey)
-        self.key = key
+        verifierKey = NoteVerifierKey(name: name, publicKey: .ed25519(key.publicKey))
+        self.key = .ed25519(key)
+    }
+
+    /// Takes a key for the further line of a 国密 ledger, under the same name.
+    package init(name: KeyName, key: SM2PrivateKey) {
+        verifierKey = NoteVerifierKey(name: name, publicKey: .sm2(key.publicKey))
+        self.key = .sm2(key)
     }
 
     /// `nil` when the text is not a proper name.
@@ -20,7 +32,12 @@ package struct NoteSigner: Sendable {
 
     /// The signature line for a text.
     package func signature(of text: [UInt8]) -> NoteSignature {
-        NoteSignature(name: verifierKey.name, keyID: verifierKey.id, bytes: key.signature(for: text))
+        let bytes =
+            switch key {
+            case .ed25519(let key): key.signature(for: text)
+            case .sm2(let key): key.signature(for: text)
+            }
+        return NoteSignature(name: verifierKey.name, keyID: verifierKey.id, bytes: bytes)
     }
 
     /// Signs a text, which ends in a newline and has no other control characters.

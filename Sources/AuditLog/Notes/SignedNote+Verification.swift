@@ -38,9 +38,8 @@ extension NoteVerifierKey {
     /// What this key's signature says of a text; `nil` when it is not this key's.
     fileprivate func statement(of signature: [UInt8], on text: [UInt8]) -> Statement? {
         switch type {
-        case .ed25519:
-            guard signature.count == 64, publicKey.isValid(signature, for: text) else { return nil }
-            return .signed
+        case .ed25519, .sm2:
+            return publicKey.isValid(signature, for: text) ? .signed : nil
         case .cosignature:
             guard signature.count == 72, let time = UInt64(bigEndianBytes: signature.prefix(8)),
                 time <= Cosignature.latestTime,

@@ -8,6 +8,8 @@ package enum VerifierKeyError: Error, Equatable, Sendable {
     case unknownType(UInt8)
     /// An Ed25519 key is 32 bytes long; this one is not.
     case keyLength(Int)
+    /// An SM2 key is a compressed point of 33 bytes; this one is not.
+    case noPoint
 }
 
 extension VerifierKeyError: CustomStringConvertible {
@@ -18,6 +20,7 @@ extension VerifierKeyError: CustomStringConvertible {
         case .id(let expected): "its ID does not fit its name and key, which give \(expected)"
         case .unknownType(let type): "it is for algorithm \(type), which is not known here"
         case .keyLength(let length): "an Ed25519 key has 32 bytes, not \(length)"
+        case .noPoint: "an SM2 key is a compressed point of the curve in 33 bytes, which this one is not"
         }
     }
 }

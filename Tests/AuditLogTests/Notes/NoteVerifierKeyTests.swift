@@ -40,8 +40,8 @@ struct NoteVerifierKeyTests {
     func types() throws {
         let name = try #require(KeyName("example.com/a"))
         let publicKey = try privateKey(9).publicKey
-        let log = NoteVerifierKey(name: name, type: .ed25519, publicKey: publicKey)
-        let witness = NoteVerifierKey(name: name, type: .cosignature, publicKey: publicKey)
+        let log = NoteVerifierKey(name: name, publicKey: .ed25519(publicKey))
+        let witness = NoteVerifierKey(name: name, publicKey: .cosignature(publicKey))
         #expect(log != witness)
         #expect(log.id != witness.id)
         #expect(Set([log, witness, try key(log.text)]).count == 2)

@@ -17,7 +17,7 @@ struct WitnessRaceTests {
                     return UInt8(digits.prefix(2), radix: 16) ?? 0
                 }))
         let log = KnownLog(
-            NoteVerifierKey(name: try #require(KeyName(origin)), type: .ed25519, publicKey: publicKey))
+            NoteVerifierKey(name: try #require(KeyName(origin)), publicKey: .ed25519(publicKey)))
         let witness = Witness(signer: try witnessSigner("province.example/w", seed: 40), logs: [log])
         var state = WitnessState()
 
