@@ -159,6 +159,7 @@ let package = Package(
             "ProcessTests",
             [
                 "wenhui", "LoadDriver", "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain",
+                "Cryptography",
             ] + grdb),
         tests("LedgerHTTPTests", ["LedgerHTTP", "AuditLog", "Cryptography", lifecycle, logging]),
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),

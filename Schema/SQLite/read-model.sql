@@ -5,9 +5,10 @@ CREATE TABLE positions (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ledgers (
-    ledger_id INTEGER NOT NULL PRIMARY KEY,
-    name      TEXT    NOT NULL,
-    practice  INTEGER NOT NULL CHECK (practice IN (0, 1))
+    ledger_id  INTEGER NOT NULL PRIMARY KEY,
+    name       TEXT    NOT NULL,
+    practice   INTEGER NOT NULL CHECK (practice IN (0, 1)),
+    algorithms TEXT    NOT NULL CHECK (algorithms IN ('international', 'guomi'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settings (

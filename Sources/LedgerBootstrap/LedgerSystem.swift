@@ -5,6 +5,7 @@ import LedgerEngine
 package import LedgerService
 import LedgerStorage
 import SQLiteStorage
+import Synchronization
 
 /// Everything running for one data folder; the only place that names a storage engine.
 package final class LedgerSystem: Sendable {
@@ -14,9 +15,10 @@ package final class LedgerSystem: Sendable {
     private let log: SQLiteEventLog
     private let vault: SQLiteVault
     private let readModel: SQLiteReadModel
-    private let sealer: Sealer
     private let authenticator: MessageAuthenticator
-    private let tokenSecret: SecretKey
+    private let key: SecretKey
+    /// What each ledger was opened with, as far as it has been asked for; it never changes.
+    private let algorithms = Mutex<[LedgerCode: CryptographicProfile]>([:])
     private let clock: @Sendable () -> Instant
 
     /// Opens the folder's files and starts the machine.
@@ -35,8 +37,7 @@ package final class LedgerSystem: Sendable {
         self.readModel = readModel
         self.clock = clock
         self.authenticator = authenticator
-        tokenSecret = key.derived(for: "tokens")
-        sealer = Sealer(key: key.derived(for: "sealing"))
+        self.key = key
         machine = LedgerMachine(log: log, readModel: readModel) { ledger in
             LedgerFiles(
                 ledger, signer: LogSigner(ledger, key: signing),
@@ -67,13 +68,32 @@ package final class LedgerSystem: Sendable {
         }
     }
 
-    /// The use cases of one ledger.
-    package func service(_ ledger: LedgerCode) -> LedgerService {
-        LedgerService(
-            ledger, machine: machine,
+    /// The use cases of one ledger, with keys of the profile that it was opened with; for a ledger that is not open
+    /// yet, to open it.
+    package func service(_ ledger: LedgerCode) throws(ServiceError) -> LedgerService {
+        let algorithms = try algorithms(of: ledger)
+        return LedgerService(
+            ledger, algorithms: algorithms, machine: machine,
             people: PersonalData(
-                vault: vault, sealer: sealer, authenticator: authenticator, ledger: ledger),
-            tokens: TokenIssuer(ledger, secret: tokenSecret), authenticator: authenticator, clock: clock)
+                vault: vault, sealing: key.derived(for: "sealing", profile: algorithms),
+                authentication: key.derived(for: "authentication", profile: algorithms),
+                algorithms: algorithms, ledger: ledger),
+            tokens: TokenIssuer(
+                ledger, secret: key.derived(for: "tokens", profile: algorithms), algorithms: algorithms),
+            authenticator: authenticator, clock: clock)
+    }
+
+    private func algorithms(of ledger: LedgerCode) throws(ServiceError) -> CryptographicProfile {
+        if let known = algorithms.withLock({ $0[ledger] }) { return known }
+        let read: CryptographicProfile?
+        do {
+            read = try machine.read(ledger) { $0.profile?.algorithms }
+        } catch {
+            throw .fault(error)
+        }
+        guard let read else { return .international }
+        algorithms.withLock { $0[ledger] = read }
+        return read
     }
 
     /// The log's events as they are stored.
@@ -100,7 +120,7 @@ package final class LedgerSystem: Sendable {
     /// and §6).
     package func purgeOrphans() throws(ServiceError) {
         for ledger in try ledgers() {
-            let service = service(ledger)
+            let service = try service(ledger)
             try service.redoErasures()
             let imported = try service.state { Set($0.imported.keys) }
             do {

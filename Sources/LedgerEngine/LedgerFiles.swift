@@ -1,4 +1,5 @@
 package import AuditLog
+package import Cryptography
 import Foundation
 package import LedgerDomain
 import LedgerStorage
@@ -70,13 +71,19 @@ package struct LedgerFiles: Sendable {
     }
 
     /// The checkpoint published last, verified, with the cosignatures of the policy's witnesses.
-    package func publishedCheckpoint() throws(EngineFault) -> SignedCheckpoint {
+    ///
+    /// - Parameter algorithms: the ledger's profile, all of whose signatures must be right.
+    package func publishedCheckpoint(
+        _ algorithms: CryptographicProfile = .international
+    ) throws(EngineFault) -> SignedCheckpoint {
         guard let tiles, let note = tiles.checkpoint() else {
             throw .logFiles("no checkpoint has been published")
         }
         do {
+            let signer = signer.signer(of: note) ?? signer
             return try SignedCheckpoint(
-                opening: note, of: KnownLog((signer.signer(of: note) ?? signer).verifierKey),
+                opening: note,
+                of: KnownLog(origin: signer.origin, keys: signer.verifierKeys(algorithms)),
                 witnesses: try policy().witnesses.map(\.key))
         } catch let fault as EngineFault {
             throw fault

@@ -1,4 +1,5 @@
 package import AuditLog
+import Cryptography
 import Foundation
 package import LedgerDomain
 package import LedgerStorage
@@ -32,6 +33,8 @@ package final class LogPublisher: @unchecked Sendable {
     private var kept: [LedgerCode: [UInt8]] = [:]
     /// Where the tiles of each ledger stand; guarded by `work`.
     private var builders: [LedgerCode: TileBuilder] = [:]
+    /// What each ledger was opened with; guarded by `work`.
+    private var algorithms: [LedgerCode: CryptographicProfile] = [:]
 
     /// How long heads gather before one is kept, in seconds.
     private static let pause = 0.1
@@ -155,11 +158,23 @@ package final class LogPublisher: @unchecked Sendable {
             guard let tiles = files.tiles else { return }
             let present = tiles.checkpoint().flatMap { try? files.signed($0, tiles.checkpointPath) }
             guard present?.size ?? 0 < new.head.size else { return }
-            try tiles.publish(new.checkpoint)
+            try tiles.publish(try shown(new.checkpoint, files))
         }
         published[ledger] = new
         kept[ledger] = new.checkpoint
         return new
+    }
+
+    /// A checkpoint with every signature that the ledger's profile asks for.
+    private func shown(_ checkpoint: [UInt8], _ files: LedgerFiles) throws(EngineFault) -> [UInt8] {
+        let ledger = files.ledger
+        if algorithms[ledger] == nil { algorithms[ledger] = try log.algorithms(of: ledger) }
+        let signer = files.signer.signer(of: checkpoint) ?? files.signer
+        do {
+            return try signer.published(checkpoint, algorithms[ledger] ?? .international)
+        } catch {
+            throw .logFiles("the head row of ledger \(ledger): \(error)")
+        }
     }
 
     private func head(_ stored: LogHead, _ files: LedgerFiles) throws(EngineFault) -> PublishedHead {

@@ -7,16 +7,20 @@ package import LedgerStorage
 package struct LedgerService: Sendable {
     package let ledger: LedgerCode
     package let machine: LedgerMachine
+    /// What the ledger was opened with; what it is made of follows it.
+    package let algorithms: CryptographicProfile
     package let people: PersonalData
     let tokens: TokenIssuer
+    /// The same for ledgers of all profiles: what answers an idempotency key must not change as a ledger is opened.
     private let authenticator: MessageAuthenticator
     private let clock: @Sendable () -> Instant
 
     package init(
-        _ ledger: LedgerCode, machine: LedgerMachine, people: PersonalData, tokens: TokenIssuer,
-        authenticator: MessageAuthenticator, clock: @escaping @Sendable () -> Instant
+        _ ledger: LedgerCode, algorithms: CryptographicProfile, machine: LedgerMachine, people: PersonalData,
+        tokens: TokenIssuer, authenticator: MessageAuthenticator, clock: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
+        self.algorithms = algorithms
         self.machine = machine
         self.people = people
         self.tokens = tokens
@@ -57,12 +61,20 @@ package struct LedgerService: Sendable {
     }
 
     /// Reads the committed state.
+    ///
+    /// - Throws: ``ServiceError/unsound(_:)`` where the ledger has been opened with other algorithms than this service
+    ///   was made for: nothing of one profile may be sealed or signed for another.
     package func state<Value>(_ body: (LedgerState) -> Value) throws(ServiceError) -> Value {
+        let value: Value?
         do {
-            return try machine.read(ledger, body)
+            value = try machine.read(ledger) { state in
+                state.profile.map { $0.algorithms == algorithms } ?? true ? body(state) : nil
+            }
         } catch {
             throw .fault(error)
         }
+        guard let value else { throw .unsound("the ledger was not opened with the profile \(algorithms)") }
+        return value
     }
 
     /// Gives one command to the ledger and waits for its answer.

@@ -15,14 +15,21 @@ package struct PersonalData: Sendable {
     package let vault: any Vault
     private let sealer: Sealer
     private let authenticator: MessageAuthenticator
+    private let algorithms: CryptographicProfile
     private let ledger: LedgerCode
 
+    /// - Parameters:
+    ///   - sealing: the key that personal data is sealed with.
+    ///   - authentication: the key that identities and pseudonyms are found by.
+    ///   - algorithms: the ledger's profile.
     package init(
-        vault: any Vault, sealer: Sealer, authenticator: MessageAuthenticator, ledger: LedgerCode
+        vault: any Vault, sealing: SecretKey, authentication: SecretKey, algorithms: CryptographicProfile,
+        ledger: LedgerCode
     ) {
         self.vault = vault
-        self.sealer = sealer
-        self.authenticator = authenticator
+        sealer = Sealer(key: sealing, profile: algorithms)
+        authenticator = MessageAuthenticator(key: authentication, profile: algorithms)
+        self.algorithms = algorithms
         self.ledger = ledger
     }
 
@@ -61,7 +68,7 @@ package struct PersonalData: Sendable {
     /// A text sealed under a salted hash, by which the log may speak of it.
     func commit(_ text: String) throws(ServiceError) -> SealedEntry {
         let salted = SecureRandom.bytes(16) + Array(text.utf8)
-        guard let commitment = Digest128(SHA256Digest.of(salted)) else { throw .seal(.cannotSeal) }
+        guard let commitment = Digest128(algorithms.digest(of: salted)) else { throw .seal(.cannotSeal) }
         do {
             return SealedEntry(
                 commitment: commitment, sealed: try sealer.seal(salted, context: context(commitment)))

@@ -1,3 +1,4 @@
+import Cryptography
 import GRDB
 import LedgerDomain
 import LedgerStorage
@@ -14,7 +15,7 @@ final class SQLiteFundChanges {
     private let remittanceUndone: SQLiteStatement
 
     init(_ db: Database) throws(StorageError) {
-        ledger = try SQLiteStatement(db, "INSERT OR REPLACE INTO ledgers VALUES (?, ?, ?)")
+        ledger = try SQLiteStatement(db, "INSERT OR REPLACE INTO ledgers VALUES (?, ?, ?, ?)")
         setting = try SQLiteStatement(db, "INSERT OR REPLACE INTO settings VALUES (?, ?, ?)")
         fund = try SQLiteStatement(db, "INSERT INTO funds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         plan = try SQLiteStatement(db, "INSERT INTO plans VALUES (?, ?, ?, ?, ?, NULL)")
@@ -33,6 +34,7 @@ final class SQLiteFundChanges {
             ledger.add(code)
             ledger.add(profile.name)
             ledger.add(profile.practice)
+            ledger.add(profile.algorithms.rawValue)
             try ledger.run()
         case .setting(let name, let value):
             setting.add(code)

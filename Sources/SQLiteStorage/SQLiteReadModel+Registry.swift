@@ -1,4 +1,5 @@
 import CBOR
+import Cryptography
 import GRDB
 package import LedgerDomain
 package import LedgerStorage
@@ -23,7 +24,9 @@ extension SQLiteReadModel {
 
     package func ledger(_ ledger: LedgerCode) throws(StorageError) -> LedgerProfile? {
         try fetch("SELECT * FROM ledgers WHERE ledger_id = ?", ledger) {
-            LedgerProfile(code: ledger, name: $0["name"], practice: $0["practice"])
+            LedgerProfile(
+                code: ledger, name: $0["name"], practice: $0["practice"],
+                algorithms: try $0.known("algorithms"))
         }.first
     }
 

@@ -18,7 +18,7 @@ final class BookFixture: Sendable {
         folder = path
         try DataFolder(path).create()
         system = try LedgerSystem(DataFolder(path)) { BookFixture.begin }
-        service = system.service(LedgerCode(370_782))
+        service = try system.service(LedgerCode(370_782))
         guard let officer = Principal("officer"), let approver = Principal("approver") else {
             throw BenchError.setup("principals")
         }

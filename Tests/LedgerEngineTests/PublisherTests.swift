@@ -139,6 +139,47 @@ struct PublisherTests {
         again.stop()
     }
 
+    @Test(
+        "A 国密 ledger's commits are signed by Ed25519 alone, and what is published has a line by SM2 besides",
+        arguments: Engine.allCases)
+    func guomi(engine: Engine) async throws {
+        let books = try Books(engine)
+        let machine = try books.machine(keepingSnapshots: true)
+        let refused = Requests.request(OpenLedger(), key: 5)
+        let replies = await machine.submit(
+            [refused] + Requests.opening(practice: true, .guomi), to: zhucheng, lane: .office)
+        #expect(replies.map { $0.number } == [0, 1, 2])
+        _ = try machine.publish(zhucheng)
+        machine.stop()
+        #expect(try books.log().algorithms(of: zhucheng) == .guomi)
+        #expect(books.snapshot.load()?.state.profile?.algorithms == .guomi)
+
+        let keys = books.files().signer.verifierKeys(.guomi)
+        #expect(keys.map(\.type) == [.ed25519, .sm2])
+        #expect(books.files().signer.verifierKeys(.international) == [keys[0]])
+        let stored = try SignedNote(try books.log().head(of: zhucheng).checkpoint)
+        #expect(stored.signatures.count == 1)
+        #expect(try books.files().keptNotes().last?.checkpoint == stored.bytes)
+        let shown = try SignedNote(try #require(books.tiles.checkpoint()))
+        #expect(shown.text == stored.text)
+        #expect(shown.signatures.first == stored.signatures.first)
+        #expect(try shown.verified(by: keys).signers == keys)
+        #expect(try books.files().publishedCheckpoint(.guomi).signers == keys)
+        #expect(try books.files().publishedCheckpoint().signers == [keys[0]])
+
+        // A line that was damaged is noticed where it matters.
+        var damaged = shown.signatures[1].bytes
+        damaged[9] ^= 1
+        let line = NoteSignature(name: keys[1].name, keyID: keys[1].id, bytes: damaged)
+        try books.tiles.write(try shown.adding([line]).bytes, to: LogFileName.checkpoint)
+        #expect(throws: EngineFault.self) { try books.files().publishedCheckpoint(.guomi) }
+    }
+
+    @Test("A log that nobody has opened has no algorithms")
+    func unopened() throws {
+        #expect(try MemoryEventLog().algorithms(of: zhucheng) == nil)
+    }
+
     @Test("After a loss the log goes on under a name that states it")
     func successor() async throws {
         let books = try await PublisherTests.published(.memory)
@@ -151,5 +192,6 @@ struct PublisherTests {
         #expect(first.signer(of: note)?.verifierKey == second.verifierKey)
         #expect(second.signer(of: first.checkpoint(head))?.verifierKey == first.verifierKey)
         #expect(first.signer(of: Array("wenhui/370783\n1\n".utf8)) == nil)
+        #expect(second.verifierKeys(.guomi).allSatisfy { !first.verifierKeys(.guomi).contains($0) })
     }
 }

@@ -45,7 +45,7 @@ enum LoadDriver {
         _ folder: DataFolder, _ body: (LedgerService) async throws -> Void
     ) async throws {
         let system = try LedgerSystem(folder)
-        try await body(system.service(ledger))
+        try await body(try system.service(ledger))
         system.stop()
     }
 }

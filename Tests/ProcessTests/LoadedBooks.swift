@@ -61,7 +61,7 @@ final class LoadedBooks {
     func verify() throws -> BookCheck {
         let system = try LedgerSystem(DataFolder(folder.path))
         defer { system.stop() }
-        let service = system.service(LoadedBooks.ledger)
+        let service = try system.service(LoadedBooks.ledger)
         let events = try storedEvents(service)
         var numbers: [Digest128: UInt64] = [:]
         for (number, event) in events.enumerated() {

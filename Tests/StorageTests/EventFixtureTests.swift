@@ -35,4 +35,26 @@ struct EventFixtureTests {
         let seen = Set(stored.compactMap { $0.split(separator: " ").first })
         for type in OperationType.allCases { #expect(seen.contains("\(type)"), "\(type)") }
     }
+
+    @Test("An opening says that a ledger is 国密 and says nothing of an international one, as it always did")
+    func opening() throws {
+        let command = OpenLedger.with { ($0.code, $0.name, $0.practice) = (LedgerCode(370_782), "诸城", true) }
+        let guomi = OpenLedger.with {
+            ($0.code, $0.name, $0.practice) = (LedgerCode(370_782), "诸城", true)
+            $0.algorithms = .guomi
+        }
+        let fields = "101a0005a85e1166e8afb8e59f8e12f5"
+        #expect(command.cborBytes.hexadecimal == "a3" + fields)
+        #expect(guomi.cborBytes.hexadecimal == "a4" + fields + "1301")
+        #expect(try OpenLedger(cborBytes: command.cborBytes).algorithms == .international)
+        #expect(try OpenLedger(cborBytes: guomi.cborBytes).algorithms == .guomi)
+        #expect(command.payloadBytes != guomi.payloadBytes)
+        var changed = guomi
+        changed.algorithms = .international
+        #expect(changed.cborBytes == command.cborBytes)
+        for other in ["1300", "1302", "13f6", "1305", "13187f"] {
+            let bytes = try #require([UInt8](hexadecimal: "a4" + fields + other))
+            #expect(throws: CBORError.self, "\(other)") { try OpenLedger(cborBytes: bytes) }
+        }
+    }
 }

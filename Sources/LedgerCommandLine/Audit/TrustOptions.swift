@@ -6,7 +6,10 @@ import LedgerService
 /// Whom a verifier trusts: the log's keys and the witnesses that must have seen its checkpoint.
 struct TrustOptions: ParsableArguments {
     @Option(
-        name: .customLong("key"), help: "A verifier key of the log, in signed-note form; may be repeated.")
+        name: .customLong("key"),
+        help:
+            "A verifier key of the log, in signed-note form; may be repeated: one must have signed, none wrongly."
+    )
     var keys: [String] = []
 
     @Option(name: .customLong("key-file"), help: "A file of verifier keys, one a line.")

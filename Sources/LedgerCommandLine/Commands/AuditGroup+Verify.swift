@@ -37,6 +37,8 @@ extension AuditGroup {
             report.add("verified", "verified 验证通过", .flag(true))
             report.add("events", "events 事件", .event(state.size))
             report.add("root", "root 根", .text(checkpoint.checkpoint.head.root.base64))
+            let signatures = checkpoint.signers.map { "\($0.type)" }.joined(separator: ", ")
+            report.add("signatures", "signed by 签名", .text(signatures))
             report.add("cosignatures", "cosigned by 见证", .text(names(of: checkpoint, policy)))
             report.add("practice", "practice 演练", .flag(state.profile?.practice ?? false))
             report.add("elapsed", "elapsed 用时", .text(String(format: "%.1f s", seconds)))

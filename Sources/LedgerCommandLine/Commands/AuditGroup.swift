@@ -74,6 +74,9 @@ struct AuditGroup: AsyncParsableCommand {
                     "next", "next 下一步", .text("too few witnesses: wenhui audit cosign, then export again"))
             }
             report.add("key", "verifier key 验证公钥", .text(try service.verifierKey().text))
+            for key in try service.verifierKeys().dropFirst() {
+                report.add("guomiKey", "by SM2 国密公钥", .text(key.text))
+            }
             return report
         }
     }

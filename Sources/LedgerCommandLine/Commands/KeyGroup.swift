@@ -23,15 +23,15 @@ struct KeyGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             let services = try session.services(options)
             if note {
-                let lines = try services.map { try $0.verifierKey().text + "\n" }.joined()
+                let lines = try services.flatMap { try $0.verifierKeys() }.map { $0.text + "\n" }.joined()
                 return Report(document: Array(lines.utf8))
             }
             var table = ReportTable(
                 "Verifier keys 验证公钥", [("ledger", "ledger"), ("use", "for 用途"), ("key", "key 公钥")])
             for service in services {
-                table.append([
-                    .text("\(service.ledger)"), .text("log"), .text(try service.verifierKey().text),
-                ])
+                for key in try service.verifierKeys() {
+                    table.append([.text("\(service.ledger)"), .text("log"), .text(key.text)])
+                }
             }
             for service in services {
                 table.append([

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cryptography
 import LedgerBootstrap
 import LedgerDomain
 import LedgerService
@@ -14,15 +15,20 @@ struct LedgerGroup: AsyncParsableCommand {
     struct Open: LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Open a ledger.",
-            discussion: "Example: wenhui ledger open 370782 --name 潍坊市诸城市 --practice")
+            discussion: """
+                Example: wenhui ledger open 370782 --name 潍坊市诸城市 --practice
+                Example: wenhui ledger open 370782 --name 潍坊市诸城市 --profile guomi
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The GB/T 2260 code.", transform: Typed.ledger) var code: LedgerCode
         @Option(help: "The jurisdiction's name.") var name: String
         @Flag(help: "Mark it 演练: demonstration people, and a clock that can be set.") var practice = false
+        @Option(help: "The algorithms that it signs and seals with, for ever: international or guomi (国密).")
+        var profile = CryptographicProfile.international
 
         func run(_ session: Session) async throws -> Report {
-            let service = session.system.service(code)
+            let service = try session.system.service(code)
             guard let principal = Principal(acting.principal) else {
                 throw CommandFailure.usage("--as takes a name of 1 to 64 bytes.")
             }
@@ -35,10 +41,12 @@ struct LedgerGroup: AsyncParsableCommand {
                     $0.code = code
                     $0.name = name
                     $0.practice = practice
+                    $0.algorithms = profile
                 }, call)
             var report = Report()
             report.add("ledger", "ledger 账簿", .text("\(code)"))
             report.add("name", "name 名称", .text(practice ? "\(name)（演练）" : name))
+            report.add("profile", "profile 密码算法", .text(profile.rawValue))
             report.addReceipt(receipt, call)
             return report
         }
@@ -52,12 +60,15 @@ struct LedgerGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             var table = ReportTable(
                 "Ledgers 账簿",
-                [("code", "code"), ("name", "name 名称"), ("practice", "演练"), ("events", "events 事件")])
+                [
+                    ("code", "code"), ("name", "name 名称"), ("practice", "演练"),
+                    ("profile", "profile 密码算法"), ("events", "events 事件"),
+                ])
             for service in try session.services(options) {
                 let (profile, size) = try service.state { ($0.profile, $0.size) }
                 table.append([
                     .text("\(service.ledger)"), .text(profile?.name ?? ""),
-                    .flag(profile?.practice ?? false), .number(Int(size)),
+                    .flag(profile?.practice ?? false), .text(service.algorithms.rawValue), .number(Int(size)),
                 ])
             }
             var report = Report()
@@ -132,3 +143,5 @@ extension Setting {
         }
     }
 }
+
+extension CryptographicProfile: ExpressibleByArgument {}

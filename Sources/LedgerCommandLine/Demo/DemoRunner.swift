@@ -56,7 +56,9 @@ struct DemoRunner: Sendable {
         return path
     }
 
-    func service(_ ledger: LedgerCode) -> LedgerService { session.system.service(ledger) }
+    func service(_ ledger: LedgerCode) throws(ServiceError) -> LedgerService {
+        try session.system.service(ledger)
+    }
 }
 
 extension Report {

@@ -148,8 +148,8 @@ extension DemoSeason {
     /// The closing tables.
     func closing(started: Date) async throws -> Report {
         runner.story.heading("Closing tables 结算表")
-        let services = try runner.session.system.ledgers().map { runner.service($0) }
-        let county = runner.service(DemoPlan.county)
+        let services = try runner.session.system.ledgers().map { try runner.service($0) }
+        let county = try runner.service(DemoPlan.county)
         var report = Report()
         var checks: [BookCheck] = []
         for service in services { checks.append(try service.checkBook()) }

@@ -21,7 +21,9 @@ struct DemoSeason {
     private(set) var soldOut = 0
 
     private var county: LedgerCode { DemoPlan.county }
-    private var service: LedgerService { runner.service(county) }
+    private var service: LedgerService {
+        get throws { try runner.service(county) }
+    }
 
     init(runner: DemoRunner, plan: DemoPlan) {
         self.runner = runner
@@ -156,7 +158,7 @@ struct DemoSeason {
         runner.story.heading("Tokens 核销码: signed, good for a minute, good once")
         let clock = DemoPlan.at("05-13")
         try await runner.run("key", "generate", "--clock", clock, on: county)
-        let service = service
+        let service = try service
         traffic.mint = { id, instant in
             try service.mint(id, Call(.system, key: "", at: instant)).token.text
         }

@@ -56,7 +56,7 @@ struct VoucherLife {
         line(4, "领取", "a resident claims \(VoucherID(1).text(in: ledger)): valid 48 hours")
         _ = try await run("key", "generate")
         clock = DemoPlan.at("06-01", "12:00:00")
-        let token = try shownToken(session.system.service(ledger))
+        let token = try shownToken(try session.system.service(ledger))
         let sale = try await run("redeem", token, "--outlet", "ZC-0001", "--bill", "86.00", "--order", "A-1")
         line(
             5, "核销",

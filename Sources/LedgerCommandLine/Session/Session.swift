@@ -57,13 +57,13 @@ final class Session: Sendable {
                     "There is no ledger \(wanted). There are: "
                         + (codes.isEmpty ? "none yet" : codes.map(\.description).joined(separator: ", ")))
             }
-            return [system.service(wanted)]
+            return [try system.service(wanted)]
         }
         guard !codes.isEmpty else {
             throw CommandFailure.usage(
                 "There is no ledger yet. Open one with: wenhui ledger open 370782 --name 诸城市")
         }
-        return codes.map { system.service($0) }
+        return try codes.map { try system.service($0) }
     }
 
     /// Who acts, with the key that was given or a new one, and at what instant.

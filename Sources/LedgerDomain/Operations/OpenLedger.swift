@@ -1,4 +1,5 @@
 package import CBOR
+package import Cryptography
 
 /// Opens a ledger; its first event and no other.
 package struct OpenLedger: Operation {
@@ -9,6 +10,18 @@ package struct OpenLedger: Operation {
     package var code: LedgerCode = LedgerCode(0)
     package var name: String = ""
     package var practice: Bool = false
+    private var stated: StatedAlgorithms?
+
+    /// What the ledger is to sign, seal and authenticate with, from its opening on.
+    package var algorithms: CryptographicProfile {
+        get { stated == nil ? .international : .guomi }
+        set { stated = newValue == .guomi ? .guomi : nil }
+    }
+
+    /// How an event says that a ledger is not international; of one that is, it says nothing, as it always did.
+    private enum StatedAlgorithms: UInt8, Sendable, CBORCodable {
+        case guomi = 1
+    }
 
     package init() {}
 
@@ -16,6 +29,7 @@ package struct OpenLedger: Operation {
         try coder.field(16, &code)
         try coder.field(17, &name)
         try coder.field(18, &practice)
+        try coder.field(19, &stated)
     }
 }
 
@@ -34,5 +48,7 @@ extension OpenLedger {
         rows.append(.ledger(profile))
     }
 
-    private var profile: LedgerProfile { LedgerProfile(code: code, name: name, practice: practice) }
+    private var profile: LedgerProfile {
+        LedgerProfile(code: code, name: name, practice: practice, algorithms: algorithms)
+    }
 }

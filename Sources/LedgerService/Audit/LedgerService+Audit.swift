@@ -7,10 +7,18 @@ import LedgerStorage
 /// What a ledger shows to those who check its log without trusting it (DESIGN §6).
 extension LedgerService {
     /// What a verifier must have to check this ledger's log.
-    package func verifierKey() throws(ServiceError) -> NoteVerifierKey {
+    package func verifierKey() throws(ServiceError) -> NoteVerifierKey { try logSigner().verifierKey }
+
+    /// All keys that this ledger's published log can be checked with, the one that every verifier knows first: one of
+    /// them, or two where the profile is 国密.
+    package func verifierKeys() throws(ServiceError) -> [NoteVerifierKey] {
+        try logSigner().verifierKeys(algorithms)
+    }
+
+    private func logSigner() throws(ServiceError) -> LogSigner {
         let signer = machine.files(of: ledger).signer
         do {
-            return (signer.signer(of: try machine.head(of: ledger).checkpoint) ?? signer).verifierKey
+            return signer.signer(of: try machine.head(of: ledger).checkpoint) ?? signer
         } catch {
             throw .fault(error)
         }
@@ -93,7 +101,8 @@ extension LedgerService {
             try export.write(bytes, to: tile.path)
             progress(done + 1, count)
         }
-        try export.write(Array("\(try verifierKey().text)\n".utf8), to: LogFileName.keys)
+        let keys = try verifierKeys().map { "\($0.text)\n" }.joined()
+        try export.write(Array(keys.utf8), to: LogFileName.keys)
         try export.write(try policy().bytes, to: LogFileName.policy)
         try export.write(checkpoint.bytes, to: LogFileName.checkpoint)
     }
@@ -127,7 +136,7 @@ extension LedgerService {
 
     private func published() throws(EngineFault) -> SignedCheckpoint {
         _ = try machine.publish(ledger)
-        return try machine.files(of: ledger).publishedCheckpoint()
+        return try machine.files(of: ledger).publishedCheckpoint(algorithms)
     }
 
     /// Reads the tree of the published checkpoint, every hash of it chained to the root. Tiles that are missing or

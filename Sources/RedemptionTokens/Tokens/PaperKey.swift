@@ -6,9 +6,10 @@ package import Cryptography
 package struct PaperKey: Sendable {
     private let authenticator: MessageAuthenticator
 
-    /// Derives the key from the ledger's secret.
-    package init(_ secret: SecretKey) {
-        authenticator = MessageAuthenticator(key: secret.derived(for: "wenhui paper voucher v1"))
+    /// Derives the key from the ledger's secret, with the hash of its profile.
+    package init(_ secret: SecretKey, profile: CryptographicProfile = .international) {
+        authenticator = MessageAuthenticator(
+            key: secret.derived(for: "wenhui paper voucher v1", profile: profile), profile: profile)
     }
 
     /// The paper of a voucher; the same `occasion` gives the same paper, another one another.

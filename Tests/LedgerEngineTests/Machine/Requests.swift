@@ -1,4 +1,5 @@
 import CBOR
+import Cryptography
 import LedgerDomain
 import LedgerEngine
 import LedgerStorage
@@ -22,11 +23,15 @@ enum Requests {
     }
 
     /// Opens the ledger and creates fund 1: events 0 and 1.
-    static func opening(practice: Bool = true) -> [CommandRequest] {
+    static func opening(
+        practice: Bool = true, _ algorithms: CryptographicProfile = .international
+    ) -> [CommandRequest] {
         [
             request(
-                OpenLedger.with { ($0.code, $0.name, $0.practice) = (zhucheng, "诸城市", practice) },
-                key: 1_000_001),
+                OpenLedger.with {
+                    ($0.code, $0.name, $0.practice) = (zhucheng, "诸城市", practice)
+                    $0.algorithms = algorithms
+                }, key: 1_000_001),
             request(fund, key: 1_000_002),
         ]
     }

@@ -1,3 +1,4 @@
+import Cryptography
 import LedgerDomain
 import LedgerStorage
 
@@ -43,7 +44,7 @@ extension StorageConformance {
             PlanView(row: plan(2, lines.reversed()), approvedBy: principal("checker")),
         ]
         try demand(model.plans(zhucheng), is: expected, "the plans")
-        let renamed = LedgerProfile(code: zhucheng, name: "诸城", practice: false)
+        let renamed = LedgerProfile(code: zhucheng, name: "诸城", practice: false, algorithms: .guomi)
         try apply([.ledger(renamed)], to: model)
         try demand(model.ledger(zhucheng), is: renamed, "the ledger after another profile")
     }
