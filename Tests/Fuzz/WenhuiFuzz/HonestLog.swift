@@ -13,6 +13,8 @@ struct HonestLog: TreeHashReader {
     let entries = (0..<HonestLog.size).map { [UInt8($0 % 251), UInt8($0 / 251)] }
     let signer: NoteSigner
     let witness: CosignatureSigner
+    /// The key of the log's further line, as a 国密 ledger has one.
+    let guomi: NoteSigner
     /// The hashes of complete subtrees by level.
     private var rows: [[TreeHash]] = []
 
@@ -22,6 +24,7 @@ struct HonestLog: TreeHashReader {
         else { preconditionFailure("names of keys") }
         self.signer = signer
         self.witness = witness
+        guomi = NoteSigner(name: signer.verifierKey.name, key: HonestLog.guomiKey)
         var row = entries.map(TreeHash.leaf)
         while !row.isEmpty {
             rows.append(row)
@@ -37,10 +40,13 @@ struct HonestLog: TreeHashReader {
         return TreeHead(size: size, root: reader.root(size: size))
     }
 
-    /// The checkpoint of this many entries, signed by the log and the witness.
+    /// The checkpoint of this many entries, signed by both keys of the log and by the witness.
     func note(_ size: UInt64) throws -> SignedNote {
         let signed = signer.checkpoint(head(size))
-        return try signed.note.adding([witness.cosignature(of: signed.checkpoint, at: 1_700_000_000)])
+        return try signed.note.adding([
+            guomi.signature(of: signed.note.text),
+            witness.cosignature(of: signed.checkpoint, at: 1_700_000_000),
+        ])
     }
 
     func inclusion(_ index: UInt64, _ size: UInt64) -> [TreeHash] {
@@ -61,6 +67,13 @@ struct HonestLog: TreeHashReader {
         Array(
             "log \(signer.verifierKey)\nwitness w \(witness.verifierKey)\nquorum w\n".utf8)
     }
+
+    private static let guomiKey: SM2PrivateKey = {
+        guard let key = SM2PrivateKey(scalar: [UInt8](repeating: 3, count: 32)) else {
+            preconditionFailure("a number below the order is a key")
+        }
+        return key
+    }()
 
     private static func key(_ seed: UInt8) -> Ed25519PrivateKey {
         guard let key = Ed25519PrivateKey(seed: [UInt8](repeating: seed, count: 32)) else {

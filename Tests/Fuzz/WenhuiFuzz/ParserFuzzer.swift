@@ -18,6 +18,7 @@ enum Parser: String, CaseIterable, CustomStringConvertible {
     case bundle, path, tiles, proof
     case token, scan
     case pack, batch
+    case sm2, sealed
 
     var fuzzer: any ParserFuzzer.Type {
         switch self {
@@ -40,6 +41,8 @@ enum Parser: String, CaseIterable, CustomStringConvertible {
         case .scan: ScanFuzzer.self
         case .pack: TillPackFuzzer.self
         case .batch: TillBatchFuzzer.self
+        case .sm2: SM2Fuzzer.self
+        case .sealed: SealedFuzzer.self
         }
     }
 

@@ -75,11 +75,12 @@ private struct TokenSamples {
         let seed = [UInt8](repeating: 1, count: 32)
         let now: Int64 = 1_780_000_000
         guard let issuing = Ed25519PrivateKey(seed: seed), let phone = P256PrivateKey(scalar: seed),
+            let guomi = SM2PrivateKey(scalar: seed).map(TokenSigner.sm2),
             let voucher = VoucherReference(ledger: 370_782, number: 12_345)
         else { return }
         let (issuer, device) = (TokenSigner.ed25519(issuing), TokenSigner.es256(phone))
         let token = OnlineToken(voucher: voucher, id: TokenID(7), issuedAt: now)
-        texts.append(SignedClaims(signing: token, by: issuer).text)
+        texts += [issuer, guomi].map { SignedClaims(signing: token, by: $0).text }
         if let credential = VoucherCredential(
             voucher: voucher, programme: 1, id: TokenID(8), device: DeviceKey(phone.publicKey), cap: 20_000,
             issuedAt: now, expiry: now + 86_400)
@@ -93,7 +94,8 @@ private struct TokenSamples {
         if let active = ListedKey(issuer.publicKey, notBefore: 0, notAfter: now, status: .active),
             let revoked = ListedKey(
                 device.publicKey, notBefore: 0, notAfter: now, status: .revoked(at: 5)),
-            let list = KeyList(ledger: 370_782, sequence: 1, issuedAt: now, keys: [active, revoked])
+            let next = ListedKey(guomi.publicKey, notBefore: 0, notAfter: now, status: .published),
+            let list = KeyList(ledger: 370_782, sequence: 1, issuedAt: now, keys: [active, revoked, next])
         {
             lists.append(list.signed(by: issuer))
         }
