@@ -80,7 +80,7 @@ package struct LedgerFiles: Sendable {
             throw .logFiles("no checkpoint has been published")
         }
         do {
-            let signer = signer.signer(of: note) ?? signer
+            let signer = signer(of: note)
             return try SignedCheckpoint(
                 opening: note,
                 of: KnownLog(origin: signer.origin, keys: signer.verifierKeys(algorithms)),
@@ -91,6 +91,32 @@ package struct LedgerFiles: Sendable {
             throw .logFiles("\(tiles.checkpointPath): \(error)")
         }
     }
+
+    /// What the published checkpoint signs for, if every signature is there and right that the ledger's profile asks
+    /// for; else it is to be published again.
+    func publishedHead(_ algorithms: CryptographicProfile) -> TreeHead? {
+        guard let note = tiles?.checkpoint() else { return nil }
+        let signer = signer(of: note)
+        let log = KnownLog(origin: signer.origin, keys: signer.verifierKeys(algorithms))
+        guard let opened = try? SignedCheckpoint(opening: note, of: log),
+            log.keys.allSatisfy(opened.signers.contains)
+        else { return nil }
+        return opened.checkpoint.head
+    }
+
+    /// A checkpoint of the log as it is published, with every signature that the ledger's profile asks for.
+    func shown(
+        _ checkpoint: [UInt8], _ algorithms: CryptographicProfile
+    ) throws(EngineFault) -> [UInt8] {
+        do {
+            return try signer(of: checkpoint).published(checkpoint, algorithms)
+        } catch {
+            throw .logFiles("the head row of ledger \(ledger): \(error)")
+        }
+    }
+
+    /// The signer of the log that goes on with `note`: after a loss it has another origin than the first one.
+    private func signer(of note: [UInt8]) -> LogSigner { signer.signer(of: note) ?? signer }
 
     /// Puts a checkpoint with more cosignatures in the place of the published one, if that is for the same tree.
     ///
@@ -133,7 +159,7 @@ package struct LedgerFiles: Sendable {
     func signed(_ note: [UInt8], _ place: String) throws(EngineFault) -> TreeHead {
         do {
             return try SignedCheckpoint(
-                opening: note, of: KnownLog((signer.signer(of: note) ?? signer).verifierKey)
+                opening: note, of: KnownLog(signer(of: note).verifierKey)
             ).checkpoint.head
         } catch {
             throw .logFiles("\(place) is not signed by its log: \(error)")

@@ -156,25 +156,19 @@ package final class LogPublisher: @unchecked Sendable {
         } then: { () throws(EngineFault) in
             // One for the same tree may have cosignatures by now; one for a larger tree is another process's.
             guard let tiles = files.tiles else { return }
-            let present = tiles.checkpoint().flatMap { try? files.signed($0, tiles.checkpointPath) }
-            guard present?.size ?? 0 < new.head.size else { return }
-            try tiles.publish(try shown(new.checkpoint, files))
+            let algorithms = try algorithms(of: files.ledger)
+            guard files.publishedHead(algorithms)?.size ?? 0 < new.head.size else { return }
+            try tiles.publish(try files.shown(new.checkpoint, algorithms))
         }
         published[ledger] = new
         kept[ledger] = new.checkpoint
         return new
     }
 
-    /// A checkpoint with every signature that the ledger's profile asks for.
-    private func shown(_ checkpoint: [UInt8], _ files: LedgerFiles) throws(EngineFault) -> [UInt8] {
-        let ledger = files.ledger
+    /// What decides which signatures a published checkpoint must have.
+    private func algorithms(of ledger: LedgerCode) throws(EngineFault) -> CryptographicProfile {
         if algorithms[ledger] == nil { algorithms[ledger] = try log.algorithms(of: ledger) }
-        let signer = files.signer.signer(of: checkpoint) ?? files.signer
-        do {
-            return try signer.published(checkpoint, algorithms[ledger] ?? .international)
-        } catch {
-            throw .logFiles("the head row of ledger \(ledger): \(error)")
-        }
+        return algorithms[ledger] ?? .international
     }
 
     private func head(_ stored: LogHead, _ files: LedgerFiles) throws(EngineFault) -> PublishedHead {

@@ -68,7 +68,8 @@ package struct LedgerService: Sendable {
         let value: Value?
         do {
             value = try machine.read(ledger) { state in
-                state.profile.map { $0.algorithms == algorithms } ?? true ? body(state) : nil
+                if let profile = state.profile, profile.algorithms != algorithms { return nil }
+                return body(state)
             }
         } catch {
             throw .fault(error)
