@@ -18,6 +18,7 @@ import sqlite3
 import subprocess
 import tempfile
 import unittest
+from datetime import datetime
 from pathlib import Path
 
 import cbor2
@@ -228,6 +229,7 @@ class LedgerTest(unittest.TestCase):
             ["programme", "allocate", "1", "--fund", "1", "1000.00"],
             ["batch", "propose", *batch, *window],
             ["resident", "import", FIXTURES / "registry/residents.csv"],
+            ["merchant", "import", FIXTURES / "registry/merchants.csv"],
             ["batch", "approve", "1", "--as", "approver"],
         ):
             wenhui(*command, "--clock", "2018-05-20T10:00:00+08:00", *cls.data)
@@ -313,15 +315,39 @@ class LedgerTest(unittest.TestCase):
             scalar = int.from_bytes(derived(derived(tokens, use), b"SM2 0"), "big")
             self.assertEqual(public(scalar), uncompressed(bytes.fromhex(key)))
 
+    def test_a_typed_code_is_of_its_mac(self):
+        minted = json.loads(wenhui("token", "mint", "1", "--clock", self.CLOCK, "--json", *self.data))
+        slot = int(datetime.fromisoformat(self.CLOCK).timestamp()) // 30
+        message = (370782 << 32 | 1).to_bytes(8, "big") + slot.to_bytes(4, "big")
+        tokens = derived(derived(self.secret, b"tokens"), b"370782")
+        value = int.from_bytes(hmac(derived(tokens, b"wenhui typed code v1"), b"\7" + message)[:8], "big")
+        digits = "".join(filter(str.isdigit, minted["code"]))
+        self.assertEqual(digits[:18], f"{1:010d}{value % 10**8:08d}")
+
+    def opened(self, found, context):
+        """What was sealed for the vault, after checking its MAC."""
+        key, counter = derived(self.secret, b"sealing"), found[:16]
+        plain = counter_mode(derived(key, b"SM4-CTR")[:16], counter, found[16:-32])
+        self.assertEqual(found, sealed(key, counter, plain, context))
+        return plain
+
+    def test_names_are_committed_to_by_sm3(self):
+        with sqlite3.connect(self.folder / "data/vault.db") as vault:
+            entries = vault.execute("SELECT commitment, sealed FROM entries").fetchall()
+        texts = []
+        for commitment, found in entries:
+            salted = self.opened(found, cbor2.dumps(370782) + commitment)
+            self.assertEqual(commitment, digest(salted)[:16])
+            texts.append(salted[16:].decode())
+        self.assertIn("演练剧场有限公司", texts)
+
     def test_a_resident_is_found_and_opened(self):
         ledger = cbor2.dumps(370782)
         identity = hmac(derived(self.secret, b"authentication"), b"\3" + ledger + self.RESIDENT.encode())[:16]
         with sqlite3.connect(self.folder / "data/vault.db") as vault:
             [(found,)] = vault.execute("SELECT sealed FROM residents WHERE identity = ?", [identity])
-        key, counter = derived(self.secret, b"sealing"), found[:16]
-        plain = counter_mode(derived(key, b"SM4-CTR")[:16], counter, found[16:-32])
-        self.assertEqual(found, sealed(key, counter, plain, ledger + identity))
-        self.assertEqual(cbor2.loads(plain)[:2], ["演练一号", self.RESIDENT])
+        details = cbor2.loads(self.opened(found, ledger + identity))
+        self.assertEqual(details[:2], ["演练一号", self.RESIDENT])
 
 
 if __name__ == "__main__":
