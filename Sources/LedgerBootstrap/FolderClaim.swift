@@ -14,5 +14,9 @@ final class FolderClaim: Sendable {
         }
     }
 
-    deinit { close(file) }
+    deinit {
+        // A process that is just being started has a copy of the descriptor, which would keep the lock.
+        flock(file, LOCK_UN)
+        close(file)
+    }
 }

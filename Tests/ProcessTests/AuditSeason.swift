@@ -29,6 +29,9 @@ struct AuditSeason: Sendable {
     let fork: URL
     let forkExport: URL
 
+    /// The tile of hashes that is not full yet; two more events do not fill it.
+    var lastTile: String { "tile/0/00\(events / 256)" }
+
     static var shared: AuditSeason { get throws { try made.get() } }
 
     private static let made = Result { try AuditSeason() }

@@ -234,11 +234,26 @@ struct GuomiTests {
         #expect(checkpoint.output.split(separator: "\n").filter { $0.hasPrefix("—") }.count == 2)
     }
 
-    private func expectRefused(
-        _ finished: Finished, _ code: String, sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        #expect(finished.status == 3, "\(finished)", sourceLocation: sourceLocation)
-        #expect(finished.output.isEmpty, sourceLocation: sourceLocation)
-        #expect(finished.errors.contains("[\(code)"), "\(finished)", sourceLocation: sourceLocation)
+    @Test("A till sells offline by SM2's lists, and its journal is sealed with SM4")
+    func offline() throws {
+        let books = try GuomiBooks()
+        let (phone, till) = (books.beside("phone").path, books.beside("till"))
+        let made = try Program.wenhui.run(["phone", "new", phone, "--json"])
+        let key = try JSONDecoder().decode([String: String].self, from: Data(made.output.utf8))["key"]
+        let issue = ["token", "credential", "1", "--device", key ?? "", "--out", "\(phone).cwt"]
+        #expect(try books.run(issue, in: books.guomi, at: 10).status == 0)
+        #expect(try Program.wenhui.run(["phone", "load", phone, "\(phone).cwt"]).status == 0)
+        let enrol = ["till", "enrol", "--till", till.path, "--outlet", "YL-0001"]
+        #expect(try books.run(enrol, in: books.guomi, at: 20).status == 0)
+        let clock = ["--clock", "2018-06-02T12:01:00+08:00"]
+        let shown = try Program.wenhui.run(["phone", "present", phone, "--outlet", "1", "--text"] + clock)
+        let text = shown.output.trimmingCharacters(in: .newlines)
+        let sold = try Program.wenhui.run(
+            ["till", "sell", text, "--till", till.path, "--bill", "100.00", "--order", "A-1"] + clock)
+        #expect(sold.status == 0, "\(sold)")
+        let uploaded = try books.run(["till", "upload", "--till", till.path], in: books.guomi, at: 600)
+        #expect(uploaded.output.contains("paid 已入账"), "\(uploaded)")
+        let journal = try Data(contentsOf: till.appendingPathComponent("journal"))
+        #expect(journal.starts(with: Data("wenhui-till/1 guomi\n".utf8)))
     }
 }

@@ -22,7 +22,11 @@ final class LockedFile: TillFile {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is just being started has a copy of the descriptor, which would keep the lock.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     func contents() throws(TillFault) -> [UInt8] {
         var bytes: [UInt8] = []

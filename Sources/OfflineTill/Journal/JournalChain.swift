@@ -3,7 +3,7 @@ import Cryptography
 /// Seals a journal's frames and opens them, each only in its place behind the one before.
 ///
 /// A frame is the sealed bytes' length (4 bytes, big-endian), a check of the length (4 bytes) and the sealed
-/// bytes: nonce, ciphertext, tag (AES-256-GCM). What is authenticated with them is the till's ID, the frame's
+/// bytes: nonce, ciphertext, tag, by the ledger's profile. What is authenticated with them is the till's ID, the frame's
 /// number (8 bytes, big-endian) and SHA-256 of the frame before, of the file's header for the first one. So a
 /// frame that was altered, moved, repeated or taken out of the middle is found. The check is the beginning of
 /// SHA-256 over the same and the length: without it, a length that was altered would pass for a write that a
@@ -16,8 +16,13 @@ struct JournalChain {
     private(set) var number: UInt64 = 0
     private var last: [UInt8]
 
-    /// What a journal's file begins with; the digit is the version.
-    static let magic = Array("wenhui-till/1\n".utf8)
+    /// What a journal's file begins with: its version, and with what it is sealed.
+    static func magic(_ profile: CryptographicProfile) -> [UInt8] {
+        switch profile {
+        case .international: Array("wenhui-till/1\n".utf8)
+        case .guomi: Array("wenhui-till/1 guomi\n".utf8)
+        }
+    }
     /// How many bytes a till's ID has.
     static let identifierLength = 16
     private static let headLength = 8
@@ -25,17 +30,20 @@ struct JournalChain {
     private static let sealedLengths: ClosedRange<UInt32> = 28...1 << 20
 
     /// A chain without frames, for a till with a new ID or with this one.
-    init(till identifier: [UInt8], key: SecretKey) {
-        header = JournalChain.magic + identifier
-        sealer = Sealer(key: key)
+    init(till identifier: [UInt8], key: SecretKey, profile: CryptographicProfile) {
+        header = JournalChain.magic(profile) + identifier
+        sealer = Sealer(key: key, profile: profile)
         last = SHA256Digest.of(header)
     }
 
     /// Reads a file's header; `nil` where it is none.
     init?(header bytes: [UInt8], key: SecretKey) {
-        let length = JournalChain.magic.count + JournalChain.identifierLength
-        guard bytes.count >= length, bytes.starts(with: JournalChain.magic) else { return nil }
-        self.init(till: Array(bytes[JournalChain.magic.count..<length]), key: key)
+        let profile = CryptographicProfile.allCases.first { bytes.starts(with: JournalChain.magic($0)) }
+        guard let profile else { return nil }
+        let identifier = bytes.dropFirst(JournalChain.magic(profile).count)
+            .prefix(JournalChain.identifierLength)
+        guard identifier.count == JournalChain.identifierLength else { return nil }
+        self.init(till: Array(identifier), key: key, profile: profile)
     }
 
     /// The next frame, and the chain behind it.

@@ -1,5 +1,6 @@
 import CBOR
 import Cryptography
+import RedemptionTokens
 
 /// A till's journal: what happened, sealed, in the order in which it did, each entry on disk before the answer.
 ///
@@ -27,7 +28,9 @@ struct TillJournal {
     static func beginning(
         with identity: TillIdentity, key: SecretKey, path: String
     ) throws(TillFault) -> [UInt8] {
-        let chain = JournalChain(till: SecureRandom.bytes(JournalChain.identifierLength), key: key)
+        let chain = JournalChain(
+            till: SecureRandom.bytes(JournalChain.identifierLength), key: key,
+            profile: identity.listKey.algorithm == .sm2 ? .guomi : .international)
         return chain.header
             + (try frame(of: .enrolled(identity), in: chain, path: path).frame)
     }

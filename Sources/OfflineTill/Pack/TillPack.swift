@@ -30,7 +30,8 @@ package struct TillPack: SignedList, Equatable {
     /// is none, or an age in the policy is none.
     package init?(
         ledger: UInt32, sequence: UInt64, issuedAt: Int64, keyList: [UInt8], revocationList: [UInt8],
-        place: TillPlace, programmes: [TillProgramme], policy: TokenPolicy = TokenPolicy(), isPractice: Bool = false
+        place: TillPlace, programmes: [TillProgramme], policy: TokenPolicy = TokenPolicy(),
+        isPractice: Bool = false
     ) {
         let sorted = programmes.sorted { $0.number < $1.number }
         let seconds: Range<Int64> = 0..<1 << 40
