@@ -37,6 +37,8 @@ package protocol ReadModelQueries {
 
     /// What a till said of a redemption beyond its bill; `nil` where it said nothing.
     func saleDetails(of redemption: RedemptionID, _ ledger: LedgerCode) throws(StorageError) -> SaleDetails?
+    /// What is to be said of a redemption that a till made offline; `nil` for any other.
+    func offlineRedemption(_ id: RedemptionID, _ ledger: LedgerCode) throws(StorageError) -> OfflineRow?
     /// The redemptions that tills made offline, by number.
     func offlineRedemptions(_ ledger: LedgerCode) throws(StorageError) -> [OfflineRow]
     /// The offline credentials of one voucher, oldest first.

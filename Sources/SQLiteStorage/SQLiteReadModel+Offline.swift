@@ -19,6 +19,15 @@ extension SQLiteReadModel {
         return details
     }
 
+    package func offlineRedemption(
+        _ id: RedemptionID, _ ledger: LedgerCode
+    ) throws(StorageError) -> OfflineRow? {
+        try fetch(
+            "SELECT * FROM offline_redemptions WHERE ledger_id = ? AND redemption = ?", ledger,
+            [id.rawValue], OfflineRow.init
+        ).first
+    }
+
     package func offlineRedemptions(_ ledger: LedgerCode) throws(StorageError) -> [OfflineRow] {
         try fetch(
             "SELECT * FROM offline_redemptions WHERE ledger_id = ? ORDER BY redemption", ledger, [],

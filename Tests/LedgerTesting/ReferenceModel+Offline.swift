@@ -16,7 +16,7 @@ extension ReferenceModel {
         let status = batches[voucher.batch].flatMap { programmes[$0.programme]?.status }
         try refuse(
             [
-                (.credentialKnown, credentials[asked.id] != nil),
+                (.credentialKnown, live(asked.id) != nil),
                 (.offlineCapExceeded, asked.cap.fen > setting(.offlineCap)),
                 (.offlineCapExceeded, voucher.status == .usable && asked.cap.fen > left),
                 (.credentialLife, asked.issuedAt > now.adding(5 * second) || asked.expiry <= now),
@@ -28,12 +28,13 @@ extension ReferenceModel {
         credentials[asked.id] = ModelCredential(
             voucher: asked.voucher, digest: asked.digest, cap: asked.cap.fen, issuedAt: asked.issuedAt,
             expiry: asked.expiry, holdUntil: holdUntil)
+        for id in vouchers.keys where vouchers[id]?.credential == asked.id { vouchers[id]?.credential = nil }
         vouchers[asked.voucher]?.credential = asked.id
         return .with { $0.holdUntil = holdUntil }
     }
 
     mutating func predict(_ asked: RevokeCredential) throws(Refusal) -> RevokeCredential.Accepted {
-        guard let credential = credentials[asked.id] else { throw .credentialUnknown }
+        guard let credential = live(asked.id) else { throw .credentialUnknown }
         try refuse([(.credentialRevokedAlready, credential.revokedAt != nil)])
         let end = now.adding(setting(.revocationListAge)).adding(setting(.offlineGrace))
         credentials[asked.id]?.revokedAt = now
@@ -60,6 +61,11 @@ extension ReferenceModel {
         ]
     }
 
+    /// A credential that tills can still upload for.
+    private func live(_ id: KeyID) -> ModelCredential? {
+        credentials[id].flatMap { now < $0.holdUntil ? $0 : nil }
+    }
+
     /// Whether a credential keeps its voucher for itself.
     func isHolding(_ id: KeyID) -> Bool {
         credentials[id].map { !$0.spent && now < $0.holdUntil } ?? false
@@ -69,7 +75,7 @@ extension ReferenceModel {
         let use = ModelUse(
             voucher: asked.voucher, outlet: asked.outlet, terminal: asked.terminal, bill: asked.bill,
             channel: asked.channel, order: asked.order, begun: asked.occurredAt, details: asked.details)
-        let credential = credentials[asked.id]
+        let credential = live(asked.id)
         try refuse(
             inputFaults(use) + [
                 (.amountOutOfRange, !isMovable(asked.amount) || !isMovable(asked.given)),
@@ -125,7 +131,6 @@ extension ReferenceModel {
         let slots = first..<(first + 90 * second)
         let sold = asked.occurredAt
         return [
-            (.uploadTooLate, now >= credential.holdUntil),
             (.presentationTime, !slots.contains(sold.microseconds) || sold > now.adding(60 * second)),
             (.credentialExpired, sold < credential.issuedAt.adding(-5 * second)),
             (.credentialExpired, sold >= credential.expiry.adding(5 * second)),

@@ -19,6 +19,16 @@ enum VectorFolder {
     }
 }
 
+/// Examples from RFCs, in the repository.
+enum RFCExamples {
+    static func read<Value: Decodable>(_ type: Value.Type, from name: String) throws -> Value {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let file = root.appending(path: "Fixtures/rfc/\(name).json")
+        return try JSONDecoder().decode(type, from: try Data(contentsOf: file))
+    }
+}
+
 /// The bytes that hexadecimal digits, two a byte, stand for.
 func bytes(hexadecimal text: String) -> [UInt8] {
     let digits = Array(text.utf8)

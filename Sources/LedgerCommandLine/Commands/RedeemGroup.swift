@@ -11,6 +11,7 @@ struct RedeemGroup: AsyncParsableCommand {
         discussion: "Example: wenhui redeem 1 --outlet ZC-0001 --bill 120.00 --order 20180601-0001",
         subcommands: [
             Now.self, AuthoriseSale.self, CaptureSale.self, VoidSale.self, RefundSale.self, Orders.self,
+            Show.self,
         ], defaultSubcommand: Now.self)
 
     /// What a cashier brings.

@@ -218,7 +218,7 @@ struct OutletGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outlet", abstract: "Outlets (网点) and terminals (终端): import, list.",
         discussion: "Example: wenhui outlet list",
-        subcommands: [Import.self, ImportTerminals.self, List.self])
+        subcommands: [Import.self, ImportTerminals.self, List.self, Code.self])
 
     struct Import: LedgerCommand {
         static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cryptography
 import LedgerDomain
 import LedgerService
 import LedgerStorage
@@ -115,10 +116,10 @@ struct VoucherGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let id: VoucherID = try service.identifier(voucher)
             let ledger = service.ledger
-            let (view, balances, uses) = try service.query { (model) throws(StorageError) in
+            let (view, balances, uses, credentials) = try service.query { (model) throws(StorageError) in
                 (
                     try model.voucher(id, ledger), try model.balances(of: .voucher(id), ledger),
-                    try model.redemptions(of: id, ledger)
+                    try model.redemptions(of: id, ledger), try model.credentials(of: id, ledger)
                 )
             }
             guard let view else { throw ServiceError.refused(.unknownVoucher, event: nil) }
@@ -128,6 +129,7 @@ struct VoucherGroup: AsyncParsableCommand {
             for balance in balances { funds.append([.id(balance.fund, ledger), .amount(balance.amount)]) }
             report.add("balances", funds)
             report.add("redemptions", redemptionTable(uses, ledger))
+            if !credentials.isEmpty { report.add("credentials", credentialTable(credentials)) }
             return report
         }
     }
@@ -142,6 +144,9 @@ struct VoucherGroup: AsyncParsableCommand {
         var report = Report()
         report.add("voucher", "voucher 消费券", .id(receipt.accepted.voucher, service.ledger))
         report.add("face", "face 面额", .amount(receipt.accepted.granted.total))
+        if let setOff = receipt.accepted.setOff {
+            report.add("setOff", "set off 抵扣离线垫付", .amount(setOff.shares.total))
+        }
         report.add("expiry", "valid until 有效至", .instant(receipt.accepted.expiry))
         report.addReceipt(receipt, call)
         return report
@@ -178,6 +183,24 @@ extension BulkSummary {
         }
         return report
     }
+}
+
+/// Offline credentials as a table.
+private func credentialTable(_ credentials: [CredentialView]) -> ReportTable {
+    var table = ReportTable(
+        "Offline credentials 离线凭证",
+        [
+            ("credential", "credential 凭证"), ("cap", "cap 限额"), ("issued", "issued 签发"),
+            ("expiry", "until 有效至"), ("heldUntil", "voucher held until 冻结至"), ("revoked", "revoked 吊销"),
+        ])
+    for view in credentials {
+        table.append([
+            .text(view.row.id.bytes.hexadecimal), .amount(view.row.cap), .instant(view.row.issuedAt),
+            .instant(view.row.expiry), .instant(view.row.holdUntil),
+            view.revokedAt.map { .instant($0) } ?? .none,
+        ])
+    }
+    return table
 }
 
 /// Redemptions as a table.

@@ -60,7 +60,7 @@ struct PhoneGroup: AsyncParsableCommand {
                 Example: wenhui phone present ./phone --outlet 1 --qr
                 """)
         @Argument(help: "The phone's file.") var file: String
-        @Option(help: "The outlet's number, from the code at its till.") var outlet: UInt32
+        @Option(help: "The code at the outlet's till (WH4:…), or the outlet's number.") var outlet: String
         @Option(help: "What to spend at most, in yuan; the cap without it.", transform: Typed.amount)
         var amount: Amount?
         @Option(help: "A counter that was used before.") var again: UInt32?
@@ -75,7 +75,11 @@ struct PhoneGroup: AsyncParsableCommand {
             var phone = try PracticePhone(reading: file)
             let now = clock ?? Instant(seconds: Int64(Date().timeIntervalSince1970))
             let fen = amount.map { UInt32(clamping: $0.fen) }
-            let shown = try phone.present(at: outlet, amount: fen, now: now, again: again)
+            guard let number = OutletCode(outlet)?.outlet ?? UInt32(outlet), number > 0 else {
+                throw CommandFailure.usage(
+                    "--outlet \(outlet) is no outlet: it is a number, or what wenhui outlet code draws.")
+            }
+            let shown = try phone.present(at: number, amount: fen, now: now, again: again)
             // The counter is spent before anybody sees what was signed under it.
             try phone.write(to: file)
             if text { return Report(document: Array("\(shown.text)\n".utf8)) }

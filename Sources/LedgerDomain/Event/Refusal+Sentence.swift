@@ -60,8 +60,8 @@ extension Refusal {
             "paper.unknown", "账簿里没有这张纸质券，或它已被重新打印的一张取代",
             "The ledger knows no such paper voucher, or a later one has taken its place."),
         .credentialUnknown: Entry(
-            "credential.unknown", "账簿里没有签发过这张离线凭证",
-            "The ledger has issued no such offline credential."),
+            "credential.unknown", "账簿没有签发过这张离线凭证，或其上传宽限期已过",
+            "The ledger has issued no such offline credential, or its period of grace for uploads is over."),
         .credentialKnown: Entry(
             "credential.known", "这个离线凭证编号已经用过", "A credential of this number has been issued already."),
         .credentialRevokedAlready: Entry(
@@ -77,9 +77,6 @@ extension Refusal {
         .paperCapExceeded: Entry(
             "paper.over-cap", "超过纸质券限额，可调整设置 paper.cap",
             "That is more than a paper voucher may be worth; the setting paper.cap decides."),
-        .uploadTooLate: Entry(
-            "offline.upload-too-late", "离线交易上传太晚，离线凭证的宽限期已过",
-            "The offline sale was uploaded after the credential's period of grace."),
         .presentationTime: Entry(
             "presentation.time", "终端记录的时间与出示码的时间不符",
             "The till's time of the sale does not fit the time that the phone signed."),

@@ -37,7 +37,6 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case offlineCapExceeded = 154
     case credentialLife = 155
     case paperCapExceeded = 156
-    case uploadTooLate = 157
     case presentationTime = 158
     case credentialExpired = 159
     case credentialRevoked = 160

@@ -44,7 +44,7 @@ extension IssueCredential {
         guard cap.isMovable else { return .failure(.amountOutOfRange) }
         guard (1...512).contains(credential.bytes.count) else { return .failure(.textOutOfRange) }
         guard state.vouchers.contains(voucher) else { return .failure(.unknownVoucher) }
-        guard state.credentials[id] == nil else { return .failure(.credentialKnown) }
+        guard state.credential(id, at: context.instant) == nil else { return .failure(.credentialKnown) }
         let balance = state.vouchers[voucher].balance.total
         let isUsable = state.vouchers[voucher].status == .usable
         guard cap.fen <= state.settings[.offlineCap], !isUsable || cap <= balance else {
@@ -67,11 +67,11 @@ extension IssueCredential {
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
-        state.vouchers[voucher].hasCredential = true
-        state.credentialIDs[voucher] = id
-        state.credentials[id] = OfflineCredential(
-            voucher: voucher, digest: digest, cap: cap, issuedAt: issuedAt, expiry: expiry,
-            holdUntil: accepted.holdUntil)
+        state.forgetCredentials(at: context.instant)
+        state.add(
+            OfflineCredential(
+                voucher: voucher, digest: digest, cap: cap, issuedAt: issuedAt, expiry: expiry,
+                holdUntil: accepted.holdUntil), id)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

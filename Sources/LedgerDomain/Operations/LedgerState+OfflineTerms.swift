@@ -14,7 +14,7 @@ extension LedgerState {
         }
         guard upload.signature.bytes.count == 64 else { return .failure(.textOutOfRange) }
         if let refusal = malformation(of: upload.sale, on: upload.voucher) { return .failure(refusal) }
-        guard let credential = credentials[upload.id], credential.voucher == upload.voucher,
+        guard let credential = credential(upload.id, at: instant), credential.voucher == upload.voucher,
             credential.digest == upload.digest
         else { return .failure(.credentialUnknown) }
         if let refusal = refusal(of: upload, credential, at: instant) { return .failure(refusal) }
@@ -58,11 +58,10 @@ extension LedgerState {
         }
     }
 
-    /// Why a credential did not allow the sale when it was made, or why its upload comes too late.
+    /// Why a credential did not allow the sale when it was made.
     private func refusal(
         of upload: RedeemOffline, _ credential: OfflineCredential, at instant: Instant
     ) -> Refusal? {
-        guard instant < credential.holdUntil else { return .uploadTooLate }
         let slot = 30 * Instant.second
         let begun = Instant(microseconds: Int64(upload.slot) * slot)
         guard begun.adding(-slot) <= upload.occurredAt, upload.occurredAt < begun.adding(2 * slot),

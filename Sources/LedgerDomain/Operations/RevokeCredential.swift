@@ -26,7 +26,9 @@ package struct RevokeCredential: Operation {
 
 extension RevokeCredential {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
-        guard let credential = state.credentials[id] else { return .failure(.credentialUnknown) }
+        guard let credential = state.credential(id, at: context.instant) else {
+            return .failure(.credentialUnknown)
+        }
         guard credential.revokedAt == nil else { return .failure(.credentialRevokedAlready) }
         let age = state.settings[.revocationListAge]
         let last = context.instant.adding(age + state.settings[.offlineGrace])

@@ -24,6 +24,7 @@ extension LedgerState {
         var keyList: IssuerKeyList
         var usedTokens: UsedTokens
         var credentials: [KeyID: OfflineCredential]
+        var credentialEnds: [Int64: [KeyID]]
         var credentialIDs: [VoucherID: KeyID]
         var papers: [VoucherID: Digest128]
         var channels: [String]
@@ -61,7 +62,8 @@ extension LedgerState {
             batches: batches, merchants: merchants, payees: payees, outlets: outlets, terminals: terminals,
             settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
             erased: erased, keyList: keyList, usedTokens: usedTokens, credentials: credentials,
-            credentialIDs: credentialIDs, papers: papers, channels: channels, refunds: refunds)
+            credentialEnds: credentialEnds, credentialIDs: credentialIDs, papers: papers, channels: channels,
+            refunds: refunds)
     }
 
     /// Hands the raw bytes of one table to `body`.
@@ -144,6 +146,7 @@ extension LedgerState {
         keyList = records.keyList
         usedTokens = records.usedTokens
         credentials = records.credentials
+        credentialEnds = records.credentialEnds
         credentialIDs = records.credentialIDs
         papers = records.papers
         channels = records.channels

@@ -47,4 +47,32 @@ extension LedgerState {
     package func credential(of voucher: VoucherID) -> OfflineCredential? {
         credentialIDs[voucher].flatMap { credentials[$0] }
     }
+
+    /// A credential that tills may still upload for; none after that, whether it is forgotten yet or not.
+    func credential(_ id: KeyID, at instant: Instant) -> OfflineCredential? {
+        credentials[id].flatMap { instant < $0.holdUntil ? $0 : nil }
+    }
+
+    mutating func add(_ credential: OfflineCredential, _ id: KeyID) {
+        // An ID is free again when its credential has ended; the old voucher must not be held by the new one.
+        if let ended = credentials[id], credentialIDs[ended.voucher] == id {
+            credentialIDs[ended.voucher] = nil
+        }
+        vouchers[credential.voucher].hasCredential = true
+        credentialIDs[credential.voucher] = id
+        credentials[id] = credential
+        credentialEnds[credential.holdUntil.microseconds / Instant.day, default: []].append(id)
+    }
+
+    /// Forgets what no till can upload for any more, so that a county's years of credentials fill no memory.
+    mutating func forgetCredentials(at instant: Instant) {
+        let today = instant.microseconds / Instant.day
+        for day in credentialEnds.keys.filter({ $0 < today }) {
+            for id in credentialEnds.removeValue(forKey: day) ?? [] {
+                guard let ended = credentials[id], ended.holdUntil <= instant else { continue }
+                credentials[id] = nil
+                if credentialIDs[ended.voucher] == id { credentialIDs[ended.voucher] = nil }
+            }
+        }
+    }
 }

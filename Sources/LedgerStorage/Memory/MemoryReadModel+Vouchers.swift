@@ -66,6 +66,12 @@ extension MemoryReadModel {
         read(ledger) { $0.saleDetails[redemption]?.details }
     }
 
+    package func offlineRedemption(
+        _ id: RedemptionID, _ ledger: LedgerCode
+    ) throws(StorageError) -> OfflineRow? {
+        read(ledger) { $0.offline[id] }
+    }
+
     package func offlineRedemptions(_ ledger: LedgerCode) throws(StorageError) -> [OfflineRow] {
         read(ledger) { $0.offline.sorted(by: \.redemption) { _ in true } }
     }

@@ -89,6 +89,7 @@ package struct ReadModelAnswers: Sendable {
         add("offline", try model.offlineRedemptions(ledger))
         for found in all {
             let (merchant, order) = (found.row.merchant, found.row.order)
+            add("offline \(found.row.id.rawValue)", try model.offlineRedemption(found.row.id, ledger))
             add("details of \(found.row.id.rawValue)", try model.saleDetails(of: found.row.id, ledger))
             add("redemption \(found.row.id.rawValue)", try model.redemption(found.row.id, ledger))
             add(
