@@ -11,6 +11,7 @@ package struct LedgerService: Sendable {
     package let algorithms: CryptographicProfile
     package let people: PersonalData
     let tokens: TokenIssuer
+    let knownKeys = KnownKeys()
     /// The same for ledgers of all profiles: what answers an idempotency key must not change as a ledger is opened.
     private let authenticator: MessageAuthenticator
     private let clock: @Sendable () -> Instant

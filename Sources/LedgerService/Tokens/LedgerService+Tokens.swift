@@ -58,7 +58,7 @@ extension LedgerService {
         switch scanned {
         case .online(let token):
             let keyID = KeyID(token.message.keyID.rawValue)
-            guard let key = try keyList()[keyID]?.listed?.publicKey else { throw .token(.keyUnknown) }
+            guard let key = try publicKey(keyID) else { throw .token(.keyUnknown) }
             guard key.algorithm == token.message.algorithm else { throw .token(.algorithmMismatch) }
             guard token.message.verify(with: key) == .valid else { throw .token(.signature) }
             guard token.claims.voucher.ledger == ledger.rawValue else { throw .token(.otherLedger) }
@@ -87,6 +87,14 @@ extension LedgerService {
         case .offline(let shown):
             return .presentation(shown)
         }
+    }
+
+    /// The key that an ID stands for; `nil` for one that the ledger has never published.
+    private func publicKey(_ id: KeyID) throws(ServiceError) -> TokenPublicKey? {
+        if let known = knownKeys[id] { return known }
+        guard let key = try keyList()[id]?.listed?.publicKey else { return nil }
+        knownKeys.insert(key, id)
+        return key
     }
 
     /// The half minute of a code that was taken under the same idempotency key before: a till that lost the answer asks
