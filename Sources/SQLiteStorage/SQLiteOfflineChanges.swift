@@ -14,7 +14,8 @@ final class SQLiteOfflineChanges {
         details = try SQLiteStatement(db, "INSERT INTO sale_details VALUES (?, ?, ?, ?, ?, ?, ?)")
         item = try SQLiteStatement(db, "INSERT INTO sale_items VALUES (?, ?, ?, ?, ?, ?, ?)")
         offline = try SQLiteStatement(db, "INSERT INTO offline_redemptions VALUES (?, ?, ?, ?, ?, ?, ?)")
-        credential = try SQLiteStatement(db, "INSERT INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)")
+        credential = try SQLiteStatement(
+            db, "INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)")
         credentialRevoked = try SQLiteStatement(
             db, "UPDATE credentials SET revoked_at = ?, hold_until = ? WHERE ledger_id = ? AND id = ?")
     }

@@ -62,6 +62,7 @@ extension CommandGenerator {
             $0.amount = again.map { Amount(fen: $0.amount) } ?? amount([cap, cap, cap, cap / 2])
             $0.occurredAt = sold
             $0.signature = Octets([UInt8](repeating: 9, count: chance(990) ? 64 : 63))
+            $0.isOnline = chance(300)
             $0.given = chance(900) ? amount([cap]) : amount([$0.amount.fen, cap / 2])
         }
     }
@@ -99,7 +100,7 @@ extension CommandGenerator {
         let odd = bill.fen &+ number(-1...1)
         return .with {
             $0.branch = chance(500) ? text("中心店", 64) : nil
-            $0.cashier = chance(500) ? "017" : nil
+            $0.cashier = chance(500) ? (chance(985) ? "A-017" : "张") : nil
             $0.receipt = chance(500) ? fresh("小票") : nil
             $0.category = chance(500) ? (chance(900) ? category : pick(categories)) : nil
             guard chance(600), bill > .zero, bill <= .limit else { return }

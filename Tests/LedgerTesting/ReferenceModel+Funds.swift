@@ -21,7 +21,7 @@ extension ReferenceModel {
             case .settlementMinimum: 0...limit
             case .offlineCap, .paperCap: 1...100_000_000
             case .offlineLifetime: 60_000_000...604_800_000_000
-            case .offlineGrace: 0...2_592_000_000_000
+            case .offlineGrace: 3_600_000_000...2_592_000_000_000
             case .revocationListAge: 3_600_000_000...604_800_000_000
             case .tokenRequired: 0...1
             case .allocationMinimum, .allocationMaximum, .matchingMinimum, .matchingMaximum: 1...limit

@@ -23,6 +23,7 @@ extension ReferenceModel {
                 (.credentialLife, life <= 0 || life > setting(.offlineLifetime)),
                 (.credentialLife, asked.expiry > voucher.expiry),
                 (.programmePaused, status == .paused),
+                (.voucherHeld, voucher.credential.flatMap(live) != nil),
             ] + barred(voucher))
         let holdUntil = asked.expiry.adding(setting(.offlineGrace))
         credentials[asked.id] = ModelCredential(
@@ -50,14 +51,14 @@ extension ReferenceModel {
         return NoFields()
     }
 
-    /// Why a voucher does nothing now.
-    private func barred(_ voucher: ModelVoucher) -> [(Refusal, Bool)] {
+    /// Why a voucher does nothing now; what one credential holds does not count.
+    private func barred(_ voucher: ModelVoucher, besides credential: KeyID? = nil) -> [(Refusal, Bool)] {
         [
             (.voucherUsed, voucher.status == .used),
             (.voucherHandedBack, voucher.status == .handedBack),
             (.voucherSetOff, voucher.status == .setOff),
             (.voucherExpired, voucher.status == .lapsed || now >= voucher.expiry),
-            (.voucherHeld, isHeld(voucher)),
+            (.voucherHeld, isHeldElsewhere(voucher, than: credential)),
         ]
     }
 
@@ -88,9 +89,10 @@ extension ReferenceModel {
         guard let credential, let outlet = outlets[asked.outlet], let voucher = vouchers[asked.voucher],
             let batch = batches[voucher.batch], let rule = programmes[batch.programme]?.rule
         else { throw .credentialUnknown }
-        let here = credential.sales.filter { $0.merchant == outlet.merchant }.map(\.subsidy).reduce(0, +)
-        let most = min(asked.amount.fen, asked.given.fen, credential.cap - here)
+        let most = min(asked.amount.fen, asked.given.fen, credential.cap - kept(credential, outlet.merchant))
         let twins = credential.sales.filter { $0.counter == asked.counter }
+        let isFree = voucher.status == .usable && !isHeldElsewhere(voucher, than: asked.id)
+        let elsewhere = terminals[use.terminal].map { $0.outlet != use.outlet } ?? false
         try refuse(
             doubts(asked, credential) + [
                 (.presentationOverCap, asked.amount.fen > credential.cap || most <= 0),
@@ -100,26 +102,49 @@ extension ReferenceModel {
                         $0.slot == asked.slot && $0.amount == asked.amount.fen && $0.outlet == asked.outlet
                     }
                 ),
-            ] + atTheTill(use, outlet) + outside(rule.conditions, outlet, at: asked.occurredAt))
+            ]
+                + (asked.isOnline
+                    ? atTheTill(use, outlet) + barred(voucher, besides: asked.id) + [
+                        (.programmePaused, programmes[batch.programme]?.status == .paused)
+                    ] : [(.terminalElsewhere, elsewhere)])
+                + outside(rule.conditions, outlet, at: asked.occurredAt))
 
-        let isFree = voucher.status == .usable && !isHeldElsewhere(voucher, than: asked.id)
-        let left = isFree ? left(in: asked.voucher).reduce(0, +) : .max
+        let left = left(in: asked.voucher).reduce(0, +)
         let subsidy = subsidy(
-            rule, cap: batch.face, min(most, left), asked.bill.fen, outlet.category, asked.channel)
+            rule, cap: batch.face, asked.isOnline ? min(most, left) : most, asked.bill.fen, outlet.category,
+            asked.channel)
+        let place = ModelPlace(outlet: asked.outlet, order: asked.order)
         try refuse(
             [(.belowThreshold, asked.bill < rule.threshold), (.noSubsidy, subsidy <= 0)]
-                + exceeded(rule.limits, outlet.merchant, subsidy, asked.order))
-        let terms =
-            isFree ? redeem(use, subsidy) : try absorb(use, subsidy, voucher, batch, outlet.merchant)
-        if isFree, let holder = voucher.credential { credentials[holder]?.spent = true }
+                + (asked.isOnline
+                    ? exhausted(rule.limits, voucher.holder, outlet.merchant)
+                        + exceeded(rule.limits, outlet.merchant, subsidy, asked.order)
+                    : [
+                        (
+                            .saleAlreadySubsidised,
+                            rule.limits.oneVoucherPerSale && offlineSales.contains(place)
+                        )
+                    ]))
+        let pays = isFree && subsidy <= left
+        let terms = pays ? redeem(use, subsidy) : try absorb(use, subsidy, voucher, batch, outlet.merchant)
+        offlineSales.insert(place)
+        if pays, let holder = voucher.credential { credentials[holder]?.spent = true }
         credentials[asked.id]?.sales.append(
             ModelPresentation(
                 counter: asked.counter, slot: asked.slot, amount: asked.amount.fen, outlet: asked.outlet,
-                event: number, merchant: outlet.merchant, subsidy: subsidy))
+                event: number, merchant: outlet.merchant, redemption: terms.redemption))
         return .with {
             $0.terms = terms
-            $0.absorbedBy = isFree ? nil : batch.programme
+            $0.absorbedBy = pays ? nil : batch.programme
             $0.twin = twins.first?.event
+        }
+    }
+
+    /// What a merchant has of a credential and has not given back.
+    private func kept(_ credential: ModelCredential, _ merchant: MerchantID) -> Int64 {
+        credential.sales.filter { $0.merchant == merchant }.reduce(0) { sum, sale in
+            guard let sold = redemptions[sale.redemption] else { return sum }
+            return sum + sold.shares.reduce(0, +) - sold.refundedShares.reduce(0, +)
         }
     }
 
@@ -131,19 +156,22 @@ extension ReferenceModel {
         let slots = first..<(first + 90 * second)
         let sold = asked.occurredAt
         return [
-            (.presentationTime, !slots.contains(sold.microseconds) || sold > now.adding(60 * second)),
+            (.presentationTime, !slots.contains(sold.microseconds)),
+            (.presentationAhead, sold > now.adding(60 * second)),
             (.credentialExpired, sold < credential.issuedAt.adding(-5 * second)),
             (.credentialExpired, sold >= credential.expiry.adding(5 * second)),
             (
                 .credentialRevoked,
-                credential.revokedAt.map { sold >= $0.adding(setting(.revocationListAge)) } ?? false
+                credential.revokedAt.map {
+                    asked.isOnline || sold >= $0.adding(setting(.revocationListAge) + 6 * second)
+                } ?? false
             ),
         ]
     }
 
-    private func isHeldElsewhere(_ voucher: ModelVoucher, than credential: KeyID) -> Bool {
+    private func isHeldElsewhere(_ voucher: ModelVoucher, than credential: KeyID?) -> Bool {
         var rest = voucher
-        if rest.credential == credential { rest.credential = nil }
+        if credential != nil, rest.credential == credential { rest.credential = nil }
         return isHeld(rest)
     }
 

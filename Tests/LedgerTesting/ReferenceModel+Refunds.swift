@@ -32,8 +32,7 @@ extension ReferenceModel {
         redemptions[asked.redemption]?.refundedBill = refundedBill
         redemptions[asked.redemption]?.refundedShares = zip(redemption.refundedShares, back).map { $0 + $1 }
         if redemption.absorbed {
-            let debt = people[voucher.holder]?.debt ?? 0
-            people[voucher.holder]?.debt = max(0, debt - amount)
+            people[voucher.holder]?.debt -= amount
         } else if reinstated || rule.refund == .reinstate {
             vouchers[redemption.voucher]?.redeemed -= amount
         }
@@ -42,6 +41,11 @@ extension ReferenceModel {
             owed[redemption.merchant, default: [:]][fund, default: ModelOwed()].adjustment -= share
         }
         post(.refund, debit: .payable(merchant.payee), credit: target, batch.funds, back)
+        // What is in the voucher again is its credential's again.
+        if reinstated, let id = voucher.credential {
+            let isEmpty = left(in: redemption.voucher).allSatisfy { $0 == 0 }
+            credentials[id]?.spent = isEmpty
+        }
         return .with {
             $0.voucher = redemption.voucher
             $0.merchant = redemption.merchant

@@ -159,6 +159,8 @@ extension ReferenceModel {
     /// Whether an event may say this of a sale.
     func isWritable(_ details: SaleDetails?) -> Bool {
         guard let details else { return true }
+        let code = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-")
+        guard (details.cashier ?? "").allSatisfy({ code.contains($0) }) else { return false }
         let texts = [
             details.branch, details.pointOfSale, details.cashier, details.receipt, details.category,
         ]
@@ -219,7 +221,7 @@ extension ReferenceModel {
     }
 
     /// Which limits of the person one more redemption would break.
-    private func exhausted(
+    func exhausted(
         _ limits: RuleLimits, _ holder: Pseudonym, _ merchant: MerchantID
     ) -> [(Refusal, Bool)] {
         let day = people[holder]?.days[today] ?? 0

@@ -139,7 +139,13 @@ struct ModelPresentation: Sendable {
     var outlet: OutletID
     var event: UInt64
     var merchant: MerchantID
-    var subsidy: Int64
+    var redemption: RedemptionID
+}
+
+/// A sale by its outlet and the outlet's own reference.
+struct ModelPlace: Hashable, Sendable {
+    var outlet: OutletID
+    var order: String
 }
 
 struct ModelAuthorisation: Sendable {

@@ -126,7 +126,7 @@ struct JournalFaultTests {
             now: now)
         var made = 0
         var refusal: TillRefusal?
-        let details = [UInt8](repeating: 0, count: 1_000)
+        let details = SampleTill.details(items: 13)
         while refusal == nil, made < 200 {
             do throws(TillRefusal) {
                 let shown: PresentedCredential

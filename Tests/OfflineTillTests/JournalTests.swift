@@ -43,7 +43,7 @@ struct JournalTests {
     @Test("a journal is sealed: nothing in it can be read")
     func sealed() throws {
         let till = try sample.enrol()
-        try till.sell(try sample.shown(), order: "ORDER-NUMBER", details: Array("RECEIPT".utf8))
+        try till.sell(try sample.shown(), order: "ORDER-NUMBER", details: SampleTill.details())
         let bytes = try journal()
         for text in ["ORDER-NUMBER", "RECEIPT", "门店"] {
             #expect(Data(bytes).range(of: Data(text.utf8)) == nil)

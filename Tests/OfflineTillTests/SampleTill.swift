@@ -1,3 +1,4 @@
+import CBOR
 import Cryptography
 import Foundation
 import LedgerDomain
@@ -149,5 +150,22 @@ extension Till {
     ) throws(TillRefusal) -> TillSale {
         try sell(
             shown.text, bill: Amount(fen: bill), order: order, channel: channel, details: details, now: now)
+    }
+}
+
+extension SampleTill {
+    /// What a till may say of a sale with this bill in fen: so many items, of which the first has cost all of it.
+    static func details(bill: Int64 = 10_000, items: Int = 1, receipt: String = "RECEIPT") -> [UInt8] {
+        let details = SaleDetails.with {
+            $0.receipt = receipt
+            $0.items = (0..<items).map { index in
+                .with {
+                    $0.name = String(repeating: "x", count: 64)
+                    $0.paid = Amount(fen: index == 0 ? bill : 0)
+                    $0.listed = $0.paid
+                }
+            }
+        }
+        return details.cborBytes
     }
 }

@@ -13,7 +13,7 @@ struct TillBatchTests {
 
     private func batch() throws -> TillBatch {
         let till = try sample.enrol()
-        try till.sell(try sample.shown(), details: [0xa1, 0x01, 0x02])
+        try till.sell(try sample.shown(), details: SampleTill.details())
         try till.sell(try sample.shown(credential: 101), bill: 2_000, order: "单号 2", channel: "网店")
         return try till.batch(now: SampleTill.now)
     }
@@ -24,7 +24,7 @@ struct TillBatchTests {
         let read = try TillBatch(batch.bytes)
         #expect(read == batch)
         #expect(read.bytes == batch.bytes)
-        #expect(read.sales[0].details == [0xa1, 0x01, 0x02])
+        #expect(read.sales[0].details == SampleTill.details())
         let empty = try sampleEmpty()
         #expect(try TillBatch(empty.bytes) == empty)
     }
@@ -113,7 +113,7 @@ struct TillBatchTests {
             { try read(channel: "") }, { try read(channel: String(repeating: "x", count: 33)) },
             { try read(order: String(repeating: "x", count: 65)) }, { try read(details: long) },
             { try read(subsidy: 0) }, { try read(subsidy: -1) }, { try read(subsidy: 3_001) },
-            { try read(attempt: 256) },
+            { try read(attempt: 1 << 32) },
         ]
         for (number, attempt) in attempts.enumerated() {
             #expect(throws: TillBatchError.self, "attempt \(number)") { try attempt() }
@@ -135,8 +135,8 @@ struct TillBatchTests {
     @Test("what does not fit one batch waits for the next")
     func overflow() throws {
         let till = try sample.enrol()
-        let details = [UInt8](repeating: 1, count: BatchedSale.detailsLimit)
-        for number in 0..<1_900 {
+        let details = SampleTill.details(items: 50)
+        for number in 0..<2_200 {
             try till.sell(
                 try sample.shown(credential: UInt64(number + 1), voucher: 5), order: "A-\(number)",
                 details: details)
@@ -148,13 +148,13 @@ struct TillBatchTests {
         #expect(try TillBatch(batch.bytes) == batch)
         // The first and the last that did not fit have not been handed out.
         try till.cancel(order: "A-\(batch.sales.count)", now: SampleTill.now)
-        try till.cancel(order: "A-1899", now: SampleTill.now)
+        try till.cancel(order: "A-2199", now: SampleTill.now)
         try till.record(
             batch.sales.map {
                 TillAnswer(
                     sequence: $0.sequence, attempt: 0, outcome: .paid(subsidy: $0.subsidy, event: 1))
             })
         let rest = try till.batch(now: SampleTill.now)
-        #expect(rest.sales.map(\.sequence) == Array(UInt32(batch.sales.count + 2)...1_899))
+        #expect(rest.sales.map(\.sequence) == Array(UInt32(batch.sales.count + 2)...2_199))
     }
 }

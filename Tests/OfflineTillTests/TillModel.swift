@@ -10,7 +10,7 @@ struct TillModel {
         var order: String
         var bill: Int64
         var subsidy: Int64
-        var attempt: UInt8 = 0
+        var attempt: UInt32 = 0
         var fate = Fate.waiting
         var answers: [TillAnswer] = []
     }

@@ -118,7 +118,7 @@ private struct TillRun {
     private mutating func record() {
         var answer = TillAnswer(
             sequence: UInt32.random(in: 0...UInt32(model.sales.count + 1), using: &random),
-            attempt: UInt8.random(in: 0...1, using: &random), outcome: outcome())
+            attempt: UInt32.random(in: 0...1, using: &random), outcome: outcome())
         if let earlier = answers.randomElement(using: &random), Bool.random(using: &random) {
             answer = earlier
         }

@@ -139,7 +139,35 @@ struct TillSellTests {
         let long = [UInt8](repeating: 0, count: BatchedSale.detailsLimit + 1)
         #expect(throws: TillRefusal.detailsTooLong) { try till.sell(shown, details: long) }
         #expect(till.pending.isEmpty)
-        try till.sell(shown, order: String(repeating: "x", count: 64), details: Array(long.dropLast()))
+        try till.sell(
+            shown, order: String(repeating: "x", count: 64), details: SampleTill.details(items: 50))
+    }
+
+    @Test("what a till says of a sale must be what the ledger takes, for nobody can put it right later")
+    func details() throws {
+        let till = try sample.enrol()
+        let shown = try sample.shown()
+        func refusal(_ details: [UInt8]) -> TillRefusal? {
+            do throws(TillRefusal) {
+                _ = try till.sell(shown, details: details)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(refusal([0xff]) == .rule(.textOutOfRange))
+        #expect(refusal(SampleTill.details(receipt: "")) == .rule(.textOutOfRange))
+        #expect(refusal(SampleTill.details(bill: 9_999)) == .rule(.itemsMismatch))
+        let other = SaleDetails.with { $0.category = "另一类" }
+        #expect(refusal(other.cborBytes) == .rule(.categoryMismatch))
+        let cashier = SaleDetails.with { $0.cashier = "张三" }
+        #expect(refusal(cashier.cborBytes) == .rule(.textOutOfRange))
+        let dear = SaleDetails.with {
+            $0.items = [.with { ($0.name, $0.paid, $0.listed) = ("x", Amount(fen: 10_000), Amount(fen: 1)) }]
+        }
+        #expect(refusal(dear.cborBytes) == .rule(.aboveListedPrice))
+        #expect(till.pending.isEmpty)
+        #expect(refusal(SampleTill.details()) == nil)
     }
 
     @Test("codes that only the ledger can take say so, and what is no code says what it is")

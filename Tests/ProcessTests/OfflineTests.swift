@@ -204,6 +204,49 @@ struct OfflineTests {
         try fair.check()
     }
 
+    @Test(
+        "A till that is online is told: revoked, spent and held are refused, and the programme pays nothing")
+    func online() throws {
+        let fair = try Fair()
+        let credential = try fair.phone("a", voucher: 1)
+        try fair.phone("b", voucher: 2)
+        #expect(try fair.redeem(fair.present("b", outlet: 1, at: 60), order: "A-1", at: 61).status == 0)
+        let again = try fair.present("b", outlet: 1, at: 90)
+        expectRefused(try fair.redeem(again, order: "A-2", at: 91), "presentation.over-cap")
+        expectRefused(
+            try fair.run(
+                [
+                    "redeem", fair.present("b", outlet: 2, at: 92), "--outlet", "2", "--bill", "120.00",
+                    "--order", "B-1",
+                ],
+                at: 93), "voucher.used")
+        expectRefused(try fair.redeem("1", order: "A-3", at: 94), "voucher.held")
+        try fair.done(["token", "revoke", credential], at: 100)
+        expectRefused(
+            try fair.redeem(fair.present("a", outlet: 1, at: 120), order: "A-4", at: 121),
+            "credential.revoked")
+        let conflicts = try Program.wenhui.run([
+            "audit", "conflicts", "--json", "--data", fair.books.folder.path,
+        ])
+        let found = try JSONDecoder().decode(Conflicts.self, from: Data(conflicts.output.utf8)).conflicts
+        #expect(found.isEmpty)
+        try fair.check()
+    }
+
+    @Test("A second credential waits until tills can upload no more for the first, whatever became of that")
+    func oneAtATime() throws {
+        let fair = try Fair()
+        try fair.phone("a", voucher: 1)
+        try fair.enrol("t1", outlet: 1)
+        #expect(try fair.sell("t1", fair.present("a", outlet: 1, at: 60), order: "A-1", at: 60).status == 0)
+        #expect(try fair.upload("t1", at: 100).paid == 1)
+        try fair.done(["redeem", "refund", "1", "--bill", "120.00"], at: 200)
+        let key = "03" + String(repeating: "0", count: 62) + "05"
+        let second = try fair.run(["token", "credential", "1", "--device", key], at: 300)
+        #expect([3, 64].contains(second.status), "\(second)")
+        try fair.check()
+    }
+
     @Test("A clock that was set back sells nothing, at the till nor on the phone")
     func clocks() throws {
         let fair = try Fair()

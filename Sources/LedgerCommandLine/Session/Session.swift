@@ -68,8 +68,9 @@ final class Session: Sendable {
 
     /// Who acts, with the key that was given or a new one, and at what instant.
     func call(_ acting: ActingOptions, _ service: LedgerService) throws -> Call {
-        guard let principal = Principal(acting.principal) else {
-            throw CommandFailure.usage("--as takes a name of 1 to 64 bytes.")
+        guard let principal = Principal(acting.principal), !acting.principal.hasPrefix("till ") else {
+            throw CommandFailure.usage(
+                "--as takes a name of 1 to 64 bytes; those that begin with “till ” are the tills'.")
         }
         if acting.clock != nil, try !isPractice(service) { throw ServiceError.practiceOnly("--clock") }
         let key = acting.key ?? newKey()

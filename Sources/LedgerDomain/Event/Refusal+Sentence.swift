@@ -80,6 +80,9 @@ extension Refusal {
         .presentationTime: Entry(
             "presentation.time", "终端记录的时间与出示码的时间不符",
             "The till's time of the sale does not fit the time that the phone signed."),
+        .presentationAhead: Entry(
+            "presentation.ahead", "终端记录的时间比账簿的时间晚，请校准时钟后再上传",
+            "The till's time of the sale is ahead of the ledger's. Set the clocks right, then upload again."),
         .credentialExpired: Entry(
             "credential.expired", "消费时离线凭证不在有效期内",
             "The credential was not in its time when the sale was made."),

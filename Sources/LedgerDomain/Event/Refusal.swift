@@ -38,6 +38,7 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case credentialLife = 155
     case paperCapExceeded = 156
     case presentationTime = 158
+    case presentationAhead = 157
     case credentialExpired = 159
     case credentialRevoked = 160
     case presentationUsed = 162

@@ -56,6 +56,10 @@ extension IssueCredential {
         let batch = state.batches[state.vouchers[voucher].batch]
         if state.programmes[batch.programme].status == .paused { return .failure(.programmePaused) }
         if let refusal = state.unusable(voucher, at: context.instant) { return .failure(refusal) }
+        // One at a time, whether it is spent or not: its cap bounds what the voucher can cost.
+        if let live = state.credential(of: voucher), context.instant < live.holdUntil {
+            return .failure(.voucherHeld)
+        }
         return .success(.with { $0.holdUntil = expiry.adding(state.settings[.offlineGrace]) })
     }
 

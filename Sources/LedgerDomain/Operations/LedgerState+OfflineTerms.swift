@@ -2,10 +2,11 @@ import CBOR
 
 // What a sale that was made offline moves: the till could not ask, so what it could not know does not count against it.
 extension LedgerState {
-    /// What an uploaded sale moves, or why it is refused; in order of precedence.
+    /// What a sale by a phone moves, or why it is refused; in order of precedence.
     ///
-    /// Hours and days are those of the sale. A paused programme and the person's own limits stop no sale that a till
-    /// made in good faith; those of the merchant and of the sale do.
+    /// Hours and days are those of the sale. What a till that was offline could not know counts against nobody: a
+    /// pause, the person's limits, what the merchant sold elsewhere; the merchant's own standing holds the money
+    /// back, not the sale. A till that is online could know, and is told.
     func terms(
         of upload: RedeemOffline, at instant: Instant
     ) -> Result<RedeemOffline.Accepted, Refusal> {
@@ -24,38 +25,63 @@ extension LedgerState {
         let spent = credential.paid[outlet.merchant] ?? .zero
         let allowed = min(upload.amount, upload.given, credential.cap - spent)
         guard upload.amount <= credential.cap, allowed > .zero else { return .failure(.presentationOverCap) }
-        if let refusal = refusal(of: upload.sale, at: outlet) { return .failure(refusal) }
-
         let voucher = vouchers[upload.voucher]
-        let rule = programmes[batches[voucher.batch].programme].rule
+        let programme = programmes[batches[voucher.batch].programme]
+        if upload.isOnline {
+            if programme.status == .paused { return .failure(.programmePaused) }
+            if let refusal = refusal(of: upload.sale, at: outlet) { return .failure(refusal) }
+            if let refusal = barred(upload.voucher, for: upload.id, at: instant) { return .failure(refusal) }
+        } else if upload.terminal != .none, terminals[upload.terminal].outlet != upload.outlet {
+            return .failure(.terminalElsewhere)
+        }
+        let rule = programme.rule
         if let refusal = rule.conditions.refusal(at: upload.occurredAt, outlet) { return .failure(refusal) }
-        let isFree = isFree(upload.voucher, for: upload.id, at: instant)
-        let subsidy: Amount
         switch rule.subsidy(
-            bill: upload.bill, available: isFree ? min(allowed, voucher.balance.total) : allowed,
+            bill: upload.bill, available: upload.isOnline ? min(allowed, voucher.balance.total) : allowed,
             category: outlet.category, channel: upload.channel)
         {
         case .failure(let refusal): return .failure(refusal)
-        case .success(let amount): subsidy = amount
-        }
-        let day = businessDay(of: instant)
-        if let refusal = merchantRefusal(rule.limits, outlet.merchant, subsidy, upload.sale, on: day) {
-            return .failure(refusal)
-        }
-        if isFree {
-            return .success(
+        case .success(let subsidy):
+            let terms = payer(of: upload, voucher, subsidy, rule.limits, at: instant)
+            return terms.map { terms, isAbsorbed in
                 .with {
-                    $0.terms = settledTerms(voucher, outlet, subsidy, on: day)
+                    $0.terms = terms
+                    $0.absorbedBy = isAbsorbed ? batches[voucher.batch].programme : nil
                     $0.twin = known.first?.event
-                })
-        }
-        return absorbed(voucher, outlet, subsidy, on: day).map { terms in
-            .with {
-                $0.terms = terms
-                $0.absorbedBy = batches[voucher.batch].programme
-                $0.twin = known.first?.event
+                }
             }
         }
+    }
+
+    /// Who pays: the voucher where it is free and has enough, else the programme, for a till that could not ask.
+    private func payer(
+        of upload: RedeemOffline, _ voucher: Voucher, _ subsidy: Amount, _ limits: RuleLimits,
+        at instant: Instant
+    ) -> Result<(RedemptionTerms, isAbsorbed: Bool), Refusal> {
+        let outlet = outlets[upload.outlet]
+        let day = businessDay(of: instant)
+        if upload.isOnline {
+            if let refusal = personRefusal(limits, voucher, outlet.merchant, on: day)
+                ?? merchantRefusal(limits, outlet.merchant, subsidy, upload.sale, on: day)
+            {
+                return .failure(refusal)
+            }
+        } else if limits.oneVoucherPerSale,
+            sales.first(upload.saleAtOutlet, where: { $0 == outlet.merchant.rawValue }) != nil
+        {
+            return .failure(.saleAlreadySubsidised)
+        }
+        if isFree(upload.voucher, for: upload.id, at: instant), subsidy <= voucher.balance.total {
+            return .success((settledTerms(voucher, outlet, subsidy, on: day), false))
+        }
+        return absorbed(voucher, outlet, subsidy, on: day).map { ($0, true) }
+    }
+
+    /// Why a phone's voucher pays nothing at a till that is online, or `nil`.
+    private func barred(_ id: VoucherID, for credential: KeyID, at instant: Instant) -> Refusal? {
+        if let refusal = vouchers[id].status.refusal { return refusal }
+        if instant >= vouchers[id].expiry { return .voucherExpired }
+        return isFree(id, for: credential, at: instant) ? nil : .voucherHeld
     }
 
     /// Why a credential did not allow the sale when it was made.
@@ -64,16 +90,17 @@ extension LedgerState {
     ) -> Refusal? {
         let slot = 30 * Instant.second
         let begun = Instant(microseconds: Int64(upload.slot) * slot)
-        guard begun.adding(-slot) <= upload.occurredAt, upload.occurredAt < begun.adding(2 * slot),
-            upload.occurredAt <= instant.adding(Instant.minute)
-        else { return .presentationTime }
+        guard begun.adding(-slot) <= upload.occurredAt, upload.occurredAt < begun.adding(2 * slot) else {
+            return .presentationTime
+        }
+        guard upload.occurredAt <= instant.adding(Instant.minute) else { return .presentationAhead }
         guard credential.issuedAt.adding(-TokenUse.skew) <= upload.occurredAt,
             upload.occurredAt < credential.expiry.adding(TokenUse.skew)
         else { return .credentialExpired }
-        if let revoked = credential.revokedAt,
-            upload.occurredAt >= revoked.adding(settings[.revocationListAge])
-        {
-            return .credentialRevoked
+        if let revoked = credential.revokedAt {
+            // A till trusts its list for so long; to the second, and with a clock that may be a little behind.
+            let stale = revoked.adding(settings[.revocationListAge] + Instant.second + TokenUse.skew)
+            if upload.isOnline || upload.occurredAt >= stale { return .credentialRevoked }
         }
         return nil
     }

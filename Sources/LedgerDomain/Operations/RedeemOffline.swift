@@ -29,6 +29,8 @@ package struct RedeemOffline: Operation {
     package var signature = Octets()
     /// What the till took off the bill: more than that no merchant is paid.
     package var given: Amount = .zero
+    /// Whether the till asked before it said yes; then nothing is forgiven that a till alone could not know.
+    package var isOnline = false
 
     package init() {}
 
@@ -48,6 +50,7 @@ package struct RedeemOffline: Operation {
         try coder.field(28, &occurredAt)
         try coder.field(29, &signature)
         try coder.field(30, &given)
+        try coder.field(31, &isOnline)
     }
 
     /// What the merchant is owed, who pays it, and what it proves.
@@ -96,7 +99,10 @@ extension RedeemOffline {
             state.people[state.vouchers[voucher].person].debt += terms.subsidy.total
             state.owe(terms, sale: order.stableHash)
         }
+        state.sales.insert(saleAtOutlet, terms.merchant.rawValue)
         state.credentials[id]?.paid[terms.merchant, default: .zero] += terms.subsidy.total
+        state.credentials[id]?.redemptions.append(terms.redemption)
+        state.offlineRedemptions[terms.redemption] = id
         state.credentials[id]?.presented[counter, default: []].append(
             OfflineCredential.Presented(slot: slot, amount: amount, outlet: outlet, event: context.number))
     }
@@ -111,6 +117,9 @@ extension RedeemOffline {
                     redemption: accepted.terms.redemption, credential: id, counter: counter,
                     occurredAt: occurredAt, isAbsorbed: isAbsorbed, twin: accepted.twin)))
     }
+
+    /// The sale by its outlet: tills of one merchant's outlets cannot know each other's order numbers.
+    var saleAtOutlet: UInt64 { "\(outlet.rawValue)@\(order)".stableHash }
 
     var sale: Sale {
         Sale(

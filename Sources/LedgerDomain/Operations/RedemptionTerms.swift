@@ -152,7 +152,7 @@ extension LedgerState {
     }
 
     /// Why the person has had enough, or `nil`.
-    private func personRefusal(
+    func personRefusal(
         _ limits: RuleLimits, _ voucher: Voucher, _ merchant: MerchantID, on day: BusinessDay
     ) -> Refusal? {
         let person = people[voucher.person]

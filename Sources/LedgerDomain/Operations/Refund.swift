@@ -85,10 +85,12 @@ extension Refund {
         let rule = state.programmes[state.batches[state.vouchers[accepted.voucher].batch].programme].rule
             .refund
         let amount = accepted.subsidy.total
+        state.refundOffline(redemption, amount, by: accepted.merchant, to: accepted.target)
         if state.redemptions[redemption].isAbsorbed {
             // The programme has its money back, so the person owes that much less.
             let person = state.vouchers[accepted.voucher].person
-            state.people[person].debt -= min(amount, state.people[person].debt)
+            // Below zero where a voucher has made it good before: that much counts against the next debt.
+            state.people[person].debt -= amount
         } else if accepted.target == .voucher(accepted.voucher) {
             state.vouchers[accepted.voucher].redeemed -= amount
             if amount > .zero { state.vouchers[accepted.voucher].status = .usable }

@@ -66,7 +66,7 @@ package enum Setting: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
         case .settlementMinimum: 0...Amount.limit.fen
         case .offlineCap, .paperCap: 1...100_000_000
         case .offlineLifetime: Instant.minute...7 * Instant.day
-        case .offlineGrace: 0...30 * Instant.day
+        case .offlineGrace: Instant.hour...30 * Instant.day
         case .revocationListAge: Instant.hour...7 * Instant.day
         case .tokenRequired: 0...1
         default: 1...Amount.limit.fen

@@ -14,7 +14,9 @@ package struct OfflineCredential: Equatable, Sendable, Codable {
     package internal(set) var revokedAt: Instant?
     /// What was presented, by its counter: the same counter with other contents is proof of fraud.
     var presented: [UInt32: [Presented]] = [:]
-    /// What each merchant was paid on it.
+    /// What it has paid for, while tills may still upload.
+    var redemptions: [RedemptionID] = []
+    /// What each merchant was paid on it and has not given back.
     var paid: [MerchantID: Amount] = [:]
 
     init(
@@ -55,9 +57,7 @@ extension LedgerState {
 
     mutating func add(_ credential: OfflineCredential, _ id: KeyID) {
         // An ID is free again when its credential has ended; the old voucher must not be held by the new one.
-        if let ended = credentials[id], credentialIDs[ended.voucher] == id {
-            credentialIDs[ended.voucher] = nil
-        }
+        if let ended = credentials[id] { forget(ended, id) }
         vouchers[credential.voucher].hasCredential = true
         credentialIDs[credential.voucher] = id
         credentials[id] = credential
@@ -69,10 +69,27 @@ extension LedgerState {
         let today = instant.microseconds / Instant.day
         for day in credentialEnds.keys.filter({ $0 < today }) {
             for id in credentialEnds.removeValue(forKey: day) ?? [] {
-                guard let ended = credentials[id], ended.holdUntil <= instant else { continue }
-                credentials[id] = nil
-                if credentialIDs[ended.voucher] == id { credentialIDs[ended.voucher] = nil }
+                if let ended = credentials[id], ended.holdUntil <= instant { forget(ended, id) }
             }
         }
+    }
+
+    private mutating func forget(_ ended: OfflineCredential, _ id: KeyID) {
+        credentials[id] = nil
+        for redemption in ended.redemptions { offlineRedemptions[redemption] = nil }
+        if credentialIDs[ended.voucher] == id { credentialIDs[ended.voucher] = nil }
+    }
+
+    /// Gives a credential back what a merchant refunds of it, and holds for it again what returns to its voucher.
+    mutating func refundOffline(
+        _ redemption: RedemptionID, _ amount: Amount, by merchant: MerchantID, to target: Account
+    ) {
+        if let id = offlineRedemptions[redemption] {
+            credentials[id]?.paid[merchant, default: .zero] -= amount
+        }
+        let voucher = redemptions[redemption].voucher
+        guard target == .voucher(voucher), let id = credentialIDs[voucher], let cap = credentials[id]?.cap
+        else { return }
+        credentials[id]?.held = min(cap, vouchers[voucher].balance.total + amount)
     }
 }

@@ -2,7 +2,7 @@ package import CBOR
 
 /// What a till can say of a sale beyond its bill; whoever disputes it later finds it in the event.
 ///
-/// Every text is 1 to 64 bytes. A cashier is a number or a code, never a name.
+/// Every text is 1 to 64 bytes. A cashier is a code of ASCII letters, digits and hyphens, never a name.
 package struct SaleDetails: CBORFields, Hashable, Sendable {
     /// The branch of a chain.
     package var branch: String?
@@ -31,20 +31,35 @@ package struct SaleDetails: CBORFields, Hashable, Sendable {
     package static let maximumItems = 100
 
     /// Whether every text and number is one that an event may have.
-    var isWellFormed: Bool {
+    package var isWellFormed: Bool {
         let texts = [branch, pointOfSale, cashier, receipt, category].compactMap { $0 }
         let items = items ?? []
-        return texts.allSatisfy(\.isOrderReference) && items.count <= SaleDetails.maximumItems
+        return (cashier ?? "").isCode && texts.allSatisfy(\.isOrderReference)
+            && items.count <= SaleDetails.maximumItems
             && items.allSatisfy(\.isWellFormed)
     }
 
     /// Why the sale is refused on an outlet of `category` with this bill, or `nil`.
-    func refusal(bill: Amount, at category: String) -> Refusal? {
+    package func refusal(bill: Amount, at category: String) -> Refusal? {
         if let sold = self.category, sold != category { return .categoryMismatch }
         guard let items else { return nil }
         if items.contains(where: { $0.paid > $0.listed }) { return .aboveListedPrice }
         let paid = items.reduce(Int128(0)) { $0 + Int128($1.paid.fen) * Int128($1.quantity) }
         return paid == Int128(bill.fen) ? nil : .itemsMismatch
+    }
+}
+
+extension String {
+    /// Whether it is made of ASCII letters, digits and hyphens.
+    fileprivate var isCode: Bool {
+        utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
     }
 }
 

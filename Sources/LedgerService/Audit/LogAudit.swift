@@ -43,6 +43,7 @@ package struct LogAudit<Source: TileSource> {
     ) throws(AuditFault) -> LedgerState {
         let head = checkpoint.checkpoint.head
         var state = LedgerState()
+        var signatures = OfflineSignatures()
         // A bundle may be given out before the log is proved to its end, so nothing is said before that.
         var refused: AuditFault?
         do throws(LogFault<Source.Failure>) {
@@ -50,7 +51,7 @@ package struct LogAudit<Source: TileSource> {
             while let entries = try verifier.next() {
                 guard refused == nil else { continue }
                 do throws(AuditFault) {
-                    for entry in entries { try replay(entry, on: &state) }
+                    for entry in entries { try replay(entry, on: &state, &signatures) }
                 } catch {
                     refused = error
                 }
@@ -71,7 +72,9 @@ package struct LogAudit<Source: TileSource> {
         return state
     }
 
-    private func replay(_ entry: [UInt8], on state: inout LedgerState) throws(AuditFault) {
+    private func replay(
+        _ entry: [UInt8], on state: inout LedgerState, _ signatures: inout OfflineSignatures
+    ) throws(AuditFault) {
         let number = state.size
         let event: Event
         do {
@@ -79,6 +82,7 @@ package struct LogAudit<Source: TileSource> {
         } catch {
             throw .event(number, error.sentence)
         }
+        if let fault = signatures.fault(in: event, state) { throw .event(number, fault) }
         do {
             try LedgerDomain.replay(event, on: &state)
         } catch {

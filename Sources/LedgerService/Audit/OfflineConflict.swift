@@ -61,12 +61,4 @@ extension RedeemOffline {
         return mine.isSigned(signature.bytes, for: credential)
             && theirs.isSigned(twin.signature.bytes, for: credential)
     }
-
-    /// What the phone signed.
-    private var presentation: Presentation? {
-        UInt32(exactly: amount.fen).map {
-            Presentation(
-                counter: counter, slot: TimeSlot(slot), amount: $0, outlet: outlet.rawValue)
-        }
-    }
 }

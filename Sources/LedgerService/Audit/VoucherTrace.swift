@@ -24,8 +24,8 @@ package struct VoucherTrace: Sendable {
     private let through: [SettlementID: BusinessDay]
     private let funds: Set<FundID>
     private var isOpen = false
-    /// What is owed for the voucher and waits for a settlement, with the day it is dated.
-    private var owed: [Debt: BusinessDay] = [:]
+    /// What is owed for the voucher and waits for a settlement, with the days it is dated.
+    private var owed: [Debt: Set<BusinessDay>] = [:]
     /// What is in a settlement and waits for its payment.
     private var settled: [Debt: SettlementID] = [:]
 
@@ -65,21 +65,23 @@ package struct VoucherTrace: Sendable {
         case (.issue, _, .voucher(voucher)), (.lapse, .voucher(voucher), _): return true
         case (.redeem, .voucher(voucher), .payable(let payee)),
             (.absorb, _, .payable(let payee)) where isSale(event):
-            owed[Debt(payee: payee, fund: posting.fund)] = day(of: event)
+            owed[Debt(payee: payee, fund: posting.fund), default: []].insert(day(of: event))
             return true
         case (.refund, .payable(let payee), _):
             return isRefund(event) && isKnown(Debt(payee: payee, fund: posting.fund))
         case (.settle, .payable(let payee), .clearing(let settlement)):
             let debt = Debt(payee: payee, fund: posting.fund)
-            guard let day = owed[debt], day <= through[settlement] ?? day else { return false }
-            owed[debt] = nil
+            let days = (owed[debt] ?? []).filter { $0 <= through[settlement] ?? $0 }
+            guard !days.isEmpty else { return false }
+            owed[debt]?.subtract(days)
+            if owed[debt]?.isEmpty == true { owed[debt] = nil }
             settled[debt] = settlement
             return true
         case (.settle, .clearing(let settlement), .payable(let payee)):
             let debt = Debt(payee: payee, fund: posting.fund)
             guard settled[debt] == settlement else { return false }
             settled[debt] = nil
-            owed[debt] = day(of: event)
+            owed[debt, default: []].insert(day(of: event))
             return true
         case (.pay, .clearing(let settlement), _):
             guard let line = event.record as? Record<PayLine>, case .success(let paid) = line.verdict else {

@@ -51,7 +51,9 @@ extension LedgerService {
             held.expiry.microseconds - instant.microseconds, settings[.offlineLifetime])
         let issuedAt = instant.seconds
         let expiry = issuedAt + (lifetime ?? longest) / Instant.second
-        let cap = cap ?? min(held.balance.total, Amount(fen: settings[.offlineCap]))
+        // Of a voucher that is used there is nothing to hold: the ledger says what is wrong with it.
+        let most = min(held.balance.total, Amount(fen: settings[.offlineCap]))
+        let cap = cap ?? max(most, Amount(fen: 1))
         guard let capFen = UInt32(exactly: cap.fen),
             let claims = VoucherCredential(
                 voucher: reference, programme: programme.rawValue, id: TokenID(SecureRandom.number()),

@@ -23,6 +23,9 @@ extension LedgerService {
                 $0.voucher = voucher
                 $0.commitment = commitment
             }, call)
+        guard try state({ $0.papers[voucher] }) == commitment else {
+            throw .invalid("This paper was printed before, and a later one has taken its place.")
+        }
         return PrintedVoucher(paper: paper, receipt: receipt)
     }
 

@@ -100,17 +100,12 @@ extension LedgerService {
     private func command(
         for sale: BatchedSale, of batch: TillBatch
     ) throws(ServiceError) -> RedeemOffline {
-        var details: SaleDetails?
-        if !sale.details.isEmpty {
-            do {
-                details = try SaleDetails(cborBytes: sale.details)
-            } catch {
-                throw .invalid("The receipt's details cannot be read: \(error).")
-            }
-        }
+        // What a till says beside the bill is worth having and no reason not to pay.
+        let details = try? SaleDetails(cborBytes: sale.details)
         let atTill = CashierSale(
             outlet: OutletID(batch.outlet), terminal: TerminalID(batch.terminal), bill: sale.bill,
-            channel: sale.channel, order: sale.order, details: details)
+            channel: sale.channel, order: sale.order,
+            details: details.flatMap { $0.isWellFormed ? $0 : nil })
         return try upload(sale.shown, atTill, soldAt: sale.occurredAt, given: sale.subsidy)
     }
 }
@@ -145,10 +140,10 @@ extension ServiceError {
 }
 
 extension Refusal {
-    /// Whether the same sale may be taken later: money comes, a merchant is cleared, a day ends.
+    /// Whether the same sale may be taken later: money comes, clocks are set right.
     fileprivate var passes: Bool {
         switch self {
-        case .guaranteeShort, .merchantSuspended, .merchantDayLimit: true
+        case .guaranteeShort, .presentationAhead: true
         default: false
         }
     }
@@ -167,7 +162,11 @@ extension LedgerState {
 
     /// The rules that vouchers may be under.
     fileprivate var tillProgrammes: [TillProgramme] {
-        programmes.enumerated.filter { $0.entity.status != .submitted }.compactMap {
+        let offline = Set(
+            credentials.values.map { batches[vouchers[$0.voucher].batch].programme })
+        return programmes.enumerated.filter { id, programme in
+            programme.status == .approved || programme.status == .paused || offline.contains(id)
+        }.compactMap {
             TillProgramme(number: $0.id.rawValue, rule: $0.entity.rule)
         }
     }

@@ -52,7 +52,7 @@ extension LedgerService {
     ) async throws(ServiceError) -> RedemptionReceipt {
         if case .presentation(let presented) = shown {
             let instant = try presentedAt(presented, call)
-            let receipt = try await perform(try upload(presented, sale, soldAt: instant), call)
+            let receipt = try await perform(try online(presented, sale, soldAt: instant), call)
             return RedemptionReceipt(
                 event: receipt.event, instant: receipt.instant, terms: receipt.accepted.terms,
                 absorbedBy: receipt.accepted.absorbedBy, isReplay: receipt.isReplay)
@@ -68,7 +68,16 @@ extension LedgerService {
         _ shown: ShownVoucher, _ sale: CashierSale, _ call: Call
     ) throws(ServiceError) -> any Operation {
         guard case .presentation(let presented) = shown else { return try redemption(shown, sale) }
-        return try upload(presented, sale, soldAt: try presentedAt(presented, call))
+        return try online(presented, sale, soldAt: try presentedAt(presented, call))
+    }
+
+    /// The command for what a phone showed to a till that asks before it says yes.
+    private func online(
+        _ shown: PresentedCredential, _ sale: CashierSale, soldAt: Instant
+    ) throws(ServiceError) -> RedeemOffline {
+        var command = try upload(shown, sale, soldAt: soldAt)
+        command.isOnline = true
+        return command
     }
 
     /// When a presentation was shown at a till that is online: now, or at its first try under the same key.

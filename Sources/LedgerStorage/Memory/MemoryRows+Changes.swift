@@ -143,7 +143,7 @@ extension MemoryRows {
             try offline.insert(row.redemption, row)
         case .credential(let row):
             try check(row.cap > .zero && row.issuedAt < row.expiry, "a credential allows nothing")
-            try credentials.insert(row.id, CredentialView(row: row, revokedAt: nil))
+            credentials.put(row.id, CredentialView(row: row, revokedAt: nil))
         case .credentialRevoked(let id, let instant, let holdUntil):
             try credentials.update(id) {
                 $0.revokedAt = instant

@@ -21,7 +21,7 @@ package struct BatchedSale: Hashable, Sendable {
     /// The till's clock when the sale was made.
     package let occurredAt: Instant
     /// Zero at first, one more whenever a refused sale is tried again.
-    package let attempt: UInt8
+    package let attempt: UInt32
 
     /// The most bytes of a receipt's details.
     package static let detailsLimit = 4_096
@@ -39,7 +39,7 @@ package struct BatchedSale: Hashable, Sendable {
     /// `nil` where a value is one that no till writes.
     package init?(
         sequence: UInt32, shown: PresentedCredential, bill: Amount, order: String, channel: String,
-        details: [UInt8] = [], subsidy: Amount, occurredAt: Instant, attempt: UInt8 = 0
+        details: [UInt8] = [], subsidy: Amount, occurredAt: Instant, attempt: UInt32 = 0
     ) {
         guard sequence > 0, bill.isMovable, order.isOrderNumber, channel.isChannelName,
             details.count <= BatchedSale.detailsLimit, subsidy.isMovable, subsidy <= bill,
@@ -105,7 +105,7 @@ extension BatchedSale {
         let details: [UInt8]
         let subsidy: Amount
         let occurredAt: Instant
-        let attempt: UInt8
+        let attempt: UInt32
 
         init(from decoder: inout CBORDecoder) throws(TillBatchError) {
             do throws(CBORError) {
@@ -118,7 +118,7 @@ extension BatchedSale {
                 details = try decoder.readBytes()
                 subsidy = try Amount(from: &decoder)
                 occurredAt = try Instant(from: &decoder)
-                attempt = try decoder.readInteger(as: UInt8.self)
+                attempt = try decoder.readInteger(as: UInt32.self)
                 decoder.leave()
             } catch {
                 throw .form(error)

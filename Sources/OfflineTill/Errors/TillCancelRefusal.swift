@@ -22,7 +22,9 @@ extension TillCancelRefusal {
         case .sent:
             (
                 "offline.sent",
-                Sentence("这笔消费已上传，不能取消，请联网退款", "The sale has been uploaded. Refund it online instead.")
+                Sentence(
+                    "这笔消费已交付上传，不能取消；请完成上传，再联网退款",
+                    "The sale was handed out for upload. Finish that, then refund it online.")
             )
         case .fault(let fault): (fault.code, fault.sentence)
         }

@@ -1,3 +1,4 @@
+import CBOR
 import Cryptography
 package import LedgerDomain
 import RedemptionTokens
@@ -14,7 +15,8 @@ extension Till {
     ///   - bill: what the goods cost.
     ///   - order: the till's own number of the sale, 1 to 64 bytes.
     ///   - channel: how it is sold, 1 to 32 bytes, as rules name it.
-    ///   - details: the receipt in CBOR, at most ``BatchedSale/detailsLimit`` bytes; not looked into.
+    ///   - details: the receipt's ``SaleDetails`` in CBOR, at most ``BatchedSale/detailsLimit`` bytes; they must be ones
+    ///     that the ledger takes.
     package func sell(
         _ text: String, bill: Amount, order: String, channel: String, details: [UInt8] = [], now: Instant
     ) throws(TillRefusal) -> TillSale {
@@ -36,6 +38,7 @@ extension Till {
             return try earlier.answer(bill: bill, order: order, channel: channel)
         }
         if let other = book.line(of: order), other.standing != .cancelled { throw .orderUsed }
+        try check(details, bill: bill)
         let sale = TillSale(
             sequence: book.nextSequence, shown: shown, bill: bill,
             subsidy: try subsidy(for: shown, bill: bill, channel: channel, at: now), order: order,
@@ -46,6 +49,15 @@ extension Till {
             throw .fault(error)
         }
         return sale
+    }
+
+    /// Refuses what a till says of a sale where the ledger would: only here can it still be put right.
+    private func check(_ details: [UInt8], bill: Amount) throws(TillRefusal) {
+        guard !details.isEmpty else { return }
+        guard let details = try? SaleDetails(cborBytes: details), details.isWellFormed else {
+            throw .rule(.textOutOfRange)
+        }
+        if let refusal = details.refusal(bill: bill, at: pack.pack.place.category) { throw .rule(refusal) }
     }
 
     private static func presented(_ text: String) throws(TillRefusal) -> PresentedCredential {

@@ -83,7 +83,7 @@ extension Till {
 
 extension TillBook.Line {
     /// What is uploaded of it; `nil` where nothing is.
-    fileprivate func batched(_ attempt: UInt8) -> BatchedSale? {
+    fileprivate func batched(_ attempt: UInt32) -> BatchedSale? {
         guard let upload, let shown = try? PresentedCredential(upload.shown) else { return nil }
         return BatchedSale(
             sequence: sale.sequence, shown: shown, bill: sale.bill, order: sale.order, channel: sale.channel,

@@ -7,7 +7,7 @@ package struct TillAnswer: Hashable, Sendable {
     /// The sale's number at the till.
     package let sequence: UInt32
     /// The attempt that is answered, as the batch had it.
-    package let attempt: UInt8
+    package let attempt: UInt32
     package let outcome: Outcome
 
     /// How it ended.
@@ -20,7 +20,7 @@ package struct TillAnswer: Hashable, Sendable {
         case refused(code: String, sentence: Sentence, canRetry: Bool)
     }
 
-    package init(sequence: UInt32, attempt: UInt8, outcome: Outcome) {
+    package init(sequence: UInt32, attempt: UInt32, outcome: Outcome) {
         self.sequence = sequence
         self.attempt = attempt
         self.outcome = outcome
@@ -70,7 +70,7 @@ extension TillAnswer: CBORCodable {
         let count = try decoder.enterArray()
         guard count == 5 || count == 7 else { throw malformed }
         sequence = try decoder.readInteger(as: UInt32.self)
-        attempt = try decoder.readInteger(as: UInt8.self)
+        attempt = try decoder.readInteger(as: UInt32.self)
         switch (try decoder.readUnsigned(), count) {
         case (1, 5): outcome = .paid(subsidy: try Amount(from: &decoder), event: try decoder.readUnsigned())
         case (2, 5):

@@ -3,7 +3,7 @@ package import LedgerDomain
 /// How far a till's sale has come.
 package enum TillStanding: Hashable, Sendable {
     /// To be uploaded, or uploaded and not answered: the attempt, and whether it has been handed out.
-    case waiting(attempt: UInt8, isSent: Bool)
+    case waiting(attempt: UInt32, isSent: Bool)
     /// Taken back at the till before it was handed out.
     case cancelled
     /// Redeemed from the voucher: what was paid, and the event's number.

@@ -25,6 +25,8 @@ extension Season {
         // The same counter for another shop convicts the phone; both shops are paid.
         try give(self.sale(credential, counter: 1, at: 2, "离线-3"))
         try refuse(.presentationOverCap, self.sale(credential, counter: 2, at: 2, "离线-4"))
+        try refuse(
+            .voucherUsed, Self.with(self.sale(credential, counter: 2, at: 3, "离线-5")) { $0.isOnline = true })
         try give(self.sale(credential, counter: 2, at: 3, "离线-5"))
         let revoke = RevokeCredential.with { $0.id = credential.id }
         try give(revoke)
