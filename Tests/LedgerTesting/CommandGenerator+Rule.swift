@@ -1,14 +1,21 @@
 import LedgerDomain
 
-// Programme rules of both kinds, most of them with few conditions so that some sale fits.
+// Programme rules of every kind, most of them with few conditions so that some sale fits.
 extension CommandGenerator {
     mutating func rule(_ model: ReferenceModel) -> ProgrammeRule {
         var rule = ProgrammeRule()
-        if chance(550) {
+        let kind = number(0...999)
+        if kind < 600 {
+            rule.kind = kind < 380 ? .threshold : .balance
             rule.faces =
                 pick([[1_000, 3_000, 5_000], [3_000], [333, 1_000], [1], [2_000, 100_000_000]])
                 .map { $0.map { Amount(fen: $0) } } ?? []
             rule.threshold = Amount(fen: pick([0, 5_000, 10_000]) ?? 0)
+        } else if kind < 780 {
+            rule.kind = .count
+            let uses = number(1...4)
+            rule.uses = UInt32(uses)
+            rule.faces = [Amount(fen: uses * (pick([3_000, 333, 8_000, 1]) ?? 1))]
         } else {
             rule.kind = .percentage
             rule.faces = [Amount(fen: pick([3_000, 2_500, 10_000]) ?? 3_000)]
@@ -18,6 +25,10 @@ extension CommandGenerator {
         if chance(350) {
             rule.step = min(
                 Amount(fen: chance(950) ? pick([500, 100, 7]) ?? 100 : 3_000), rule.faces.max() ?? .zero)
+        }
+        if chance(100), rule.kind == .threshold || rule.kind == .count {
+            rule.wholeOnly = true
+            rule.step = Amount(fen: 1)
         }
         if chance(400) { rule.ratios = ratios() }
         if chance(250) { rule.minimumOwnPayment = Amount(fen: pick([1, 100, 1_000]) ?? 1) }
@@ -75,7 +86,7 @@ extension CommandGenerator {
 
     /// Makes a rule that cannot be meant.
     private mutating func spoil(_ rule: inout ProgrammeRule) {
-        switch number(0...7) {
+        switch number(0...9) {
         case 0: rule.faces = []
         case 1: rule.rate = Ratio(basisPoints: pick([0, -1, 10_001]) ?? 0)
         case 2: rule.step = .zero
@@ -83,6 +94,8 @@ extension CommandGenerator {
         case 4: rule.conditions.validity = 0
         case 5: rule.conditions.weekdays = [0]
         case 6: rule.limits.personDay = 0
+        case 7: rule.uses = pick([0, 3, 101, nil]) ?? nil
+        case 8: rule.kind = pick(ProgrammeRule.Kind.allCases) ?? .count
         default: rule.faces.append(Amount(fen: .max))
         }
     }

@@ -67,9 +67,11 @@ extension ReferenceModel {
         credentials[id].flatMap { now < $0.holdUntil ? $0 : nil }
     }
 
-    /// Whether a credential keeps its voucher for itself.
+    /// Whether a credential keeps what it may still pay of its voucher for itself.
     func isHolding(_ id: KeyID) -> Bool {
-        credentials[id].map { !$0.spent && now < $0.holdUntil } ?? false
+        guard let credential = live(id) else { return false }
+        let paid = Set(credential.sales.map(\.merchant)).reduce(0) { $0 + kept(credential, $1) }
+        return min(credential.cap - paid, left(in: credential.voucher).reduce(0, +)) > 0
     }
 
     mutating func predict(_ asked: RedeemOffline) throws(Refusal) -> RedeemOffline.Accepted {
@@ -115,7 +117,11 @@ extension ReferenceModel {
             asked.channel)
         let place = ModelPlace(outlet: asked.outlet, order: asked.order)
         try refuse(
-            [(.belowThreshold, asked.bill < rule.threshold), (.noSubsidy, subsidy <= 0)]
+            [
+                (.belowThreshold, asked.bill < rule.threshold),
+                (.belowThreshold, falls(short: subsidy, of: asked.isOnline ? min(most, left) : most, rule)),
+                (.noSubsidy, subsidy <= 0),
+            ]
                 + (asked.isOnline
                     ? exhausted(rule.limits, voucher.holder, outlet.merchant)
                         + exceeded(rule.limits, outlet.merchant, subsidy, asked.order)
@@ -128,7 +134,6 @@ extension ReferenceModel {
         let pays = isFree && subsidy <= left
         let terms = pays ? redeem(use, subsidy) : try absorb(use, subsidy, voucher, batch, outlet.merchant)
         offlineSales.insert(place)
-        if pays, let holder = voucher.credential { credentials[holder]?.spent = true }
         credentials[asked.id]?.sales.append(
             ModelPresentation(
                 counter: asked.counter, slot: asked.slot, amount: asked.amount.fen, outlet: asked.outlet,

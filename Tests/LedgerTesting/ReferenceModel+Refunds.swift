@@ -41,11 +41,6 @@ extension ReferenceModel {
             owed[redemption.merchant, default: [:]][fund, default: ModelOwed()].adjustment -= share
         }
         post(.refund, debit: .payable(merchant.payee), credit: target, batch.funds, back)
-        // What is in the voucher again is its credential's again.
-        if reinstated, let id = voucher.credential {
-            let isEmpty = left(in: redemption.voucher).allSatisfy { $0 == 0 }
-            credentials[id]?.spent = isEmpty
-        }
         return .with {
             $0.voucher = redemption.voucher
             $0.merchant = redemption.merchant

@@ -122,6 +122,7 @@ extension ReferenceModel {
         var reasons: [(Refusal, Bool)] = [
             (.programmePaused, programme.status == .paused),
             (.belowThreshold, use.bill < programme.rule.threshold),
+            (.belowThreshold, falls(short: subsidy, of: available, programme.rule)),
             (.noSubsidy, subsidy <= 0),
         ]
         if use.held == nil {
@@ -172,6 +173,12 @@ extension ReferenceModel {
             }
     }
 
+    /// Whether a rule that gives all or nothing would give less than all.
+    func falls(short subsidy: Int64, of available: Int64, _ rule: ProgrammeRule) -> Bool {
+        let use = rule.kind == .count ? (rule.faces.first?.fen ?? 0) / Int64(rule.uses ?? 1) : .max
+        return rule.wholeOnly == true && subsidy < min(available, use)
+    }
+
     /// min(rate·bill, cap, balance, ratio·bill, bill − minimum own payment), then down to the step.
     func subsidy(
         _ rule: ProgrammeRule, cap: Int64, _ available: Int64, _ bill: Int64, _ category: String,
@@ -182,6 +189,7 @@ extension ReferenceModel {
         }
         var bounds = [cap, available, bill - rule.minimumOwnPayment.fen]
         if rule.kind == .percentage { bounds.append(bill * rule.rate.basisPoints / 10_000) }
+        if rule.kind == .count { bounds.append((rule.faces.first?.fen ?? 0) / Int64(rule.uses ?? 1)) }
         if let ratio { bounds.append(bill * ratio.ratio.basisPoints / 10_000) }
         let most = bounds.min() ?? 0
         return most <= 0 ? 0 : most - most % rule.step.fen
@@ -254,12 +262,13 @@ extension ReferenceModel {
         let before = left(in: use.voucher)
         let given = modelSplit(
             subsidy, over: voucher.granted, taken: zip(voucher.granted, before).map { $0 - $1 })
-        let rest = zip(before, given).map { $0 - $1 }
+        let rest = lapsing(rule(of: use.voucher), voucher.granted, before, given)
+        let left = before.reduce(0, +) - given.reduce(0, +) - rest.reduce(0, +)
         let id = RedemptionID(UInt32(redemptions.count + 1))
         redemptions[id] = ModelRedemption(
             voucher: use.voucher, merchant: outlet.merchant, bill: use.bill.fen, shares: given,
             refundedShares: given.map { _ in 0 })
-        vouchers[use.voucher]?.status = .used
+        if left == 0 { vouchers[use.voucher]?.status = .used }
         vouchers[use.voucher]?.redeemed += subsidy
         people[voucher.holder]?.days[today, default: 0] += 1
         people[voucher.holder]?.merchants[outlet.merchant, default: 0] += 1
@@ -277,6 +286,22 @@ extension ReferenceModel {
             if rest.reduce(0, +) > 0 { $0.lapsed = shares(funds, rest) }
             $0.target = target
             $0.day = today
+            if left > 0 { $0.left = Amount(fen: left) }
+        }
+    }
+
+    /// What lapses with a use: all the rest, nothing of stored value, or what is left of this use of several.
+    private func lapsing(
+        _ rule: ProgrammeRule?, _ granted: [Int64], _ before: [Int64], _ given: [Int64]
+    ) -> [Int64] {
+        switch rule?.kind {
+        case .balance: return before.map { _ in 0 }
+        case .count:
+            let whole = (rule?.faces.first?.fen ?? 0) / Int64(rule?.uses ?? 1)
+            let use = min(whole, before.reduce(0, +)) - given.reduce(0, +)
+            let taken = zip(zip(granted, before), given).map { $0.0 - $0.1 + $1 }
+            return modelSplit(use, over: granted, taken: taken)
+        default: return zip(before, given).map { $0 - $1 }
         }
     }
 

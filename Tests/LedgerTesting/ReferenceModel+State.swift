@@ -126,8 +126,6 @@ struct ModelCredential: Sendable {
     var expiry: Instant
     var holdUntil: Instant
     var revokedAt: Instant?
-    /// Whether it has paid from its voucher, and so holds nothing more.
-    var spent = false
     var sales: [ModelPresentation] = []
 }
 

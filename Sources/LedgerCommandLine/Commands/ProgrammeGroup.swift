@@ -17,7 +17,7 @@ struct ProgrammeGroup: AsyncParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check a rule file, and worked bills against it; changes nothing.",
+            abstract: "Explain a rule file, and try worked bills on it; changes nothing.",
             discussion: """
                 Example: wenhui programme check Fixtures/programmes/beijing-bookshops.yaml \
                 --bills Fixtures/programmes/beijing-bookshops.bills.csv
@@ -33,6 +33,11 @@ struct ProgrammeGroup: AsyncParsableCommand {
                 report.add("name", "name 名称", .text(programme.name))
                 report.add("document", "document 文号", .text(programme.document))
                 report.add("kind", "kind 类型", .text("\(programme.rule.kind)"))
+                var rules = ReportTable("Rules 规则", [("chinese", "中文"), ("english", "English")])
+                for sentence in programme.rule.sentences {
+                    rules.append([.text(sentence.chinese), .text(sentence.english)])
+                }
+                report.add("rules", rules)
                 if let bills {
                     var table = ReportTable(
                         "Worked bills 算例",

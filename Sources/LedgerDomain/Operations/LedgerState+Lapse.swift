@@ -19,7 +19,9 @@ extension LedgerState {
         if voucher.authorisation != .none, authorisations[voucher.authorisation].isLive(at: instant) {
             held += authorisations[voucher.authorisation].held
         }
-        if voucher.hasCredential, let credential = credential(of: id) { held += credential.held(at: instant) }
+        if voucher.hasCredential, let credential = credential(of: id) {
+            held += credential.held(of: voucher.balance.total, at: instant)
+        }
         return held
     }
 

@@ -107,7 +107,9 @@ extension LedgerState {
 
     /// Whether nothing but this credential stands between the voucher and a sale.
     private func isFree(_ id: VoucherID, for credential: KeyID, at instant: Instant) -> Bool {
-        let own = credentialIDs[id] == credential ? credentials[credential]?.held(at: instant) : nil
+        let balance = vouchers[id].balance.total
+        let own =
+            credentialIDs[id] == credential ? credentials[credential]?.held(of: balance, at: instant) : nil
         return vouchers[id].status == .usable && held(id, at: instant) == own ?? .zero
     }
 

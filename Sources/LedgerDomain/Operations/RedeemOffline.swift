@@ -90,7 +90,6 @@ extension RedeemOffline {
         let terms = accepted.terms
         if accepted.absorbedBy == nil {
             state.capture(terms, voucher: voucher, outlet: outlet, bill: bill, sale: order.stableHash)
-            if let holder = state.credentialIDs[voucher] { state.credentials[holder]?.held = .zero }
         } else {
             state.redemptions.append(
                 Redemption(

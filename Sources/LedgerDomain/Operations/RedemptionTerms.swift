@@ -26,6 +26,8 @@ package struct RedemptionTerms: CBORFields, Equatable, Sendable {
     package var lapsed = FundShares()
     package var target: Account = .fund
     package var day = BusinessDay(days: 0)
+    /// What is in the voucher after it; `nil` where nothing is, and the voucher is used up.
+    package var left: Amount?
 
     package init() {}
 
@@ -38,6 +40,7 @@ package struct RedemptionTerms: CBORFields, Equatable, Sendable {
         try coder.field(37, &lapsed)
         try coder.field(38, &target)
         try coder.field(39, &day)
+        try coder.field(40, &left)
     }
 }
 
@@ -62,7 +65,7 @@ extension RedemptionTerms {
         if let details = sale.details {
             rows.append(.saleDetails(SaleDetailsRow(redemption: redemption, details: details)))
         }
-        if !isAbsorbed { rows.append(.voucherStatus(voucher, .used)) }
+        if !isAbsorbed, left == nil { rows.append(.voucherStatus(voucher, .used)) }
     }
 }
 
@@ -138,7 +141,8 @@ extension LedgerState {
         let batch = batches[voucher.batch]
         let given = voucher.granted - voucher.balance
         let shares = Split.take(subsidy, granted: voucher.granted, given: given, count: batch.funds.count)
-        let rest = voucher.balance - shares
+        let rest = lapse(of: voucher, beside: shares)
+        let left = voucher.balance.total - shares.total - rest.total
         return .with {
             $0.redemption = redemptions.nextID
             $0.merchant = outlet.merchant
@@ -148,6 +152,22 @@ extension LedgerState {
             $0.lapsed = rest.total > .zero ? batch.named(rest) : FundShares()
             $0.target = lapseTarget(of: voucher)
             $0.day = day
+            $0.left = left > .zero ? left : nil
+        }
+    }
+
+    /// What lapses when a use takes `shares`: the rest of a single use, nothing of stored value.
+    private func lapse(of voucher: Voucher, beside shares: Shares) -> Shares {
+        let batch = batches[voucher.batch]
+        let rule = programmes[batch.programme].rule
+        switch rule.kind {
+        case .threshold, .percentage: return voucher.balance - shares
+        case .balance: return .zero
+        case .count:
+            let use = min(rule.useCap ?? .zero, voucher.balance.total)
+            let given = voucher.granted - voucher.balance + shares
+            return Split.take(
+                use - shares.total, granted: voucher.granted, given: given, count: batch.funds.count)
         }
     }
 
@@ -188,7 +208,7 @@ extension LedgerState {
         let person = vouchers[id].person
         redemptions.append(
             Redemption(voucher: id, outlet: outlet, bill: bill, subsidy: terms.subsidy.shares))
-        vouchers[id].status = .used
+        vouchers[id].status = terms.left == nil ? .used : .usable
         vouchers[id].redeemed += terms.subsidy.total
         people[person].amount -= terms.lapsed.total
         if people[person].day != terms.day {

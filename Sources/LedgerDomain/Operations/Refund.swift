@@ -85,7 +85,7 @@ extension Refund {
         let rule = state.programmes[state.batches[state.vouchers[accepted.voucher].batch].programme].rule
             .refund
         let amount = accepted.subsidy.total
-        state.refundOffline(redemption, amount, by: accepted.merchant, to: accepted.target)
+        state.refundOffline(redemption, amount, by: accepted.merchant)
         if state.redemptions[redemption].isAbsorbed {
             // The programme has its money back, so the person owes that much less.
             let person = state.vouchers[accepted.voucher].person

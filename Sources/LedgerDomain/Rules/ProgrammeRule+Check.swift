@@ -14,9 +14,10 @@ extension ProgrammeRule {
             if !holds { faults.append(RuleFault(field: field, expected: expected)) }
         }
         let faceLimit = Amount(fen: 100_000_000)
-        require(!faces.isEmpty, kind == .threshold ? "faces" : "cap", "at least one amount in yuan")
+        let hasCap = kind == .percentage || kind == .count
+        require(!faces.isEmpty, hasCap ? "cap" : "faces", "at least one amount in yuan")
         require(
-            faces.allSatisfy { $0 > .zero && $0 <= faceLimit }, kind == .threshold ? "faces" : "cap",
+            faces.allSatisfy { $0 > .zero && $0 <= faceLimit }, hasCap ? "cap" : "faces",
             "amounts of 0.01 to 1,000,000.00 yuan")
         require(Set(faces).count == faces.count, "faces", "each face once")
         require(threshold >= .zero && threshold <= .limit, "threshold", "an amount in yuan")
@@ -25,8 +26,24 @@ extension ProgrammeRule {
             require(rate > .zero && rate <= .whole, "rate", "more than 0 % and at most 100 %")
             require(threshold == .zero, "threshold", "nothing: a percentage has no threshold")
         } else {
-            require(rate == .zero, "rate", "nothing: a threshold rule has no rate")
+            require(rate == .zero, "rate", "nothing: only a percentage has a rate")
         }
+        if kind == .count {
+            require(uses.map { (1...100).contains($0) } ?? false, "uses", "1 to 100")
+            require(faces.count == 1, "cap", "one amount")
+            require(
+                uses.map { $0 > 0 && (faces.first?.fen ?? 0) % Int64($0) == 0 } ?? true, "cap",
+                "the same for every use")
+        } else {
+            require(uses == nil, "uses", "nothing: only the kind count has uses")
+        }
+        require(
+            wholeOnly == nil || wholeOnly == true && kind != .percentage && kind != .balance, "whole-only",
+            "true, for a threshold or a count; otherwise nothing")
+        require(
+            wholeOnly != true || step.fen <= 1
+                || faces.allSatisfy { ($0.fen / Int64(uses ?? 1)) % step.fen == 0 },
+            "step", "what divides every face, for nothing but whole faces are given")
         require(step > .zero && step <= (faces.max() ?? step), "step", "0.01 up to the largest face")
         require(
             ratios.allSatisfy { $0.ratio > .zero && $0.ratio <= .whole }, "ratios",

@@ -8,15 +8,18 @@ extension ProgrammeRule {
     ) -> Result<Amount, Refusal> {
         var amount = available
         switch kind {
-        case .threshold:
+        case .threshold, .balance, .count:
             guard bill >= threshold else { return .failure(.belowThreshold) }
+            if let useCap { amount = min(amount, useCap) }
         case .percentage:
             amount = min(amount, rate.of(bill))
             if let cap = faces.first { amount = min(amount, cap) }
         }
+        let whole = amount
         if let ratio = ratio(category: category, channel: channel) { amount = min(amount, ratio.of(bill)) }
         amount = min(amount, bill - minimumOwnPayment)
         amount = Amount(fen: amount.fen / step.fen * step.fen)
+        if wholeOnly == true, amount < whole { return .failure(.belowThreshold) }
         return amount > .zero ? .success(amount) : .failure(.noSubsidy)
     }
 

@@ -10,10 +10,15 @@ package struct ProgrammeRule: Equatable, Sendable, Codable {
         case threshold = 1
         /// A rate of the bill up to the cap, down to whole steps.
         case percentage = 2
+        /// 储值: what a bill allows, until the voucher is empty; nothing lapses with a use.
+        case balance = 3
+        /// 次券: so many uses, each of at most ``ProgrammeRule/useCap``; what a use leaves of it lapses.
+        case count = 4
     }
 
     package var kind = Kind.threshold
-    /// The faces a batch may have; for `percentage` the one cap that a claim takes from the person's limit.
+    /// The faces a batch may have; for `percentage` the one cap that a claim takes from the person's limit, for
+    /// `count` all uses together.
     package var faces: [Amount] = []
     /// The least bill, for `threshold`; zero for none.
     package var threshold = Amount.zero
@@ -25,6 +30,10 @@ package struct ProgrammeRule: Equatable, Sendable, Codable {
     package var ratios: [CategoryRatio] = []
     /// What the resident must pay at least.
     package var minimumOwnPayment = Amount.zero
+    /// How many uses a voucher has; for `count` alone.
+    package var uses: UInt32?
+    /// Whether a bill that allows less than what a use may give gets nothing; `nil` for no.
+    package var wholeOnly: Bool?
     package var conditions = RuleConditions()
     package var limits = RuleLimits()
     package var refund = RefundRule.forfeit
@@ -32,6 +41,12 @@ package struct ProgrammeRule: Equatable, Sendable, Codable {
     package var lapse = LapseDestination.batch
 
     package init() {}
+
+    /// The most that one use takes out of a voucher: an equal part of its face for `count`, else all that is in it.
+    package var useCap: Amount? {
+        guard kind == .count, let uses, uses > 0, let face = faces.first else { return nil }
+        return Amount(fen: face.fen / Int64(uses))
+    }
 
     /// Microseconds in which a voucher claimed at some instant may be used.
     package var validity: Int64 {
@@ -116,5 +131,7 @@ extension ProgrammeRule: CBORFields {
         try coder.field(8, &limits)
         try coder.field(9, &refund)
         try coder.field(10, &lapse)
+        try coder.field(11, &uses)
+        try coder.field(12, &wholeOnly)
     }
 }

@@ -7,8 +7,6 @@ package struct OfflineCredential: Equatable, Sendable, Codable {
     package let cap: Amount
     package let issuedAt: Instant
     package let expiry: Instant
-    /// What it holds of the voucher until it is spent or ``holdUntil`` has come.
-    var held: Amount
     /// Until when tills may upload what it paid; silently the end of its hold.
     package internal(set) var holdUntil: Instant
     package internal(set) var revokedAt: Instant?
@@ -29,7 +27,6 @@ package struct OfflineCredential: Equatable, Sendable, Codable {
         self.issuedAt = issuedAt
         self.expiry = expiry
         self.holdUntil = holdUntil
-        held = cap
     }
 
     /// What a phone signed under one counter, and the event that first took it.
@@ -40,8 +37,11 @@ package struct OfflineCredential: Equatable, Sendable, Codable {
         var event: UInt64
     }
 
-    /// What it holds of its voucher at `instant`.
-    func held(at instant: Instant) -> Amount { instant < holdUntil ? held : .zero }
+    /// What it holds at `instant` of a voucher with this balance: what it may still pay of it.
+    func held(of balance: Amount, at instant: Instant) -> Amount {
+        guard instant < holdUntil else { return .zero }
+        return max(.zero, min(cap - paid.values.reduce(.zero, +), balance))
+    }
 }
 
 extension LedgerState {
@@ -80,16 +80,10 @@ extension LedgerState {
         if credentialIDs[ended.voucher] == id { credentialIDs[ended.voucher] = nil }
     }
 
-    /// Gives a credential back what a merchant refunds of it, and holds for it again what returns to its voucher.
-    mutating func refundOffline(
-        _ redemption: RedemptionID, _ amount: Amount, by merchant: MerchantID, to target: Account
-    ) {
+    /// Gives a credential back what a merchant refunds of it; what returns to its voucher, it holds again.
+    mutating func refundOffline(_ redemption: RedemptionID, _ amount: Amount, by merchant: MerchantID) {
         if let id = offlineRedemptions[redemption] {
             credentials[id]?.paid[merchant, default: .zero] -= amount
         }
-        let voucher = redemptions[redemption].voucher
-        guard target == .voucher(voucher), let id = credentialIDs[voucher], let cap = credentials[id]?.cap
-        else { return }
-        credentials[id]?.held = min(cap, vouchers[voucher].balance.total + amount)
     }
 }

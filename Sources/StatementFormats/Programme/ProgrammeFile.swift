@@ -29,7 +29,8 @@ package struct ProgrammeFile: Equatable, Sendable {
 
     /// The keys of a rule file, in the order in which they are explained.
     package static let keys = [
-        "name", "document", "kind", "faces", "threshold", "rate", "cap", "step", "own-payment", "ratios",
+        "name", "document", "kind", "faces", "threshold", "rate", "cap", "uses", "step", "own-payment",
+        "whole-only", "ratios",
         "validity", "from", "until", "hours", "weekdays", "categories", "outlets", "regions", "limits",
         "refund",
         "lapse",
@@ -42,7 +43,10 @@ extension RuleDocument {
         var rule = ProgrammeRule()
         let kind = value(
             values["kind"],
-            Choice(["threshold": ProgrammeRule.Kind.threshold, "percentage": .percentage]).value)
+            Choice([
+                "threshold": ProgrammeRule.Kind.threshold, "percentage": .percentage, "balance": .balance,
+                "count": .count,
+            ]).value)
         rule.kind = kind ?? .threshold
         readAmounts(values, into: &rule)
         if let kind { checkKeys(of: kind, values, root) }
@@ -69,7 +73,12 @@ extension RuleDocument {
         rule.faces = self.values(values["faces"], form, Amount.init(entered:))
         rule.threshold = value(values["threshold"], Amount.init(entered:)) ?? .zero
         rule.rate = value(values["rate"], Ratio.init(entered:)) ?? .zero
-        if let cap = value(values["cap"], Amount.init(entered:)) { rule.faces = [cap] }
+        rule.wholeOnly = value(values["whole-only"], Choice(["true": true]).value)
+        rule.uses = value(values["uses"], Count.init(entered:))?.value
+        if let cap = value(values["cap"], Amount.init(entered:)) {
+            // As many uses as there may be cannot overflow what a face may be.
+            rule.faces = [Amount(fen: cap.fen * Int64(min(rule.uses ?? 1, 1_000)))]
+        }
         rule.step = value(values["step"], Amount.init(entered:)) ?? rule.step
         rule.minimumOwnPayment = value(values["own-payment"], Amount.init(entered:)) ?? .zero
     }
@@ -80,8 +89,10 @@ extension RuleDocument {
     ) {
         let (needed, foreign) =
             switch kind {
-            case .threshold: (["faces"], ["rate", "cap"])
-            case .percentage: (["rate", "cap"], ["faces", "threshold"])
+            case .threshold: (["faces"], ["rate", "cap", "uses"])
+            case .balance: (["faces"], ["rate", "cap", "uses", "whole-only"])
+            case .percentage: (["rate", "cap"], ["faces", "threshold", "uses", "whole-only"])
+            case .count: (["uses", "cap"], ["faces", "rate"])
             }
         require(needed, in: values, of: root)
         for key in foreign {

@@ -27,8 +27,8 @@ extension RuleDocument {
         } catch {
             throw ProgrammeFileError([fault(of: error)])
         }
-        guard let root else { throw refused("the file is empty") }
-        return RuleValue(field: "", node: root)
+        // Of an empty file everything is missing, and whoever begins with one wants to know what.
+        return RuleValue(field: "", node: root ?? .mapping(Node.Mapping([])))
     }
 
     private static func refused(_ message: String, line: Int? = nil) -> ProgrammeFileError {

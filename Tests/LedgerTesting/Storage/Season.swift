@@ -21,6 +21,7 @@ package struct Season: Sendable {
         try season.settle()
         try season.close()
         try season.goOffline()
+        try season.useSeveralTimes()
         let accepted = Set(season.events.filter { $0.record.refusal == nil }.map(\.record.type))
         try demand(accepted, is: Set(OperationType.allCases), "the types of operation that were accepted")
         return season
