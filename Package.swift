@@ -117,7 +117,6 @@ let package = Package(
                 "Rules/ktv-pilot.bills.csv",
                 "Rules/ktv-pilot.yaml",
                 "Rules/pupils-count.bills.csv",
-                "Rules/pupils-count.yaml",
                 "Rules/shandong-wenhui.bills.csv",
                 "Rules/tianjin-balance.bills.csv",
                 "Rules/tianjin-balance.yaml",
@@ -126,6 +125,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Rules/shandong-wenhui.yaml"), .embedInCode("Rules/beijing-bookshops.yaml"),
+                .embedInCode("Rules/pupils-count.yaml"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "wenhui", dependencies: ["LedgerCommandLine"], swiftSettings: strict),

@@ -4,9 +4,10 @@ package import LedgerStorage
 package import StatementFormats
 
 extension LedgerService {
-    /// Issues a voucher of `batch` to a registered resident: a claim, or an officer's directed issue.
+    /// Issues a voucher of `batch` to a registered resident: a claim, an officer's directed issue, or the match of what
+    /// the resident paid into a card.
     package func issue(
-        _ batch: BatchID, to identityNumber: String, _ release: Release, _ call: Call
+        _ batch: BatchID, to identityNumber: String, _ release: Release, topUp: TopUp? = nil, _ call: Call
     ) async throws(ServiceError) -> Receipt<Issue> {
         let programme = try programme(of: batch)
         let person = try registered([identityNumber], in: programme)
@@ -18,6 +19,7 @@ extension LedgerService {
                 $0.batch = batch
                 $0.pseudonym = pseudonym
                 $0.release = release
+                $0.topUp = topUp
             }, call)
     }
 

@@ -50,7 +50,8 @@ extension CommandGenerator {
             $0.face = face
             $0.quota = quota(programme, face, weights, model)
             $0.weights = weights
-            $0.release = chance(750) ? .firstCome : .directed
+            let matches = model.programmes[programme]?.rule.topUp != nil
+            $0.release = chance(matches ? 700 : 10) ? .matched : chance(750) ? .firstCome : .directed
             $0.from = from
             $0.until = from.adding(chance(970) ? length : number(-1...1))
         }

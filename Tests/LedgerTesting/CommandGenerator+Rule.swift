@@ -7,6 +7,9 @@ extension CommandGenerator {
         let kind = number(0...999)
         if kind < 600 {
             rule.kind = kind < 380 ? .threshold : .balance
+            if rule.kind == .balance, chance(500) {
+                rule.topUp = Amount(fen: pick([20_000, 1_000]) ?? 1_000)
+            }
             rule.faces =
                 pick([[1_000, 3_000, 5_000], [3_000], [333, 1_000], [1], [2_000, 100_000_000]])
                 .map { $0.map { Amount(fen: $0) } } ?? []

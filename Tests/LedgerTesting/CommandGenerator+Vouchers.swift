@@ -19,6 +19,15 @@ extension CommandGenerator {
             $0.batch = batch
             $0.pseudonym = Pseudonym(scope << 8 + UInt64(number(0...23)))
             $0.release = chance(970) ? release : pick(Release.allCases) ?? .directed
+            $0.topUp = topUp($0.release, model.programmes[ProgrammeID(UInt32(programme))]?.rule.topUp)
+        }
+    }
+
+    private mutating func topUp(_ release: Release, _ least: Amount?) -> TopUp? {
+        guard release == .matched ? chance(970) : chance(5) else { return nil }
+        return .with {
+            $0.reference = text(chance(900) ? fresh("充值") : stale("充值"), 64)
+            $0.amount = amount([least?.fen ?? 1_000, 30_000], fair: 900)
         }
     }
 

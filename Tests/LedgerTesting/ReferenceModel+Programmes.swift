@@ -55,6 +55,7 @@ extension ReferenceModel {
             (.quotaOutOfRange, overflow || value > 100_000_000_000_000),
             (.fundingInvalid, named.isEmpty || !named.allSatisfy { (1...10_000).contains($0.amount.fen) }),
             (.windowInvalid, asked.from >= asked.until),
+            (.releaseMismatch, asked.release == .matched && programme.rule.topUp == nil),
         ])
         let id = BatchID(UInt32(batches.count + 1))
         batches[id] = ModelBatch(

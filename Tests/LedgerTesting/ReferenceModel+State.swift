@@ -140,6 +140,12 @@ struct ModelPresentation: Sendable {
     var redemption: RedemptionID
 }
 
+/// What somebody paid into a card, and the programme that matched it.
+struct ModelTopUp: Hashable, Sendable {
+    var programme: ProgrammeID
+    var reference: String
+}
+
 /// A sale by its outlet and the outlet's own reference.
 struct ModelPlace: Hashable, Sendable {
     var outlet: OutletID

@@ -4,9 +4,15 @@ import LedgerDomain
 // Vouchers from their issue to their lapse.
 extension ReferenceModel {
     mutating func predict(_ asked: Issue) throws(Refusal) -> Issue.Accepted {
+        try refuse([
+            (.amountOutOfRange, asked.topUp.map { !isMovable($0.amount) } ?? false),
+            (.textOutOfRange, asked.topUp.map { !fits($0.reference, 64) } ?? false),
+        ])
         guard let batch = batches[asked.batch], let programme = programmes[batch.programme] else {
             throw .unknownBatch
         }
+        let matched = asked.topUp.map { ModelTopUp(programme: batch.programme, reference: $0.reference) }
+        let least = programme.rule.topUp?.fen ?? .max
         let account = Account.batch(asked.batch)
         let left = batch.funds.map { balance(account, $0) }
         let expiry = min(
@@ -24,6 +30,9 @@ extension ReferenceModel {
             (.batchWindowOver, now >= batch.until),
             (.batchWindowOver, programme.rule.conditions.until.map { now >= $0 } ?? false),
             (.releaseMismatch, asked.release != batch.release),
+            (.topUpRequired, (asked.release == .matched) != (asked.topUp != nil)),
+            (.topUpTooSmall, asked.topUp.map { $0.amount.fen < least } ?? false),
+            (.topUpUsed, matched.map { topUps.contains($0) } ?? false),
             (.batchSoldOut, left.reduce(0, +) < batch.face),
             (.notHolder, person.map { $0.programme != batch.programme } ?? false),
             (.personAmountLimit, limits.personAmount.map { amount + batch.face > $0.fen } ?? false),
@@ -31,6 +40,7 @@ extension ReferenceModel {
         ])
         let granted = modelSplit(
             batch.face, over: batch.opened, taken: zip(batch.opened, left).map { $0 - $1 })
+        if let matched { topUps.insert(matched) }
         let id = VoucherID(UInt32(vouchers.count + 1))
         vouchers[id] = ModelVoucher(
             batch: asked.batch, holder: asked.pseudonym, expiry: expiry, granted: granted)

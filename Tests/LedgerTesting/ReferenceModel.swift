@@ -61,6 +61,8 @@ package struct ReferenceModel: Sendable {
     var redemptions: [RedemptionID: ModelRedemption] = [:]
     /// Sales that a voucher has paid for.
     var sales: Set<ModelSale> = []
+    /// Top-ups that were matched.
+    var topUps: Set<ModelTopUp> = []
     /// Sales of phones, by their outlets.
     var offlineSales: Set<ModelPlace> = []
     /// The subsidy each merchant has redeemed on each business day.

@@ -26,7 +26,7 @@ struct BatchGroup: AsyncParsableCommand {
         @Option(help: "How many vouchers.") var quota: UInt32
         @Option(name: .customLong("fund"), help: "FUND=WEIGHT, one to four times; shares follow the weights.")
         var funds: [String]
-        @Option(help: "first-come (抢券) or directed (定向).") var release = "first-come"
+        @Option(help: "first-come (抢券), directed (定向) or matched (配套).") var release = "first-come"
         @Option(help: "Claims from this instant …", transform: Typed.instant) var from: Instant
         @Option(help: "… until before this one.", transform: Typed.instant) var until: Instant
 
@@ -34,9 +34,11 @@ struct BatchGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let programme: ProgrammeID = try service.identifier(programme)
-            let releases: [String: Release] = ["first-come": .firstCome, "directed": .directed]
+            let releases: [String: Release] = [
+                "first-come": .firstCome, "directed": .directed, "matched": .matched,
+            ]
             guard let release = releases[release] else {
-                throw CommandFailure.usage("--release is first-come or directed.")
+                throw CommandFailure.usage("--release is first-come, directed or matched.")
             }
             var weights: [(FundID, Int64)] = []
             for text in funds {
@@ -132,7 +134,7 @@ struct BatchGroup: AsyncParsableCommand {
                 for (view, left) in zip(rows, left) {
                     table.append([
                         .id(view.row.id, service.ledger), .id(view.row.programme, service.ledger),
-                        .text(view.row.release == .firstCome ? "抢券" : "定向"), .amount(view.row.face),
+                        .text(view.row.release.chinese), .amount(view.row.face),
                         .number(Int(view.row.quota)), .amount(left), .text("\(view.status)"),
                         .instant(view.row.from), .instant(view.row.until),
                     ])
@@ -141,6 +143,16 @@ struct BatchGroup: AsyncParsableCommand {
             var report = Report()
             report.add("batches", table)
             return report
+        }
+    }
+}
+
+extension Release {
+    fileprivate var chinese: String {
+        switch self {
+        case .firstCome: "抢券"
+        case .directed: "定向"
+        case .matched: "配套"
         }
     }
 }

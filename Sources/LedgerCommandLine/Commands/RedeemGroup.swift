@@ -229,6 +229,7 @@ extension RedemptionTerms {
         }
         report.add("ownPaid", "own paid 自付", .amount(bill - subsidy.total))
         if lapsed.total > .zero { report.add("lapsed", "lapsed 余额收回", .amount(lapsed.total)) }
+        if let left { report.add("left", "left in the voucher 券内余额", .amount(left)) }
         return report
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CBOR
 import Cryptography
 import LedgerDomain
 import LedgerService
@@ -10,7 +11,9 @@ struct VoucherGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "voucher", abstract: "Vouchers (消费券): claim, issue, hand back, expire, show.",
         discussion: "Example: wenhui voucher show 1",
-        subcommands: [Claim.self, IssueOne.self, HandBackOne.self, Batchwise.self, Expire.self, Show.self])
+        subcommands: [
+            Claim.self, IssueOne.self, Match.self, HandBackOne.self, Batchwise.self, Expire.self, Show.self,
+        ])
 
     struct Claim: LedgerCommand {
         static let configuration = CommandConfiguration(
@@ -37,6 +40,31 @@ struct VoucherGroup: AsyncParsableCommand {
 
         func run(_ session: Session) async throws -> Report {
             try await issued(.directed, batch, resident, session, options, acting)
+        }
+    }
+
+    struct Match: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Match what a resident paid into a card of their own (充值配套); each payment once.",
+            discussion: """
+                Example: wenhui voucher match --batch 3 --resident 999900199001010015 --top-up 200.00 \
+                --reference WX20180601-0007
+                """)
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Option(help: "The batch.") var batch: String
+        @Option(help: "The resident's identity number.") var resident: String
+        @Option(
+            name: .customLong("top-up"), parsing: .unconditional, help: "What was paid in, in yuan.",
+            transform: Typed.amount) var amount: Amount
+        @Option(help: "The operator's own number of the payment.") var reference: String
+
+        func run(_ session: Session) async throws -> Report {
+            let topUp = TopUp.with {
+                $0.reference = reference
+                $0.amount = amount
+            }
+            return try await issued(.matched, batch, resident, topUp: topUp, session, options, acting)
         }
     }
 
@@ -135,12 +163,13 @@ struct VoucherGroup: AsyncParsableCommand {
     }
 
     private static func issued(
-        _ release: Release, _ batch: String, _ resident: String, _ session: Session, _ options: GlobalOptions,
-        _ acting: ActingOptions
+        _ release: Release, _ batch: String, _ resident: String, topUp: TopUp? = nil, _ session: Session,
+        _ options: GlobalOptions, _ acting: ActingOptions
     ) async throws -> Report {
         let service = try session.service(options)
         let call = try session.call(acting, service)
-        let receipt = try await service.issue(try service.identifier(batch), to: resident, release, call)
+        let receipt = try await service.issue(
+            try service.identifier(batch), to: resident, release, topUp: topUp, call)
         var report = Report()
         report.add("voucher", "voucher 消费券", .id(receipt.accepted.voucher, service.ledger))
         report.add("face", "face 面额", .amount(receipt.accepted.granted.total))

@@ -38,6 +38,10 @@ struct DemoRunner: Sendable {
 
     /// Runs a command that the ledger must refuse, and shows the refusal.
     func refused(_ expected: Refusal, _ words: String..., on ledger: LedgerCode) async throws {
+        try await refused(expected, words, on: ledger)
+    }
+
+    func refused(_ expected: Refusal, _ words: [String], on ledger: LedgerCode) async throws {
         do {
             try await run(words, on: ledger)
         } catch ServiceError.refused(expected, _) {

@@ -71,7 +71,7 @@ extension DemoSeason {
             try await runner.run(
                 ["batch", "close", "\(batch)", "--clock", clock], on: county, quietly: batch > 1)
         }
-        for programme in ["1", "2"] {
+        for programme in ["1", "2", "3"] {
             try await runner.run("programme", "close", programme, "--clock", clock, on: county)
             let id = ProgrammeID(UInt32(programme) ?? 0)
             for entry in try runner.service(county).state({ $0.programmes[id].balances.entries })

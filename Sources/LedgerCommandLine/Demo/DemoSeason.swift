@@ -44,6 +44,10 @@ struct DemoSeason {
             runner: runner, people: Array(registry.people.suffix(10)),
             outlets: [registry.shops[0].platformID, registry.shops[3].platformID]
         ).run()
+        try await DemoSchool(
+            runner: runner, pupils: Array(registry.people.suffix(13).prefix(3)),
+            theatre: registry.shops[0].platformID
+        ).run()
         try await settle()
         try await close()
         try await reconcile()
@@ -113,7 +117,7 @@ struct DemoSeason {
             "fund", "create", "--level", "county", "--year", "2018", "--treasury", "诸城市国库", "--document",
             "演练诸财教指〔2018〕5号", "--clock", DemoPlan.at("03-20"), on: county)
         try await runner.run(
-            "fund", "appropriate", "2", "400000.00", "--reference", "演练县级拨款单1", "--clock",
+            "fund", "appropriate", "2", "405000.00", "--reference", "演练县级拨款单1", "--clock",
             DemoPlan.at("03-20"), on: county)
     }
 

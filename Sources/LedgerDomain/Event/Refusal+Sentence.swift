@@ -205,6 +205,11 @@ extension Refusal {
         .releaseMismatch: Entry(
             "batch.release-mismatch", "该批次不是这种发放方式",
             "The batch is not released this way."),
+        .topUpRequired: Entry(
+            "top-up.required", "配套券须注明充值凭证，其他券不得注明", "A matched voucher names the top-up; no other does."),
+        .topUpTooSmall: Entry(
+            "top-up.too-small", "充值金额低于规则要求", "The top-up is smaller than the rule wants."),
+        .topUpUsed: Entry("top-up.used", "这笔充值已经配套过", "This top-up has been matched already."),
         .batchSoldOut: Entry("batch.sold-out", "已经领完", "The batch is sold out."),
         .fileAlreadyImported: Entry(
             "import.file-already-imported", "这个文件已经导入过",

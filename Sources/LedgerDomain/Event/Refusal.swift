@@ -77,6 +77,9 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case batchWindowNotBegun = 75
     case batchWindowOver = 76
     case releaseMismatch = 77
+    case topUpRequired = 79
+    case topUpTooSmall = 163
+    case topUpUsed = 164
     case batchSoldOut = 78
     case fileAlreadyImported = 80
     case importLineInvalid = 81

@@ -7,6 +7,8 @@ package struct Issue: Operation {
     package var batch: BatchID = .none
     package var pseudonym: Pseudonym = Pseudonym(0)
     package var release: Release = .firstCome
+    /// What is matched; for a matched release alone.
+    package var topUp: TopUp?
 
     package init() {}
 
@@ -14,6 +16,7 @@ package struct Issue: Operation {
         try coder.field(16, &batch)
         try coder.field(17, &pseudonym)
         try coder.field(18, &release)
+        try coder.field(19, &topUp)
     }
 
     /// The voucher, what each fund puts in, and until when it may be used.
@@ -37,6 +40,8 @@ package struct Issue: Operation {
 
 extension Issue {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
+        guard topUp?.amount.isMovable ?? true else { return .failure(.amountOutOfRange) }
+        guard topUp?.reference.isOrderReference ?? true else { return .failure(.textOutOfRange) }
         guard state.batches.contains(batch) else { return .failure(.unknownBatch) }
         let source = state.batches[batch]
         let programme = state.programmes[source.programme]
@@ -46,6 +51,9 @@ extension Issue {
         let end = programme.rule.conditions.until.map { min($0, source.until) } ?? source.until
         guard context.instant < end else { return .failure(.batchWindowOver) }
         guard source.release == release else { return .failure(.releaseMismatch) }
+        if let refusal = state.refusal(of: topUp, for: release, in: source.programme) {
+            return .failure(refusal)
+        }
         guard source.balance.total >= source.face else { return .failure(.batchSoldOut) }
         let limits = programme.rule.limits
         let person = state.person(pseudonym).map { state.people[$0] }
@@ -86,6 +94,10 @@ extension Issue {
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         let face = accepted.granted.total
+        if let topUp {
+            let programme = state.batches[batch].programme.rawValue
+            state.topUps.insert(topUp.reference.stableHash, programme)
+        }
         let person = state.enrol(pseudonym, in: state.batches[batch].programme)
         state.people[person].amount += face
         state.people[person].vouchers += 1
@@ -146,6 +158,17 @@ extension Programme {
 }
 
 extension LedgerState {
+    /// Why a top-up is not matched, or `nil`.
+    fileprivate func refusal(of topUp: TopUp?, for release: Release, in programme: ProgrammeID) -> Refusal? {
+        guard (topUp != nil) == (release == .matched) else { return .topUpRequired }
+        guard let topUp else { return nil }
+        guard let least = programmes[programme].rule.topUp, topUp.amount >= least else {
+            return .topUpTooSmall
+        }
+        let matched = topUps.first(topUp.reference.stableHash) { $0 == programme.rawValue }
+        return matched == nil ? nil : .topUpUsed
+    }
+
     /// The person of a pseudonym, counted from now on if it is new.
     fileprivate mutating func enrol(_ pseudonym: Pseudonym, in programme: ProgrammeID) -> PersonID {
         if let known = person(pseudonym) { return known }

@@ -12,17 +12,19 @@ extension LedgerState {
         vouchers[id].balance.total - held(id, at: instant)
     }
 
-    /// What a live authorisation and a credential hold of a voucher.
+    /// What a live authorisation and a credential hold of a voucher; together never more than is in it.
     func held(_ id: VoucherID, at instant: Instant) -> Amount {
-        let voucher = vouchers[id]
-        var held = Amount.zero
-        if voucher.authorisation != .none, authorisations[voucher.authorisation].isLive(at: instant) {
-            held += authorisations[voucher.authorisation].held
-        }
-        if voucher.hasCredential, let credential = credential(of: id) {
-            held += credential.held(of: voucher.balance.total, at: instant)
-        }
-        return held
+        let authorised = authorised(id, at: instant)
+        guard vouchers[id].hasCredential, let credential = credential(of: id) else { return authorised }
+        // A refund may give a credential back what an authorisation holds by now: that keeps it.
+        return authorised + credential.held(of: vouchers[id].balance.total - authorised, at: instant)
+    }
+
+    /// What a live authorisation holds of a voucher.
+    func authorised(_ id: VoucherID, at instant: Instant) -> Amount {
+        let last = vouchers[id].authorisation
+        guard last != .none, authorisations[last].isLive(at: instant) else { return .zero }
+        return authorisations[last].held
     }
 
     /// Why a voucher cannot be used at `instant`, by itself; `nil` where it can.

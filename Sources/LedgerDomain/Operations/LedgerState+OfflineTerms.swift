@@ -107,10 +107,8 @@ extension LedgerState {
 
     /// Whether nothing but this credential stands between the voucher and a sale.
     private func isFree(_ id: VoucherID, for credential: KeyID, at instant: Instant) -> Bool {
-        let balance = vouchers[id].balance.total
-        let own =
-            credentialIDs[id] == credential ? credentials[credential]?.held(of: balance, at: instant) : nil
-        return vouchers[id].status == .usable && held(id, at: instant) == own ?? .zero
+        let others = credentialIDs[id] == credential ? authorised(id, at: instant) : held(id, at: instant)
+        return vouchers[id].status == .usable && others == .zero
     }
 
     /// What the programme pays to a merchant for a voucher that was used elsewhere.

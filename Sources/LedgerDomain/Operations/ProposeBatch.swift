@@ -53,6 +53,7 @@ extension ProposeBatch {
             )
         else { return .failure(.fundingInvalid) }
         guard from < until else { return .failure(.windowInvalid) }
+        guard release != .matched || campaign.rule.topUp != nil else { return .failure(.releaseMismatch) }
         return .success(.with { $0.batch = state.batches.nextID })
     }
 

@@ -44,6 +44,9 @@ extension ProgrammeRule {
             wholeOnly != true || step.fen <= 1
                 || faces.allSatisfy { ($0.fen / Int64(uses ?? 1)) % step.fen == 0 },
             "step", "what divides every face, for nothing but whole faces are given")
+        require(
+            topUp.map { kind == .balance && $0.isMovable } ?? true, "top-up",
+            "an amount in yuan, for the kind balance")
         require(step > .zero && step <= (faces.max() ?? step), "step", "0.01 up to the largest face")
         require(
             ratios.allSatisfy { $0.ratio > .zero && $0.ratio <= .whole }, "ratios",

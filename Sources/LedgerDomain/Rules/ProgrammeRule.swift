@@ -34,6 +34,8 @@ package struct ProgrammeRule: Equatable, Sendable, Codable {
     package var uses: UInt32?
     /// Whether a bill that allows less than what a use may give gets nothing; `nil` for no.
     package var wholeOnly: Bool?
+    /// The least top-up that a matched voucher takes; for `balance` alone.
+    package var topUp: Amount?
     package var conditions = RuleConditions()
     package var limits = RuleLimits()
     package var refund = RefundRule.forfeit
@@ -133,5 +135,6 @@ extension ProgrammeRule: CBORFields {
         try coder.field(10, &lapse)
         try coder.field(11, &uses)
         try coder.field(12, &wholeOnly)
+        try coder.field(13, &topUp)
     }
 }

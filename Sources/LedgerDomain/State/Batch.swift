@@ -6,6 +6,8 @@ package enum Release: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
     case firstCome = 1
     /// 定向: an officer issues to people on a list.
     case directed
+    /// 配套: to whoever topped up a card of their own; each payment is matched once.
+    case matched
 }
 
 /// 批次: one release of vouchers of a programme.

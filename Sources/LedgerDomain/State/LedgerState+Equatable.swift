@@ -4,6 +4,7 @@ extension LedgerState: Equatable {
         left.records == right.records && left.vouchers == right.vouchers && left.people == right.people
             && left.authorisations == right.authorisations && left.redemptions == right.redemptions
             && left.purchases == right.purchases && left.keys == right.keys && left.sales == right.sales
+            && left.topUps == right.topUps
             && left.pseudonyms == right.pseudonyms
     }
 }

@@ -36,6 +36,7 @@ extension LedgerState {
     package enum Table: Int, CaseIterable, Sendable {
         case vouchers, people, authorisations, redemptions, purchases
         case keyDigests, keyNumbers, saleDigests, saleNumbers, pseudonymDigests, pseudonymNumbers
+        case topUpDigests, topUpNumbers
 
         /// The bytes of one row, which a snapshot of another build may lay out differently.
         package var stride: Int {
@@ -45,8 +46,8 @@ extension LedgerState {
             case .authorisations: MemoryLayout<Authorisation>.stride
             case .redemptions: MemoryLayout<Redemption>.stride
             case .purchases: MemoryLayout<Purchase>.stride
-            case .keyDigests, .saleDigests, .pseudonymDigests: MemoryLayout<UInt64>.stride
-            case .keyNumbers, .saleNumbers, .pseudonymNumbers: MemoryLayout<UInt32>.stride
+            case .keyDigests, .saleDigests, .pseudonymDigests, .topUpDigests: MemoryLayout<UInt64>.stride
+            case .keyNumbers, .saleNumbers, .pseudonymNumbers, .topUpNumbers: MemoryLayout<UInt32>.stride
             }
         }
     }
@@ -81,6 +82,8 @@ extension LedgerState {
         case .keyNumbers: keys.numbers.withUnsafeBytes(body)
         case .saleDigests: sales.digests.withUnsafeBytes(body)
         case .saleNumbers: sales.numbers.withUnsafeBytes(body)
+        case .topUpDigests: topUps.digests.withUnsafeBytes(body)
+        case .topUpNumbers: topUps.numbers.withUnsafeBytes(body)
         case .pseudonymDigests: pseudonyms.digests.withUnsafeBytes(body)
         case .pseudonymNumbers: pseudonyms.numbers.withUnsafeBytes(body)
         }
@@ -106,10 +109,13 @@ extension LedgerState {
             let keyNumbers = rows(.keyNumbers, as: UInt32.self),
             let saleDigests = rows(.saleDigests, as: UInt64.self),
             let saleNumbers = rows(.saleNumbers, as: UInt32.self),
+            let topUpDigests = rows(.topUpDigests, as: UInt64.self),
+            let topUpNumbers = rows(.topUpNumbers, as: UInt32.self),
             let pseudonymDigests = rows(.pseudonymDigests, as: UInt64.self),
             let pseudonymNumbers = rows(.pseudonymNumbers, as: UInt32.self),
             let keys = DigestIndex(digests: keyDigests, numbers: keyNumbers),
             let sales = DigestIndex(digests: saleDigests, numbers: saleNumbers),
+            let topUps = DigestIndex(digests: topUpDigests, numbers: topUpNumbers),
             let pseudonyms = DigestIndex(digests: pseudonymDigests, numbers: pseudonymNumbers),
             UInt64(keys.count) == records.size
         else { return nil }
@@ -121,6 +127,7 @@ extension LedgerState {
         self.purchases = Dictionary(purchases.map { ($0.key, $0.count) }) { first, _ in first }
         self.keys = keys
         self.sales = sales
+        self.topUps = topUps
         self.pseudonyms = pseudonyms
     }
 

@@ -56,6 +56,8 @@ package struct LedgerState: Sendable {
     package internal(set) var keys = DigestIndex()
     /// Sales that a voucher has paid for, to their merchants.
     package internal(set) var sales = DigestIndex()
+    /// Top-ups that were matched, to their programmes.
+    package internal(set) var topUps = DigestIndex()
     /// Pseudonyms to persons.
     package internal(set) var pseudonyms = DigestIndex()
 

@@ -30,7 +30,7 @@ package struct ProgrammeFile: Equatable, Sendable {
     /// The keys of a rule file, in the order in which they are explained.
     package static let keys = [
         "name", "document", "kind", "faces", "threshold", "rate", "cap", "uses", "step", "own-payment",
-        "whole-only", "ratios",
+        "whole-only", "top-up", "ratios",
         "validity", "from", "until", "hours", "weekdays", "categories", "outlets", "regions", "limits",
         "refund",
         "lapse",
@@ -73,6 +73,7 @@ extension RuleDocument {
         rule.faces = self.values(values["faces"], form, Amount.init(entered:))
         rule.threshold = value(values["threshold"], Amount.init(entered:)) ?? .zero
         rule.rate = value(values["rate"], Ratio.init(entered:)) ?? .zero
+        rule.topUp = value(values["top-up"], Amount.init(entered:))
         rule.wholeOnly = value(values["whole-only"], Choice(["true": true]).value)
         rule.uses = value(values["uses"], Count.init(entered:))?.value
         if let cap = value(values["cap"], Amount.init(entered:)) {
@@ -89,10 +90,10 @@ extension RuleDocument {
     ) {
         let (needed, foreign) =
             switch kind {
-            case .threshold: (["faces"], ["rate", "cap", "uses"])
+            case .threshold: (["faces"], ["rate", "cap", "uses", "top-up"])
             case .balance: (["faces"], ["rate", "cap", "uses", "whole-only"])
-            case .percentage: (["rate", "cap"], ["faces", "threshold", "uses", "whole-only"])
-            case .count: (["uses", "cap"], ["faces", "rate"])
+            case .percentage: (["rate", "cap"], ["faces", "threshold", "uses", "whole-only", "top-up"])
+            case .count: (["uses", "cap"], ["faces", "rate", "top-up"])
             }
         require(needed, in: values, of: root)
         for key in foreign {

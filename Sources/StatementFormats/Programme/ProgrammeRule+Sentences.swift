@@ -51,6 +51,13 @@ extension ProgrammeRule {
                     "居民至少自付 \(minimumOwnPayment.yuan) 元。",
                     "The resident pays at least \(minimumOwnPayment.yuan) yuan."))
         }
+        if let topUp {
+            sentences.append(
+                Sentence(
+                    "居民自己充值至少 \(topUp.yuan) 元才配套，一笔充值只配套一次。",
+                    "A resident who tops up at least \(topUp.yuan) yuan gets one, and each top-up is matched once."
+                ))
+        }
         if wholeOnly == true {
             sentences.append(
                 Sentence("账单不够用足的，一分也不补。", "A bill that is too small for all of it gets nothing."))

@@ -12,6 +12,7 @@ extension Season {
         balance.validity = 30 * Instant.day
         balance.limits.oneVoucherPerSale = false
         balance.refund = .reinstate
+        balance.topUp = Self.yuan(200)
         var count = ProgrammeRule()
         count.kind = .count
         count.uses = 2
@@ -46,6 +47,7 @@ extension Season {
     private mutating func voucher(
         of rule: ProgrammeRule, paidBy fund: FundID, to person: UInt64
     ) throws -> VoucherID {
+        let release: Release = rule.topUp == nil ? .firstCome : .matched
         try give(submission(of: rule))
         let programme = ProgrammeID(UInt32(state.programmes.count))
         try give(ApproveProgramme.with { $0.programme = programme }, by: "checker")
@@ -56,10 +58,17 @@ extension Season {
                 ($0.programme, $0.face, $0.quota) = (programme, rule.faces[0], 1)
                 $0.weights = FundShares(FundList([fund]) ?? FundList(), Shares(fen: [1]))
                 ($0.from, $0.until) = (clock, clock.adding(30 * Instant.day))
+                $0.release = release
             })
         let batch = BatchID(UInt32(state.batches.count))
         try give(ApproveBatch.with { $0.batch = batch }, by: "checker")
-        try give(Issue.with { ($0.batch, $0.pseudonym) = (batch, Pseudonym(person)) })
+        let issue = Issue.with {
+            ($0.batch, $0.pseudonym, $0.release) = (batch, Pseudonym(person), release)
+            guard release == .matched else { return }
+            $0.topUp = .with { ($0.reference, $0.amount) = ("充值-\(person)", Self.yuan(200)) }
+        }
+        try give(issue)
+        if release == .matched { try refuse(.topUpUsed, issue) }
         return VoucherID(UInt32(state.vouchers.count))
     }
 
