@@ -59,12 +59,42 @@ struct ResidentFileTests {
         #expect(found[1].message.hasSuffix("allowed: name (姓名), id_number (身份证号), phone (手机号)"))
     }
 
-    @Test("A file in GB18030 is refused at its first Chinese line")
+    @Test("A file in GB18030 is read as the same file in UTF-8 is")
     func otherEncoding() throws {
-        let bytes = try fixture("registry/bad/residents-gb18030.csv")
+        let rows = try ResidentFile(try fixture("registry/residents-gb18030.csv"), practice: true).rows
+        let text = "name,id_number,phone\n演练一号,999900194901010017,13800000001\n"
+        #expect(try ResidentFile(text.utf8, practice: true).rows == rows)
+        #expect(rows.count == 1)
+    }
+
+    @Test("UTF-8 with a damaged byte is not taken for GB18030: its line is named")
+    func damaged() {
+        let good = "name,id_number,phone\n演练一号,999900194901010017,\n演练二号,999900195602290025,\n"
+        for line in [2, 3] {
+            var bytes = Array(good.utf8)
+            let begin = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }[line - 2] + 1
+            for damage in [UInt8(0x41), 0x80, 0xFF] {
+                bytes[begin + 1] = damage
+                guard String(validating: bytes, as: UTF8.self) == nil else { continue }
+                let found = faults { () throws(RowFaults) in try ResidentFile(bytes, practice: true) }
+                #expect(places(found) == ["\(line) "])
+            }
+        }
+        // One Chinese line alone, damaged: what GB18030 would make of it is no name.
+        var bytes = Array("name,id_number,phone\n演练一号张,999900194901010017,\n".utf8)
+        bytes[22] = 0x41
         let found = faults { () throws(RowFaults) in try ResidentFile(bytes, practice: true) }
         #expect(places(found) == ["2 "])
         #expect(found[0].message.contains("UTF-8"))
+    }
+
+    @Test("Full-width digits are read as the usual ones, and names stay as they are written")
+    func fullWidth() throws {
+        let text = "姓名,身份证号,手机号\n演练（一）号,９９９９００１９４９０１０１００１７,１３８０００００００１\n"
+        let plain = "姓名,身份证号,手机号\n演练（一）号,999900194901010017,13800000001\n"
+        let rows = try ResidentFile(text.utf8, practice: true).rows
+        #expect(try ResidentFile(plain.utf8, practice: true).rows == rows)
+        #expect(rows.first?.name.contains("（一）") == true)
     }
 
     @Test("A quotation mark that never closes is found where it opens")

@@ -18,11 +18,16 @@ struct CSVRecord<Column: CSVColumn> {
         faults.append(RowFault(row: line, field: column.rawValue, message: message))
     }
 
-    /// What the column's text means; `nil` after a fault.
+    /// What the column's text means; `nil` after a fault. Full-width letters, digits and signs are read as the usual ones.
     mutating func value<Value>(
         _ column: Column, _ read: (String) throws(TextFault) -> Value
     ) -> Value? {
-        let text = self[column]
+        value(column, self[column].narrowed, read)
+    }
+
+    private mutating func value<Value>(
+        _ column: Column, _ text: String, _ read: (String) throws(TextFault) -> Value
+    ) -> Value? {
         guard !text.isEmpty else {
             fault(column, "is empty")
             return nil
@@ -43,11 +48,11 @@ struct CSVRecord<Column: CSVColumn> {
     }
 
     mutating func text(_ column: Column, _ limit: TextLimit = .name) -> String? {
-        value(column, limit.check)
+        value(column, self[column], limit.check)
     }
 
     mutating func optionalText(_ column: Column, _ limit: TextLimit = .name) -> String? {
-        optionalValue(column, limit.check)
+        self[column].isEmpty ? nil : value(column, self[column], limit.check)
     }
 
     mutating func amount(_ column: Column) -> Amount? {
@@ -124,5 +129,18 @@ struct CSVEntries<Entry> {
     func checked() throws(RowFaults) -> [Entry] {
         guard faults.isEmpty else { throw RowFaults(faults) }
         return entries
+    }
+}
+
+extension String {
+    /// The text with full-width letters, digits and signs (U+FF01 to U+FF5E) in their usual form.
+    fileprivate var narrowed: String {
+        guard unicodeScalars.contains(where: { (0xFF01...0xFF5E).contains($0.value) }) else { return self }
+        var narrow = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            let usual = (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) : nil
+            narrow.append(usual ?? scalar)
+        }
+        return String(narrow)
     }
 }
