@@ -118,6 +118,7 @@ let package = Package(
                 "Rules/ktv-pilot.yaml",
                 "Rules/pupils-count.bills.csv",
                 "Rules/shandong-wenhui.bills.csv",
+                "Rules/tiers-100-200-500.bills.csv", "Rules/tiers-100-200-500.yaml",
                 "Rules/tianjin-balance.bills.csv",
                 "Rules/tianjin-balance.yaml",
                 "Rules/yunnan.bills.csv",

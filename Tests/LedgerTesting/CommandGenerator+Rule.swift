@@ -14,6 +14,10 @@ extension CommandGenerator {
                 pick([[1_000, 3_000, 5_000], [3_000], [333, 1_000], [1], [2_000, 100_000_000]])
                 .map { $0.map { Amount(fen: $0) } } ?? []
             rule.threshold = Amount(fen: pick([0, 5_000, 10_000]) ?? 0)
+            if rule.kind == .threshold, chance(200) {
+                rule.threshold = .zero
+                rule.thresholds = rule.faces.map { Amount(fen: $0.fen * 3) }
+            }
         } else if kind < 780 {
             rule.kind = .count
             let uses = number(1...4)
@@ -98,6 +102,7 @@ extension CommandGenerator {
         case 5: rule.conditions.weekdays = [0]
         case 6: rule.limits.personDay = 0
         case 7: rule.uses = pick([0, 3, 101, nil]) ?? nil
+        case 9: rule.thresholds = [Amount(fen: 1)]
         case 8: rule.kind = pick(ProgrammeRule.Kind.allCases) ?? .count
         default: rule.faces.append(Amount(fen: .max))
         }

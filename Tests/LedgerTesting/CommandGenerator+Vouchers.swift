@@ -175,12 +175,14 @@ extension CommandGenerator {
         guard let rule = model.rule(of: voucher) else { return amount([10_000]) }
         let left = model.left(in: voucher).reduce(0, +)
         let own = rule.minimumOwnPayment.fen
-        var bills = [rule.threshold.fen, left + own, own + 1, 2 * left, 5 * left, number(1...40_000)]
+        let face = model.vouchers[voucher].flatMap { model.batches[$0.batch]?.face } ?? 0
+        let least = model.least(rule, face).fen
+        var bills = [least, left + own, own + 1, 2 * left, 5 * left, number(1...40_000)]
         if rule.kind == .percentage {
             bills += [9_000, 7_000, left * 10_000 / max(1, rule.rate.basisPoints)]
         }
         bills += rule.ratios.map { left * 10_000 / max(1, $0.ratio.basisPoints) }
-        let fair = bills.filter { $0 >= rule.threshold.fen }
+        let fair = bills.filter { $0 >= least }
         return amount(chance(900) ? fair : bills, fair: 930)
     }
 

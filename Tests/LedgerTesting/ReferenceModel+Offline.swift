@@ -14,11 +14,16 @@ extension ReferenceModel {
         let left = left(in: asked.voucher).reduce(0, +)
         let life = asked.expiry.microseconds - asked.issuedAt.microseconds
         let status = batches[voucher.batch].flatMap { programmes[$0.programme]?.status }
+        let rule = rule(of: asked.voucher)
+        let face = batches[voucher.batch]?.face ?? 0
+        // A till takes the voucher for one of the smallest face that has so much.
+        let guess = rule?.faces.map(\.fen).filter { $0 >= asked.cap.fen }.min()
         try refuse(
             [
                 (.credentialKnown, live(asked.id) != nil),
                 (.offlineCapExceeded, asked.cap.fen > setting(.offlineCap)),
                 (.offlineCapExceeded, voucher.status == .usable && asked.cap.fen > left),
+                (.offlineCapExceeded, rule?.thresholds != nil && guess != face),
                 (.credentialLife, asked.issuedAt > now.adding(5 * second) || asked.expiry <= now),
                 (.credentialLife, life <= 0 || life > setting(.offlineLifetime)),
                 (.credentialLife, asked.expiry > voucher.expiry),
@@ -118,7 +123,7 @@ extension ReferenceModel {
         let place = ModelPlace(outlet: asked.outlet, order: asked.order)
         try refuse(
             [
-                (.belowThreshold, asked.bill < rule.threshold),
+                (.belowThreshold, asked.bill < least(rule, batch.face)),
                 (.belowThreshold, falls(short: subsidy, of: asked.isOnline ? min(most, left) : most, rule)),
                 (.noSubsidy, subsidy <= 0),
             ]

@@ -121,7 +121,7 @@ extension ReferenceModel {
             programme.rule, cap: batch.face, available, use.bill.fen, outlet.category, use.channel)
         var reasons: [(Refusal, Bool)] = [
             (.programmePaused, programme.status == .paused),
-            (.belowThreshold, use.bill < programme.rule.threshold),
+            (.belowThreshold, use.bill < least(programme.rule, batch.face)),
             (.belowThreshold, falls(short: subsidy, of: available, programme.rule)),
             (.noSubsidy, subsidy <= 0),
         ]
@@ -171,6 +171,12 @@ extension ReferenceModel {
                 fits($0.name, 64) && $0.quantity >= 1 && $0.paid.fen >= 0
                     && (0...100_000_000_000_000).contains($0.listed.fen)
             }
+    }
+
+    /// The least bill of a voucher of a face.
+    func least(_ rule: ProgrammeRule, _ face: Int64) -> Amount {
+        let tiers = zip(rule.faces, rule.thresholds ?? [])
+        return tiers.first { $0.0.fen == face }?.1 ?? rule.threshold
     }
 
     /// Whether a rule that gives all or nothing would give less than all.

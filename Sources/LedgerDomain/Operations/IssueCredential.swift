@@ -50,10 +50,15 @@ extension IssueCredential {
         guard cap.fen <= state.settings[.offlineCap], !isUsable || cap <= balance else {
             return .failure(.offlineCapExceeded)
         }
+        // A till knows the face by the cap alone, and must ask for no smaller bill than the ledger does.
+        let batch = state.batches[state.vouchers[voucher].batch]
+        let rule = state.programmes[batch.programme].rule
+        guard rule.thresholds == nil || rule.face(of: cap) == batch.face else {
+            return .failure(.offlineCapExceeded)
+        }
         guard isLife(context.instant, state.vouchers[voucher], state.settings) else {
             return .failure(.credentialLife)
         }
-        let batch = state.batches[state.vouchers[voucher].batch]
         if state.programmes[batch.programme].status == .paused { return .failure(.programmePaused) }
         if let refusal = state.unusable(voucher, at: context.instant) { return .failure(refusal) }
         // One at a time, whether it is spent or not: its cap bounds what the voucher can cost.

@@ -38,7 +38,7 @@ extension LedgerState {
         if let refusal = rule.conditions.refusal(at: upload.occurredAt, outlet) { return .failure(refusal) }
         switch rule.subsidy(
             bill: upload.bill, available: upload.isOnline ? min(allowed, voucher.balance.total) : allowed,
-            category: outlet.category, channel: upload.channel)
+            face: batches[voucher.batch].face, category: outlet.category, channel: upload.channel)
         {
         case .failure(let refusal): return .failure(refusal)
         case .success(let subsidy):

@@ -98,8 +98,8 @@ extension LedgerState {
         }
         let subsidy: Amount
         switch rule.subsidy(
-            bill: sale.bill, available: hold?.held ?? voucher.balance.total, category: outlet.category,
-            channel: sale.channel)
+            bill: sale.bill, available: hold?.held ?? voucher.balance.total,
+            face: batches[voucher.batch].face, category: outlet.category, channel: sale.channel)
         {
         case .failure(let refusal): return .failure(refusal)
         case .success(let amount): subsidy = amount

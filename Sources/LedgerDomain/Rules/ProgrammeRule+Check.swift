@@ -47,6 +47,11 @@ extension ProgrammeRule {
         require(
             topUp.map { kind == .balance && $0.isMovable } ?? true, "top-up",
             "an amount in yuan, for the kind balance")
+        require(
+            thresholds.map { list in
+                kind == .threshold && list.count == faces.count && threshold == .zero
+                    && list.allSatisfy { $0 > .zero && $0 <= .limit }
+            } ?? true, "thresholds", "one amount for each face, instead of threshold")
         require(step > .zero && step <= (faces.max() ?? step), "step", "0.01 up to the largest face")
         require(
             ratios.allSatisfy { $0.ratio > .zero && $0.ratio <= .whole }, "ratios",

@@ -3,13 +3,15 @@ extension ProgrammeRule {
     ///
     /// The least of rate, cap, balance, ratio of the bill and bill − minimum own payment, in whole fen
     /// downwards, then down to the step.
+    ///
+    /// - Parameter face: the voucher's face, for rules whose faces have a threshold each.
     package func subsidy(
-        bill: Amount, available: Amount, category: String, channel: String
+        bill: Amount, available: Amount, face: Amount, category: String, channel: String
     ) -> Result<Amount, Refusal> {
         var amount = available
         switch kind {
         case .threshold, .balance, .count:
-            guard bill >= threshold else { return .failure(.belowThreshold) }
+            guard bill >= threshold(of: face) else { return .failure(.belowThreshold) }
             if let useCap { amount = min(amount, useCap) }
         case .percentage:
             amount = min(amount, rate.of(bill))

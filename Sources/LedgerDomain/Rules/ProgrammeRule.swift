@@ -36,6 +36,8 @@ package struct ProgrammeRule: Equatable, Sendable, Codable {
     package var wholeOnly: Bool?
     /// The least top-up that a matched voucher takes; for `balance` alone.
     package var topUp: Amount?
+    /// The least bill of each face, in the order of ``faces``; for `threshold` alone, in ``threshold``'s place.
+    package var thresholds: [Amount]?
     package var conditions = RuleConditions()
     package var limits = RuleLimits()
     package var refund = RefundRule.forfeit
@@ -49,6 +51,17 @@ package struct ProgrammeRule: Equatable, Sendable, Codable {
         guard kind == .count, let uses, uses > 0, let face = faces.first else { return nil }
         return Amount(fen: face.fen / Int64(uses))
     }
+
+    /// The least bill of a voucher of this face, or of the smallest face that has so much.
+    package func threshold(of face: Amount) -> Amount {
+        guard let thresholds, let tier = self.face(of: face).flatMap({ faces.firstIndex(of: $0) }) else {
+            return threshold
+        }
+        return tier < thresholds.count ? thresholds[tier] : threshold
+    }
+
+    /// The smallest face that has so much.
+    func face(of amount: Amount) -> Amount? { faces.filter { $0 >= amount }.min() }
 
     /// Microseconds in which a voucher claimed at some instant may be used.
     package var validity: Int64 {
@@ -136,5 +149,6 @@ extension ProgrammeRule: CBORFields {
         try coder.field(11, &uses)
         try coder.field(12, &wholeOnly)
         try coder.field(13, &topUp)
+        try coder.field(14, &thresholds)
     }
 }

@@ -104,7 +104,8 @@ extension Till {
         guard left > .zero else { throw .capSpent }
         let signed = Amount(fen: Int64(shown.presentation.claims.amount))
         switch rule.subsidy(
-            bill: bill, available: min(signed, left), category: place.category, channel: channel)
+            bill: bill, available: min(signed, left), face: Amount(fen: Int64(credential.cap)),
+            category: place.category, channel: channel)
         {
         case .success(let amount): return amount
         case .failure(let refusal): throw .rule(refusal)

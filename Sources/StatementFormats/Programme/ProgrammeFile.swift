@@ -29,7 +29,8 @@ package struct ProgrammeFile: Equatable, Sendable {
 
     /// The keys of a rule file, in the order in which they are explained.
     package static let keys = [
-        "name", "document", "kind", "faces", "threshold", "rate", "cap", "uses", "step", "own-payment",
+        "name", "document", "kind", "faces", "threshold", "thresholds", "rate", "cap", "uses", "step",
+        "own-payment",
         "whole-only", "top-up", "ratios",
         "validity", "from", "until", "hours", "weekdays", "categories", "outlets", "regions", "limits",
         "refund",
@@ -71,6 +72,9 @@ extension RuleDocument {
     private mutating func readAmounts(_ values: [String: RuleValue], into rule: inout ProgrammeRule) {
         let form = "[10.00, 20.00]"
         rule.faces = self.values(values["faces"], form, Amount.init(entered:))
+        if values["thresholds"] != nil {
+            rule.thresholds = self.values(values["thresholds"], form, Amount.init(entered:))
+        }
         rule.threshold = value(values["threshold"], Amount.init(entered:)) ?? .zero
         rule.rate = value(values["rate"], Ratio.init(entered:)) ?? .zero
         rule.topUp = value(values["top-up"], Amount.init(entered:))
@@ -91,9 +95,10 @@ extension RuleDocument {
         let (needed, foreign) =
             switch kind {
             case .threshold: (["faces"], ["rate", "cap", "uses", "top-up"])
-            case .balance: (["faces"], ["rate", "cap", "uses", "whole-only"])
-            case .percentage: (["rate", "cap"], ["faces", "threshold", "uses", "whole-only", "top-up"])
-            case .count: (["uses", "cap"], ["faces", "rate", "top-up"])
+            case .balance: (["faces"], ["rate", "cap", "uses", "whole-only", "thresholds"])
+            case .percentage:
+                (["rate", "cap"], ["faces", "threshold", "thresholds", "uses", "whole-only", "top-up"])
+            case .count: (["uses", "cap"], ["faces", "rate", "top-up", "thresholds"])
             }
         require(needed, in: values, of: root)
         for key in foreign {

@@ -14,6 +14,13 @@ extension ProgrammeRule {
             threshold > .zero
             ? ("账单满 \(threshold.yuan) 元时，", " if that is at least \(threshold.yuan) yuan")
             : ("", "")
+        if let thresholds {
+            let tiers = zip(thresholds, self.faces)
+            return Sentence(
+                "满减券：" + tiers.map { "满 \($0.yuan) 元减 \($1.yuan) 元" }.joined(separator: "，") + "，用一次。",
+                tiers.map { "\($1.yuan) off a bill of at least \($0.yuan)" }.joined(separator: ", ")
+                    + " yuan, once.")
+        }
         switch kind {
         case .threshold:
             return Sentence(

@@ -27,7 +27,9 @@ package struct WorkedBill: Hashable, Sendable {
 
     /// What the rule gives on this bill.
     package func outcome(under rule: ProgrammeRule) -> Expectation {
-        switch rule.subsidy(bill: bill, available: face, category: category, channel: channel) {
+        switch rule.subsidy(
+            bill: bill, available: face, face: face, category: category, channel: channel)
+        {
         case .success(let amount): .subsidy(amount)
         case .failure(let refusal): .refused(refusal)
         }

@@ -22,8 +22,8 @@ enum TillPackFuzzer: ParserFuzzer {
         for programme in pack.programmes {
             for bill in [Amount(fen: 1), Amount(fen: 9_999), .limit] {
                 let subsidy = programme.rule.subsidy(
-                    bill: bill, available: Amount(fen: 50_000), category: pack.place.category, channel: "till"
-                )
+                    bill: bill, available: Amount(fen: 50_000), face: Amount(fen: 50_000),
+                    category: pack.place.category, channel: "till")
                 guard case .success(let amount) = subsidy else { continue }
                 expect(
                     amount > .zero && amount <= min(bill, Amount(fen: 50_000)), "a subsidy is in its bounds")
