@@ -31,10 +31,3 @@ package struct Sealer: Sendable {
         case sm4(SM4Sealer)
     }
 }
-
-/// Why sealing or opening failed.
-package enum SealError: Error, Equatable, Sendable {
-    case cannotSeal
-    /// Another key, another context, or damaged bytes: which, no cipher says.
-    case cannotOpen
-}

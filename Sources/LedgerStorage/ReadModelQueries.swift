@@ -39,8 +39,6 @@ package protocol ReadModelQueries {
     func saleDetails(of redemption: RedemptionID, _ ledger: LedgerCode) throws(StorageError) -> SaleDetails?
     /// What is to be said of a redemption that a till made offline; `nil` for any other.
     func offlineRedemption(_ id: RedemptionID, _ ledger: LedgerCode) throws(StorageError) -> OfflineRow?
-    /// The redemptions that tills made offline, by number.
-    func offlineRedemptions(_ ledger: LedgerCode) throws(StorageError) -> [OfflineRow]
     /// The offline credentials of one voucher, oldest first.
     func credentials(of voucher: VoucherID, _ ledger: LedgerCode) throws(StorageError) -> [CredentialView]
 

@@ -28,12 +28,6 @@ extension SQLiteReadModel {
         ).first
     }
 
-    package func offlineRedemptions(_ ledger: LedgerCode) throws(StorageError) -> [OfflineRow] {
-        try fetch(
-            "SELECT * FROM offline_redemptions WHERE ledger_id = ? ORDER BY redemption", ledger, [],
-            OfflineRow.init)
-    }
-
     package func credentials(
         of voucher: VoucherID, _ ledger: LedgerCode
     ) throws(StorageError) -> [CredentialView] {

@@ -42,7 +42,7 @@ extension LedgerState {
         {
         case .failure(let refusal): return .failure(refusal)
         case .success(let subsidy):
-            let terms = payer(of: upload, voucher, subsidy, rule.limits, at: instant)
+            let terms = payer(of: upload, voucher, subsidy, under: rule, at: instant)
             return terms.map { terms, isAbsorbed in
                 .with {
                     $0.terms = terms
@@ -55,24 +55,24 @@ extension LedgerState {
 
     /// Who pays: the voucher where it is free and has enough, else the programme, for a till that could not ask.
     private func payer(
-        of upload: RedeemOffline, _ voucher: Voucher, _ subsidy: Amount, _ limits: RuleLimits,
+        of upload: RedeemOffline, _ voucher: Voucher, _ subsidy: Amount, under rule: ProgrammeRule,
         at instant: Instant
     ) -> Result<(RedemptionTerms, isAbsorbed: Bool), Refusal> {
         let outlet = outlets[upload.outlet]
         let day = businessDay(of: instant)
         if upload.isOnline {
-            if let refusal = personRefusal(limits, voucher, outlet.merchant, on: day)
-                ?? merchantRefusal(limits, outlet.merchant, subsidy, upload.sale, on: day)
+            if let refusal = personRefusal(rule.limits, voucher, outlet.merchant, on: day)
+                ?? merchantRefusal(rule.limits, outlet.merchant, subsidy, upload.sale, on: day)
             {
                 return .failure(refusal)
             }
-        } else if limits.oneVoucherPerSale,
+        } else if rule.limits.oneVoucherPerSale,
             sales.first(upload.saleAtOutlet, where: { $0 == outlet.merchant.rawValue }) != nil
         {
             return .failure(.saleAlreadySubsidised)
         }
         if isFree(upload.voucher, for: upload.id, at: instant), subsidy <= voucher.balance.total {
-            return .success((settledTerms(voucher, outlet, subsidy, on: day), false))
+            return .success((settledTerms(voucher, under: rule, outlet, subsidy, on: day), false))
         }
         return absorbed(voucher, outlet, subsidy, on: day).map { ($0, true) }
     }

@@ -29,7 +29,7 @@ extension String {
     var isShortText: Bool { isText(upTo: 200) }
 
     /// Whether it has 1 to `limit` bytes, none of them a control character.
-    func isText(upTo limit: Int) -> Bool {
+    package func isText(upTo limit: Int) -> Bool {
         (1...limit).contains(utf8.count) && utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
     }
 }

@@ -101,7 +101,6 @@ extension RedeemOffline {
         state.sales.insert(saleAtOutlet, terms.merchant.rawValue)
         state.credentials[id]?.paid[terms.merchant, default: .zero] += terms.subsidy.total
         state.credentials[id]?.redemptions.append(terms.redemption)
-        state.offlineRedemptions[terms.redemption] = id
         state.credentials[id]?.presented[counter, default: []].append(
             OfflineCredential.Presented(slot: slot, amount: amount, outlet: outlet, event: context.number))
     }
@@ -118,7 +117,9 @@ extension RedeemOffline {
     }
 
     /// The sale by its outlet: tills of one merchant's outlets cannot know each other's order numbers.
-    var saleAtOutlet: UInt64 { "\(outlet.rawValue)@\(order)".stableHash }
+    ///
+    /// A control character parts the two, which no order number has: what a till online calls its order is never this.
+    var saleAtOutlet: UInt64 { "\(outlet.rawValue)\0\(order)".stableHash }
 
     var sale: Sale {
         Sale(

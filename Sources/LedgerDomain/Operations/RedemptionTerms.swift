@@ -110,7 +110,7 @@ extension LedgerState {
         {
             return .failure(refusal)
         }
-        return .success(settledTerms(voucher, outlet, subsidy, on: day))
+        return .success(settledTerms(voucher, under: rule, outlet, subsidy, on: day))
     }
 
     /// Why a sale can be none, whatever the voucher: a number or a text out of its range, or something unknown.
@@ -136,12 +136,13 @@ extension LedgerState {
 
     /// Splits what is given and what lapses over the funds.
     func settledTerms(
-        _ voucher: Voucher, _ outlet: Outlet, _ subsidy: Amount, on day: BusinessDay
+        _ voucher: Voucher, under rule: ProgrammeRule, _ outlet: Outlet, _ subsidy: Amount,
+        on day: BusinessDay
     ) -> RedemptionTerms {
         let batch = batches[voucher.batch]
         let given = voucher.granted - voucher.balance
         let shares = Split.take(subsidy, granted: voucher.granted, given: given, count: batch.funds.count)
-        let rest = lapse(of: voucher, beside: shares)
+        let rest = lapse(of: voucher, under: rule, beside: shares)
         let left = voucher.balance.total - shares.total - rest.total
         return .with {
             $0.redemption = redemptions.nextID
@@ -157,9 +158,7 @@ extension LedgerState {
     }
 
     /// What lapses when a use takes `shares`: the rest of a single use, nothing of stored value.
-    private func lapse(of voucher: Voucher, beside shares: Shares) -> Shares {
-        let batch = batches[voucher.batch]
-        let rule = programmes[batch.programme].rule
+    private func lapse(of voucher: Voucher, under rule: ProgrammeRule, beside shares: Shares) -> Shares {
         switch rule.kind {
         case .threshold, .percentage: return voucher.balance - shares
         case .balance: return .zero
@@ -167,7 +166,8 @@ extension LedgerState {
             let use = min(rule.useCap ?? .zero, voucher.balance.total)
             let given = voucher.granted - voucher.balance + shares
             return Split.take(
-                use - shares.total, granted: voucher.granted, given: given, count: batch.funds.count)
+                use - shares.total, granted: voucher.granted, given: given,
+                count: batches[voucher.batch].funds.count)
         }
     }
 
@@ -246,8 +246,8 @@ extension LedgerState {
 
 extension String {
     /// Whether it can be a merchant's reference of a sale: 1 to 64 bytes.
-    var isOrderReference: Bool { isText(upTo: 64) }
+    package var isOrderReference: Bool { isText(upTo: 64) }
 
     /// Whether it can name a sales channel: 1 to 32 bytes.
-    fileprivate var isChannel: Bool { isText(upTo: 32) }
+    package var isChannel: Bool { isText(upTo: 32) }
 }

@@ -25,7 +25,6 @@ extension LedgerState {
         var usedTokens: UsedTokens
         var credentials: [KeyID: OfflineCredential]
         var credentialEnds: [Int64: [KeyID]]
-        var offlineRedemptions: [RedemptionID: KeyID]
         var credentialIDs: [VoucherID: KeyID]
         var papers: [VoucherID: Digest128]
         var channels: [String]
@@ -64,8 +63,7 @@ extension LedgerState {
             batches: batches, merchants: merchants, payees: payees, outlets: outlets, terminals: terminals,
             settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
             erased: erased, keyList: keyList, usedTokens: usedTokens, credentials: credentials,
-            credentialEnds: credentialEnds, offlineRedemptions: offlineRedemptions,
-            credentialIDs: credentialIDs, papers: papers, channels: channels,
+            credentialEnds: credentialEnds, credentialIDs: credentialIDs, papers: papers, channels: channels,
             refunds: refunds)
     }
 
@@ -156,7 +154,6 @@ extension LedgerState {
         usedTokens = records.usedTokens
         credentials = records.credentials
         credentialEnds = records.credentialEnds
-        offlineRedemptions = records.offlineRedemptions
         credentialIDs = records.credentialIDs
         papers = records.papers
         channels = records.channels

@@ -35,8 +35,6 @@ package struct LedgerState: Sendable {
     package internal(set) var credentials: [KeyID: OfflineCredential] = [:]
     /// Credentials by the day in which tills must have uploaded, so that they are forgotten then.
     package internal(set) var credentialEnds: [Int64: [KeyID]] = [:]
-    /// Which credential paid for a redemption, while tills may still upload for it.
-    package internal(set) var offlineRedemptions: [RedemptionID: KeyID] = [:]
     /// The credential issued last for a voucher that has one.
     package internal(set) var credentialIDs: [VoucherID: KeyID] = [:]
     /// Vouchers on paper, by what the ledger keeps of their serials: the one printed last.

@@ -12,7 +12,11 @@ struct OfflineSignatures {
     ///
     /// - Parameter state: the ledger's before or after the event.
     mutating func fault(in event: Event, _ state: LedgerState) -> String? {
-        guard event.record.refusal == nil else { return nil }
+        // Most events are neither: their type says so before a command is put together.
+        let type = event.record.type
+        guard type == .issueCredential || type == .redeemOffline, event.record.refusal == nil else {
+            return nil
+        }
         switch event.record.command {
         case let issued as IssueCredential:
             guard let signed = issued.signed, issued.states(signed, of: state.profile?.code) else {

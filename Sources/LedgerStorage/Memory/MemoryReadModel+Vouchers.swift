@@ -72,10 +72,6 @@ extension MemoryReadModel {
         read(ledger) { $0.offline[id] }
     }
 
-    package func offlineRedemptions(_ ledger: LedgerCode) throws(StorageError) -> [OfflineRow] {
-        read(ledger) { $0.offline.sorted(by: \.redemption) { _ in true } }
-    }
-
     package func credentials(
         of voucher: VoucherID, _ ledger: LedgerCode
     ) throws(StorageError) -> [CredentialView] {

@@ -41,7 +41,7 @@ package struct BatchedSale: Hashable, Sendable {
         sequence: UInt32, shown: PresentedCredential, bill: Amount, order: String, channel: String,
         details: [UInt8] = [], subsidy: Amount, occurredAt: Instant, attempt: UInt32 = 0
     ) {
-        guard sequence > 0, bill.isMovable, order.isOrderNumber, channel.isChannelName,
+        guard sequence > 0, bill.isMovable, order.isOrderReference, channel.isChannel,
             details.count <= BatchedSale.detailsLimit, subsidy.isMovable, subsidy <= bill,
             subsidy.fen <= Int64(shown.presentation.claims.amount), Instant.readable.contains(occurredAt)
         else { return nil }

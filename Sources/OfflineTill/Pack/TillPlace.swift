@@ -18,7 +18,7 @@ package struct TillPlace: Hashable, Sendable {
     /// `nil` where a text is empty, too long or has control characters, or the division's code is none.
     package init?(outlet: UInt32, terminal: UInt32, platformID: String, category: String, region: LedgerCode)
     {
-        guard platformID.isPlain(upTo: 200), category.isPlain(upTo: 200),
+        guard platformID.isText(upTo: 200), category.isText(upTo: 200),
             VoucherReference.ledgers.contains(region.rawValue)
         else { return nil }
         self.outlet = outlet

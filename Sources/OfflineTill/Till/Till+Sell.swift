@@ -22,7 +22,7 @@ extension Till {
     ) throws(TillRefusal) -> TillSale {
         let now = now.clamped
         guard bill.isMovable else { throw .rule(.amountOutOfRange) }
-        guard order.isOrderNumber, channel.isChannelName else { throw .rule(.textOutOfRange) }
+        guard order.isOrderReference, channel.isChannel else { throw .rule(.textOutOfRange) }
         guard details.count <= BatchedSale.detailsLimit else { throw .detailsTooLong }
         let shown = try Till.presented(text)
         let (credential, presentation) = (shown.credential.claims, shown.presentation.claims)

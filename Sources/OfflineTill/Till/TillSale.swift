@@ -83,8 +83,8 @@ extension TillSale: CBORCodable {
         order = try decoder.readText()
         channel = try decoder.readText()
         occurredAt = try Instant(from: &decoder)
-        guard bill.isMovable, subsidy.isMovable, subsidy <= min(bill, signed), order.isOrderNumber,
-            channel.isChannelName
+        guard bill.isMovable, subsidy.isMovable, subsidy <= min(bill, signed), order.isOrderReference,
+            channel.isChannel
         else { throw .outOfRange(offset: place) }
         decoder.leave()
     }

@@ -1,4 +1,5 @@
 package import CBOR
+import Cryptography
 
 /// The eight random bytes that a token or a credential is told apart by (`cti`, RFC 8392 §3.1.7).
 package struct TokenID: Hashable, Comparable, Sendable, BitwiseCopyable, CustomStringConvertible {
@@ -8,7 +9,7 @@ package struct TokenID: Hashable, Comparable, Sendable, BitwiseCopyable, CustomS
     package init(_ rawValue: UInt64) { self.rawValue = rawValue }
 
     /// Sixteen hexadecimal digits.
-    package var description: String { TokenKeyID(rawValue).description }
+    package var description: String { rawValue.bigEndianBytes.hexadecimal }
 
     package static func < (left: TokenID, right: TokenID) -> Bool { left.rawValue < right.rawValue }
 }

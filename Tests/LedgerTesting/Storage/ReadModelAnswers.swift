@@ -86,7 +86,6 @@ package struct ReadModelAnswers: Sendable {
         let (first, last) = (BusinessDay(days: .min), BusinessDay(days: .max))
         let all = try model.redemptions(from: first, through: last, after: .none, limit: .max, ledger)
         add("redemptions", all)
-        add("offline", try model.offlineRedemptions(ledger))
         for found in all {
             let (merchant, order) = (found.row.merchant, found.row.order)
             add("offline \(found.row.id.rawValue)", try model.offlineRedemption(found.row.id, ledger))

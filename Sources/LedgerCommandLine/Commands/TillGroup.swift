@@ -143,11 +143,10 @@ struct TillGroup: AsyncParsableCommand {
             let call = try session.call(acting, service)
             let till = try Till(opening: place.till)
             let progress = Progress("sales")
-            var answers: [TillAnswer] = []
             let now = try service.tokenInstant(call)
             // What is refused with the prospect of another try waits for the next upload.
             let batch = try till.batch(now: now)
-            answers = try await service.upload(batch, call) { progress.show($0, of: $1) }
+            let answers = try await service.upload(batch, call) { progress.show($0, of: $1) }
             try till.record(answers)
             return till.status(now: now).report(answers, batch)
         }
