@@ -63,7 +63,7 @@ let package = Package(
         system("CQREncode", "libqrencode", apt: "libqrencode-dev"),
         system("CPNG", "libpng", apt: "libpng-dev"),
         module("QRCodes", ["CQREncode", "CPNG"]),
-        module("LedgerDomain", ["CBOR", "Cryptography"]),
+        module("LedgerDomain", ["CBOR", "Cryptography", "AuditLog"]),
         module("OfflineTill", ["RedemptionTokens", "LedgerDomain", "Cryptography", "CBOR"]),
         module("LedgerStorage", ["LedgerDomain", "CBOR", "Cryptography"]),
         .target(

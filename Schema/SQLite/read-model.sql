@@ -119,6 +119,26 @@ CREATE TABLE batches (
     CHECK (approved_by IS NULL OR approved_by <> maker)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE lottery_steps (
+    ledger_id INTEGER NOT NULL,
+    batch     INTEGER NOT NULL,
+    event     INTEGER NOT NULL,
+    type      INTEGER NOT NULL,
+    principal TEXT    NOT NULL,
+    instant   INTEGER NOT NULL,
+    value     BLOB    NOT NULL CHECK (length(value) IN (0, 32)),
+    PRIMARY KEY (ledger_id, batch, event)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lottery_entries (
+    ledger_id INTEGER NOT NULL,
+    batch     INTEGER NOT NULL,
+    number    INTEGER NOT NULL CHECK (number > 0),
+    pseudonym INTEGER NOT NULL,
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (ledger_id, batch, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE imports (
     ledger_id INTEGER NOT NULL,
     file      BLOB    NOT NULL CHECK (length(file) = 16),

@@ -9,11 +9,7 @@ extension LedgerService {
     package func issue(
         _ batch: BatchID, to identityNumber: String, _ release: Release, topUp: TopUp? = nil, _ call: Call
     ) async throws(ServiceError) -> Receipt<Issue> {
-        let programme = try programme(of: batch)
-        let person = try registered([identityNumber], in: programme)
-        guard let pseudonym = person[identityNumber] else {
-            throw .notFound("resident", masked(identityNumber))
-        }
+        let pseudonym = try pseudonym(of: identityNumber, taking: batch)
         return try await perform(
             .with {
                 $0.batch = batch
@@ -173,6 +169,9 @@ extension LedgerService {
                 case .issue(let text):
                     let (id, programme): (BatchID, _) = try found(text, "batch", batches, row.line)
                     targets.append(ClaimTarget(programme: programme, action: .issue(id, .directed)))
+                case .enter(let text):
+                    let (id, programme): (BatchID, _) = try found(text, "batch", batches, row.line)
+                    targets.append(ClaimTarget(programme: programme, action: .enter(id)))
                 case .handBack(let text):
                     let (id, programme): (VoucherID, _) = try found(text, "voucher", vouchers, row.line)
                     targets.append(ClaimTarget(programme: programme, action: .handBack(id)))
@@ -199,6 +198,15 @@ extension LedgerService {
             throw RowFault(row: line, field: field, message: "\(text) does not exist")
         }
         return (id, programmes[Int(id.rawValue) - 1])
+    }
+
+    /// The pseudonym of a registered resident in the programme of a batch.
+    func pseudonym(of identityNumber: String, taking batch: BatchID) throws(ServiceError) -> Pseudonym {
+        let person = try registered([identityNumber], in: try programme(of: batch))
+        guard let pseudonym = person[identityNumber] else {
+            throw .notFound("resident", masked(identityNumber))
+        }
+        return pseudonym
     }
 
     private func programme(of batch: BatchID) throws(ServiceError) -> ProgrammeID {
@@ -229,6 +237,7 @@ extension LedgerService {
 private struct ClaimTarget {
     enum Action {
         case issue(BatchID, Release)
+        case enter(BatchID)
         case handBack(VoucherID)
     }
 
@@ -242,6 +251,11 @@ private struct ClaimTarget {
                 $0.batch = batch
                 $0.pseudonym = pseudonym
                 $0.release = release
+            }
+        case .enter(let batch):
+            EnterLottery.with {
+                $0.batch = batch
+                $0.pseudonym = pseudonym
             }
         case .handBack(let voucher):
             HandBack.with {

@@ -6,7 +6,7 @@ extension Operation {
     var lane: Lane {
         switch Self.type {
         case .redeem, .authorise, .capture, .void, .refund: .till
-        case .issue, .handBack: .claim
+        case .issue, .handBack, .enterLottery: .claim
         default: .office
         }
     }

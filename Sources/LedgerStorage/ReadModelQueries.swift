@@ -8,6 +8,12 @@ package protocol ReadModelQueries {
     func remittances(_ ledger: LedgerCode) throws(StorageError) -> [RemittanceView]
     func programmes(_ ledger: LedgerCode) throws(StorageError) -> [ProgrammeView]
     func batches(_ ledger: LedgerCode) throws(StorageError) -> [BatchView]
+    /// What was done for the lottery of one batch, oldest first.
+    func lotterySteps(of batch: BatchID, _ ledger: LedgerCode) throws(StorageError) -> [LotteryStepRow]
+    /// The entries of one pseudonym in lotteries, by batch.
+    func lotteryEntries(
+        of pseudonym: Pseudonym, _ ledger: LedgerCode
+    ) throws(StorageError) -> [LotteryEntryRow]
     func merchants(_ ledger: LedgerCode) throws(StorageError) -> [MerchantView]
     func outlets(_ ledger: LedgerCode) throws(StorageError) -> [OutletRow]
     func terminals(_ ledger: LedgerCode) throws(StorageError) -> [TerminalRow]

@@ -9,6 +9,8 @@ final class SQLiteProgrammeChanges {
     private let programmeStatus: SQLiteStatement
     private let batch: SQLiteStatement
     private let batchStatus: SQLiteStatement
+    private let lotteryStep: SQLiteStatement
+    private let lotteryEntry: SQLiteStatement
 
     init(_ db: Database) throws(StorageError) {
         programme = try SQLiteStatement(db, "INSERT INTO programmes VALUES (?, ?, ?, ?, ?, ?, ?, 1, NULL)")
@@ -25,6 +27,8 @@ final class SQLiteProgrammeChanges {
             UPDATE batches SET status = ?, approved_by = coalesce(?, approved_by) WHERE ledger_id
             = ? AND id = ?
             """)
+        lotteryStep = try SQLiteStatement(db, "INSERT INTO lottery_steps VALUES (?, ?, ?, ?, ?, ?, ?)")
+        lotteryEntry = try SQLiteStatement(db, "INSERT INTO lottery_entries VALUES (?, ?, ?, ?, ?)")
     }
 
     /// Writes one change; `false` where it is not of this kind.
@@ -63,6 +67,22 @@ final class SQLiteProgrammeChanges {
             batchStatus.add(code)
             batchStatus.add(id.rawValue)
             try batchStatus.run()
+        case .lotteryStep(let row):
+            lotteryStep.add(code)
+            lotteryStep.add(row.batch.rawValue)
+            lotteryStep.add(row.event)
+            lotteryStep.add(row.type.rawValue)
+            lotteryStep.add(row.principal.name)
+            lotteryStep.add(row.instant.microseconds)
+            lotteryStep.add(row.value.bytes)
+            try lotteryStep.run()
+        case .lotteryEntry(let row):
+            lotteryEntry.add(code)
+            lotteryEntry.add(row.batch.rawValue)
+            lotteryEntry.add(row.number)
+            lotteryEntry.add(Int64(bitPattern: row.pseudonym.rawValue))
+            lotteryEntry.add(row.event)
+            try lotteryEntry.run()
         default:
             return false
         }

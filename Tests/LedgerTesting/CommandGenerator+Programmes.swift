@@ -52,8 +52,11 @@ extension CommandGenerator {
             $0.weights = weights
             let matches = model.programmes[programme]?.rule.topUp != nil
             $0.release = chance(matches ? 700 : 10) ? .matched : chance(750) ? .firstCome : .directed
+            if chance(250) { $0.release = .lottery }
             $0.from = from
             $0.until = from.adding(chance(970) ? length : number(-1...1))
+            $0.lottery = lotteryPlan($0.release, $0.until)
+            if let plan = $0.lottery, chance(800) { $0.until = plan.revealBy.adding(-2 * hour) }
         }
     }
 

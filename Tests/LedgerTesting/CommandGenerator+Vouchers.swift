@@ -4,6 +4,14 @@ import LedgerDomain
 // Claims, hand-backs, lapses; sales and refunds.
 extension CommandGenerator {
     mutating func issue(_ model: ReferenceModel) -> Issue {
+        if chance(400), let winner = winner(model) {
+            return .with {
+                $0.batch = winner.batch
+                $0.pseudonym = winner.pseudonym
+                $0.release = .lottery
+                $0.entry = winner.entry
+            }
+        }
         let now = clock
         let running: BatchID? = recent(model.batches.count, within: 40) {
             model.isIssuing($0, at: now)
@@ -19,6 +27,7 @@ extension CommandGenerator {
             $0.batch = batch
             $0.pseudonym = Pseudonym(scope << 8 + UInt64(number(0...23)))
             $0.release = chance(970) ? release : pick(Release.allCases) ?? .directed
+            if chance(5) { $0.entry = UInt32(number(0...9)) }
             $0.topUp = topUp($0.release, model.programmes[ProgrammeID(UInt32(programme))]?.rule.topUp)
         }
     }
@@ -26,7 +35,7 @@ extension CommandGenerator {
     private mutating func topUp(_ release: Release, _ least: Amount?) -> TopUp? {
         guard release == .matched ? chance(970) : chance(5) else { return nil }
         return .with {
-            $0.reference = text(chance(900) ? fresh("充值") : stale("充值"), 64)
+            $0.reference = text(chance(700) ? fresh("充值") : stale("充值"), 64)
             $0.amount = amount([least?.fen ?? 1_000, 30_000], fair: 900)
         }
     }

@@ -55,6 +55,7 @@ package struct CommandGenerator: Sendable {
     private mutating func type(_ model: ReferenceModel) -> OperationType {
         let weights =
             moneyWeights(model) + registryWeights(model) + saleWeights(model) + settlementWeights(model)
+            + lotteryWeights(model)
         var roll = number(0...(weights.reduce(-1) { $0 + $1.1 }))
         for (type, weight) in weights {
             if roll < weight { return type }
@@ -169,6 +170,11 @@ package struct CommandGenerator: Sendable {
         case .revokeCredential: revokeCredential(model)
         case .issuePaper: issuePaper(model)
         case .redeemOffline: redeemOffline(model)
+        case .commitSeed: commitSeed(model)
+        case .enterLottery: enterLottery(model)
+        case .freezeLottery: freezeLottery(model)
+        case .revealSeed: revealSeed(model)
+        case .voidLottery: voidLottery(model)
         }
     }
 }

@@ -56,12 +56,14 @@ extension ReferenceModel {
             (.fundingInvalid, named.isEmpty || !named.allSatisfy { (1...10_000).contains($0.amount.fen) }),
             (.windowInvalid, asked.from >= asked.until),
             (.releaseMismatch, asked.release == .matched && programme.rule.topUp == nil),
+            (.lotteryInvalid, !isDrawable(asked)),
         ])
         let id = BatchID(UInt32(batches.count + 1))
         batches[id] = ModelBatch(
             programme: asked.programme, face: asked.face.fen, quota: asked.quota, release: asked.release,
             funds: named.map(\.fund), weights: named.map(\.amount.fen), from: asked.from,
             until: asked.until, maker: principal)
+        if let plan = asked.lottery { lotteries[id] = ModelLottery(plan: plan) }
         return .with { $0.batch = id }
     }
 
@@ -89,7 +91,10 @@ extension ReferenceModel {
 
     mutating func predict(_ asked: CloseBatch) throws(Refusal) -> CloseBatch.Accepted {
         guard let batch = batches[asked.batch] else { throw .unknownBatch }
-        try refuse([(.batchNotOpen, batch.status == .closed)])
+        try refuse([
+            (.batchNotOpen, batch.status == .closed),
+            (.lotteryUnderWay, lotteries[asked.batch].map(binds) ?? false),
+        ])
         let unused = batch.funds.map { balance(.batch(asked.batch), $0) }
         batches[asked.batch]?.status = .closed
         post(

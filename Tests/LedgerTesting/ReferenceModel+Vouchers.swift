@@ -11,6 +11,7 @@ extension ReferenceModel {
         guard let batch = batches[asked.batch], let programme = programmes[batch.programme] else {
             throw .unknownBatch
         }
+        let lottery = lotteries[asked.batch]
         let matched = asked.topUp.map { ModelTopUp(programme: batch.programme, reference: $0.reference) }
         let least = programme.rule.topUp?.fen ?? .max
         let account = Account.batch(asked.batch)
@@ -18,29 +19,24 @@ extension ReferenceModel {
         let expiry = min(
             now.adding(programme.rule.conditions.validity),
             programme.rule.conditions.until ?? .init(microseconds: .max))
-        let person = people[asked.pseudonym]
-        let (amount, count) = counted(person)
-        let limits = programme.rule.limits
-        try refuse([
-            (.programmeNotApproved, programme.status == .submitted),
-            (.programmeClosed, programme.status == .closed),
-            (.programmePaused, programme.status == .paused),
-            (.batchNotOpen, batch.status != .open),
-            (.batchWindowNotBegun, now < batch.from),
-            (.batchWindowOver, now >= batch.until),
-            (.batchWindowOver, programme.rule.conditions.until.map { now >= $0 } ?? false),
-            (.releaseMismatch, asked.release != batch.release),
-            (.topUpRequired, (asked.release == .matched) != (asked.topUp != nil)),
-            (.topUpTooSmall, asked.topUp.map { $0.amount.fen < least } ?? false),
-            (.topUpUsed, matched.map { topUps.contains($0) } ?? false),
-            (.batchSoldOut, left.reduce(0, +) < batch.face),
-            (.notHolder, person.map { $0.programme != batch.programme } ?? false),
-            (.personAmountLimit, limits.personAmount.map { amount + batch.face > $0.fen } ?? false),
-            (.personVoucherLimit, limits.personVouchers.map { count + 1 > Int($0) } ?? false),
-        ])
+        try refuse(
+            claimReasons(asked.pseudonym, batch, programme) + [
+                (.batchWindowOver, batch.release != .lottery && now >= batch.until),
+                (.releaseMismatch, asked.release != batch.release),
+                (.releaseMismatch, asked.release != .lottery && asked.entry != nil),
+                (.topUpRequired, (asked.release == .matched) != (asked.topUp != nil)),
+                (.topUpTooSmall, asked.topUp.map { $0.amount.fen < least } ?? false),
+                (.topUpUsed, matched.map { topUps.contains($0) } ?? false),
+                (.lotteryVoid, lottery?.isVoid ?? false),
+                (.lotteryNotDrawn, lottery.map { $0.winners == nil } ?? false),
+                (.lotteryNotWon, lottery.map { !$0.hasWon(asked.pseudonym, asked.entry) } ?? false),
+                (.lotteryIssued, lottery.map { $0.issued.contains(asked.pseudonym) } ?? false),
+                (.batchSoldOut, left.reduce(0, +) < batch.face),
+            ])
         let granted = modelSplit(
             batch.face, over: batch.opened, taken: zip(batch.opened, left).map { $0 - $1 })
         if let matched { topUps.insert(matched) }
+        if lottery != nil { lotteries[asked.batch]?.issued.insert(asked.pseudonym) }
         let id = VoucherID(UInt32(vouchers.count + 1))
         vouchers[id] = ModelVoucher(
             batch: asked.batch, holder: asked.pseudonym, expiry: expiry, granted: granted)
@@ -53,6 +49,26 @@ extension ReferenceModel {
             $0.expiry = expiry
             $0.setOff = setOff
         }
+    }
+
+    /// Why a person may not take another voucher of a batch, whatever its release.
+    func claimReasons(
+        _ pseudonym: Pseudonym, _ batch: ModelBatch, _ programme: ModelProgramme
+    ) -> [(refusal: Refusal, applies: Bool)] {
+        let person = people[pseudonym]
+        let (amount, count) = counted(person)
+        let limits = programme.rule.limits
+        return [
+            (.programmeNotApproved, programme.status == .submitted),
+            (.programmeClosed, programme.status == .closed),
+            (.programmePaused, programme.status == .paused),
+            (.batchNotOpen, batch.status != .open),
+            (.batchWindowNotBegun, now < batch.from),
+            (.batchWindowOver, programme.rule.conditions.until.map { now >= $0 } ?? false),
+            (.notHolder, person.map { $0.programme != batch.programme } ?? false),
+            (.personAmountLimit, limits.personAmount.map { amount + batch.face > $0.fen } ?? false),
+            (.personVoucherLimit, limits.personVouchers.map { count + 1 > Int($0) } ?? false),
+        ]
     }
 
     /// What is outstanding or used of a person's vouchers, by face, and how many of them are.

@@ -39,6 +39,8 @@ package struct ReferenceModel: Sendable {
     var received: Set<ModelOrigin> = []
     var programmes: [ProgrammeID: ModelProgramme] = [:]
     var batches: [BatchID: ModelBatch] = [:]
+    /// Draws of batches that have one.
+    var lotteries: [BatchID: ModelLottery] = [:]
 
     var merchants: [MerchantID: ModelMerchant] = [:]
     var payees: [PayeeID: String] = [:]
@@ -189,6 +191,11 @@ extension ReferenceModel {
         case let asked as RevokeCredential: accept(asked, try predict(asked))
         case let asked as IssuePaper: accept(asked, try predict(asked))
         case let asked as RedeemOffline: accept(asked, try predict(asked))
+        case let asked as CommitSeed: accept(asked, try predict(asked))
+        case let asked as EnterLottery: accept(asked, try predict(asked))
+        case let asked as FreezeLottery: accept(asked, try predict(asked))
+        case let asked as RevealSeed: accept(asked, try predict(asked))
+        case let asked as VoidLottery: accept(asked, try predict(asked))
         default: preconditionFailure("the reference model does not know \(type(of: command))")
         }
     }

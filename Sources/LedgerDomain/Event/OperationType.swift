@@ -49,6 +49,11 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case revokeCredential = 45
     case issuePaper = 46
     case redeemOffline = 47
+    case commitSeed = 48
+    case enterLottery = 49
+    case freezeLottery = 50
+    case revealSeed = 51
+    case voidLottery = 52
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -100,6 +105,11 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .revokeCredential: RevokeCredential.self
         case .issuePaper: IssuePaper.self
         case .redeemOffline: RedeemOffline.self
+        case .commitSeed: CommitSeed.self
+        case .enterLottery: EnterLottery.self
+        case .freezeLottery: FreezeLottery.self
+        case .revealSeed: RevealSeed.self
+        case .voidLottery: VoidLottery.self
         }
     }
 }

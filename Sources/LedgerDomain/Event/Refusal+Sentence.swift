@@ -210,6 +210,70 @@ extension Refusal {
         .topUpTooSmall: Entry(
             "top-up.too-small", "充值金额低于规则要求", "The top-up is smaller than the rule wants."),
         .topUpUsed: Entry("top-up.used", "这笔充值已经配套过", "This top-up has been matched already."),
+        .lotteryInvalid: Entry(
+            "lottery.invalid", "摇号须有两至八个不同的参与方，且揭示期限在报名截止之后；其他发放方式不设摇号",
+            "A lottery has two to eight different parties and reveals after entries end; no other release has one."
+        ),
+        .lotterySeedInvalid: Entry(
+            "lottery.seed", "种子或承诺须为32字节",
+            "A seed and a commitment have 32 bytes."),
+        .lotteryPartyUnknown: Entry(
+            "lottery.not-a-party", "您不是这次摇号的参与方",
+            "You are not one of this lottery's parties."),
+        .lotteryCommitted: Entry(
+            "lottery.committed", "该参与方已提交承诺，不得更换",
+            "This party has committed itself already; a commitment is never replaced."),
+        .lotteryCommitmentUsed: Entry(
+            "lottery.commitment-used", "该承诺已被使用过，请另取一个种子",
+            "This commitment was used before. Take another seed."),
+        .lotteryNotCommitted: Entry(
+            "lottery.not-committed", "各参与方尚未全部提交承诺，暂不能报名",
+            "Not every party has committed itself yet, so nobody can enter."),
+        .lotteryEntered: Entry(
+            "lottery.entered", "该居民已报名",
+            "The person has entered already."),
+        .lotteryEntriesOpen: Entry(
+            "lottery.entries-open", "报名还没有截止",
+            "Entries are not over yet."),
+        .lotteryVoid: Entry(
+            "lottery.void", "这次摇号已作废",
+            "This lottery is void."),
+        .lotteryRevealOver: Entry(
+            "lottery.reveal-over", "揭示期限已过，这次摇号只能作废",
+            "The time for revealing is over; the lottery can only be declared void."),
+        .lotteryFrozen: Entry(
+            "lottery.frozen", "报名名单已封存",
+            "The list of entries is frozen already."),
+        .lotteryNotFrozen: Entry(
+            "lottery.not-frozen", "报名名单还没有封存，不能揭示种子",
+            "The list is not frozen yet; a seed revealed now could be used against it."),
+        .lotteryRevealed: Entry(
+            "lottery.revealed", "该参与方已揭示种子",
+            "This party has revealed its seed already."),
+        .lotteryRevealOrder: Entry(
+            "lottery.reveal-order", "须按顺序揭示，排在前面的参与方尚未揭示",
+            "Seeds are revealed in order, and a party before this one has not."),
+        .lotterySeedMismatch: Entry(
+            "lottery.seed-mismatch", "种子与承诺不符",
+            "The seed is not the one that was committed to."),
+        .lotteryRevealOpen: Entry(
+            "lottery.reveal-open", "揭示期限未到，不能作废",
+            "Until the time for revealing is over the lottery cannot be void."),
+        .lotteryDrawn: Entry(
+            "lottery.drawn", "已经摇号",
+            "The lottery has been drawn."),
+        .lotteryNotDrawn: Entry(
+            "lottery.not-drawn", "还没有摇号",
+            "The lottery has not been drawn yet."),
+        .lotteryNotWon: Entry(
+            "lottery.not-won", "没有中签",
+            "This entry has not won."),
+        .lotteryIssued: Entry(
+            "lottery.issued", "中签的券已经发放",
+            "The voucher of this entry has been issued."),
+        .lotteryUnderWay: Entry(
+            "lottery.under-way", "摇号还在进行，批次不能关闭",
+            "The batch has a lottery under way and cannot be closed."),
         .batchSoldOut: Entry("batch.sold-out", "已经领完", "The batch is sold out."),
         .fileAlreadyImported: Entry(
             "import.file-already-imported", "这个文件已经导入过",

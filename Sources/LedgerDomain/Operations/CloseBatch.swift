@@ -31,6 +31,9 @@ extension CloseBatch {
         guard state.batches.contains(batch) else { return .failure(.unknownBatch) }
         let current = state.batches[batch]
         guard current.status != .closed else { return .failure(.batchNotOpen) }
+        guard state.lotteries[batch]?.isUnderWay(at: context.instant) != true else {
+            return .failure(.lotteryUnderWay)
+        }
         return .success(
             .with {
                 $0.programme = current.programme

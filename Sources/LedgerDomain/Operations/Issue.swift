@@ -1,6 +1,7 @@
 package import CBOR
 
-/// Issues a voucher: claimed by whoever asks first (抢券), or directed to a person on an officer's list (定向).
+/// Issues a voucher: claimed by whoever asks first (抢券), directed to a person on an officer's list (定向), matched with a
+/// top-up (配套), or won (摇号).
 package struct Issue: Operation {
     package static let type = OperationType.issue
 
@@ -9,6 +10,8 @@ package struct Issue: Operation {
     package var release: Release = .firstCome
     /// What is matched; for a matched release alone.
     package var topUp: TopUp?
+    /// The entry that won; for a lottery alone.
+    package var entry: UInt32?
 
     package init() {}
 
@@ -17,6 +20,7 @@ package struct Issue: Operation {
         try coder.field(17, &pseudonym)
         try coder.field(18, &release)
         try coder.field(19, &topUp)
+        try coder.field(20, &entry)
     }
 
     /// The voucher, what each fund puts in, and until when it may be used.
@@ -46,24 +50,19 @@ extension Issue {
         let source = state.batches[batch]
         let programme = state.programmes[source.programme]
         if let refusal = programme.refusal { return .failure(refusal) }
-        guard source.status == .open else { return .failure(.batchNotOpen) }
-        guard context.instant >= source.from else { return .failure(.batchWindowNotBegun) }
-        let end = programme.rule.conditions.until.map { min($0, source.until) } ?? source.until
-        guard context.instant < end else { return .failure(.batchWindowOver) }
-        guard source.release == release else { return .failure(.releaseMismatch) }
+        if let refusal = source.refusal(at: context.instant, under: programme.rule) {
+            return .failure(refusal)
+        }
+        guard source.release == release, release == .lottery || entry == nil else {
+            return .failure(.releaseMismatch)
+        }
         if let refusal = state.refusal(of: topUp, for: release, in: source.programme) {
             return .failure(refusal)
         }
+        if let refusal = state.refusal(of: entry, by: pseudonym, in: batch) { return .failure(refusal) }
         guard source.balance.total >= source.face else { return .failure(.batchSoldOut) }
-        let limits = programme.rule.limits
+        if let refusal = state.refusal(of: pseudonym, taking: source) { return .failure(refusal) }
         let person = state.person(pseudonym).map { state.people[$0] }
-        if let person, person.programme != source.programme { return .failure(.notHolder) }
-        if let limit = limits.personAmount, (person?.amount ?? .zero) + source.face > limit {
-            return .failure(.personAmountLimit)
-        }
-        if let limit = limits.personVouchers, (person?.vouchers ?? 0) >= limit {
-            return .failure(.personVoucherLimit)
-        }
         let given = source.opened - source.balance
         let granted = Split.take(source.face, granted: source.opened, given: given, count: source.funds.count)
         return .success(
@@ -98,6 +97,7 @@ extension Issue {
             let programme = state.batches[batch].programme.rawValue
             state.topUps.insert(topUp.reference.stableHash, programme)
         }
+        if let entry { state.lotteries[batch]?.issue(entry) }
         let person = state.enrol(pseudonym, in: state.batches[batch].programme)
         state.people[person].amount += face
         state.people[person].vouchers += 1
@@ -157,7 +157,43 @@ extension Programme {
     }
 }
 
+extension Batch {
+    /// Why nobody can take anything from the batch at `instant`, or `nil`; what was won may be taken later.
+    func refusal(at instant: Instant, under rule: ProgrammeRule) -> Refusal? {
+        guard status == .open else { return .batchNotOpen }
+        guard instant >= from else { return .batchWindowNotBegun }
+        let end = release == .lottery ? nil : until
+        guard [rule.conditions.until, end].compactMap({ $0 }).allSatisfy({ instant < $0 }) else {
+            return .batchWindowOver
+        }
+        return nil
+    }
+}
+
 extension LedgerState {
+    /// Why a person may not have another voucher of a batch, or `nil`.
+    func refusal(of pseudonym: Pseudonym, taking batch: Batch) -> Refusal? {
+        let limits = programmes[batch.programme].rule.limits
+        let person = person(pseudonym).map { people[$0] }
+        if let person, person.programme != batch.programme { return .notHolder }
+        if let limit = limits.personAmount, (person?.amount ?? .zero) + batch.face > limit {
+            return .personAmountLimit
+        }
+        if let limit = limits.personVouchers, (person?.vouchers ?? 0) >= limit { return .personVoucherLimit }
+        return nil
+    }
+
+    /// Why nothing is issued for an entry of a lottery, or `nil`; without a lottery there is none.
+    fileprivate func refusal(of entry: UInt32?, by pseudonym: Pseudonym, in batch: BatchID) -> Refusal? {
+        guard let lottery = lotteries[batch] else { return nil }
+        if lottery.isVoid { return .lotteryVoid }
+        guard lottery.draw != nil else { return .lotteryNotDrawn }
+        guard let entry, let outcome = lottery.outcome(of: entry), outcome != .open,
+            lottery.entrants[Int(entry) - 1] == pseudonym
+        else { return .lotteryNotWon }
+        return outcome == .issued ? .lotteryIssued : nil
+    }
+
     /// Why a top-up is not matched, or `nil`.
     fileprivate func refusal(of topUp: TopUp?, for release: Release, in programme: ProgrammeID) -> Refusal? {
         guard (topUp != nil) == (release == .matched) else { return .topUpRequired }

@@ -11,6 +11,8 @@ package struct ProposeBatch: Operation {
     package var release: Release = .firstCome
     package var from: Instant = Instant(microseconds: 0)
     package var until: Instant = Instant(microseconds: 0)
+    /// How it is drawn; for a lottery alone.
+    package var lottery: LotteryPlan?
 
     package init() {}
 
@@ -22,6 +24,7 @@ package struct ProposeBatch: Operation {
         try coder.field(20, &release)
         try coder.field(21, &from)
         try coder.field(22, &until)
+        try coder.field(23, &lottery)
     }
 
     /// The batch's number.
@@ -54,10 +57,16 @@ extension ProposeBatch {
         else { return .failure(.fundingInvalid) }
         guard from < until else { return .failure(.windowInvalid) }
         guard release != .matched || campaign.rule.topUp != nil else { return .failure(.releaseMismatch) }
+        guard (release == .lottery) == (lottery != nil), lottery?.isSound(until: until) ?? true else {
+            return .failure(.lotteryInvalid)
+        }
         return .success(.with { $0.batch = state.batches.nextID })
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
+        if let lottery, let ledger = state.profile?.code {
+            state.lotteries[accepted.batch] = Lottery(lottery, of: accepted.batch, in: ledger)
+        }
         state.batches.append(
             Batch(
                 programme: programme, face: face, quota: quota, release: release, funds: weights.funds,
@@ -70,5 +79,8 @@ extension ProposeBatch {
                 BatchRow(
                     id: accepted.batch, programme: programme, face: face, quota: quota, release: release,
                     weights: weights, from: from, until: until, maker: context.principal)))
+        if lottery != nil {
+            rows.append(.lotteryStep(LotteryStepRow(batch: accepted.batch, Self.type, Octets(), context)))
+        }
     }
 }

@@ -14,6 +14,8 @@ package enum ReadModelChange: Sendable, Equatable {
     case programmeStatus(ProgrammeID, Programme.Status, approvedBy: Principal?)
     indirect case batch(BatchRow)
     case batchStatus(BatchID, Batch.Status, approvedBy: Principal?)
+    indirect case lotteryStep(LotteryStepRow)
+    case lotteryEntry(LotteryEntryRow)
     indirect case merchant(MerchantRow)
     case merchantStatus(MerchantID, Merchant.Status)
     indirect case outlet(OutletRow)

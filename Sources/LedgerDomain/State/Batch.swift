@@ -8,6 +8,8 @@ package enum Release: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
     case directed
     /// 配套: to whoever topped up a card of their own; each payment is matched once.
     case matched
+    /// 摇号: to those whose entries win.
+    case lottery
 }
 
 /// 批次: one release of vouchers of a programme.

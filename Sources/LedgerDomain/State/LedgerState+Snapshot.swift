@@ -12,6 +12,8 @@ extension LedgerState {
         var receipts: [UInt64: Remittance]
         var programmes: DenseTable<Programme>
         var batches: DenseTable<Batch>
+        var lotteries: [BatchID: Lottery]
+        var commitments: Set<Octets>
         var merchants: DenseTable<Merchant>
         var payees: DenseTable<Payee>
         var outlets: DenseTable<Outlet>
@@ -60,7 +62,8 @@ extension LedgerState {
         Records(
             size: size, lastInstant: lastInstant, profile: profile, settings: settings, funds: funds,
             plans: plans, remittances: remittances, receipts: receipts, programmes: programmes,
-            batches: batches, merchants: merchants, payees: payees, outlets: outlets, terminals: terminals,
+            batches: batches, lotteries: lotteries, commitments: commitments, merchants: merchants,
+            payees: payees, outlets: outlets, terminals: terminals,
             settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
             erased: erased, keyList: keyList, usedTokens: usedTokens, credentials: credentials,
             credentialEnds: credentialEnds, credentialIDs: credentialIDs, papers: papers, channels: channels,
@@ -141,6 +144,8 @@ extension LedgerState {
         receipts = records.receipts
         programmes = records.programmes
         batches = records.batches
+        lotteries = records.lotteries
+        commitments = records.commitments
         merchants = records.merchants
         payees = records.payees
         outlets = records.outlets

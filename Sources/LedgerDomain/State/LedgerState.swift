@@ -15,6 +15,10 @@ package struct LedgerState: Sendable {
     package internal(set) var receipts: [UInt64: Remittance] = [:]
     package internal(set) var programmes = DenseTable<Programme>()
     package internal(set) var batches = DenseTable<Batch>()
+    /// The draws of batches that are released by one.
+    package internal(set) var lotteries: [BatchID: Lottery] = [:]
+    /// Every commitment that any lottery was ever given.
+    package internal(set) var commitments: Set<Octets> = []
     package internal(set) var merchants = DenseTable<Merchant>()
     package internal(set) var payees = DenseTable<Payee>()
     package internal(set) var outlets = DenseTable<Outlet>()

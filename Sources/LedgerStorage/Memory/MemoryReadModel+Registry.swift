@@ -25,6 +25,18 @@ extension MemoryReadModel {
         read(ledger) { $0.batches.sorted(by: \.row.id) }
     }
 
+    package func lotterySteps(
+        of batch: BatchID, _ ledger: LedgerCode
+    ) throws(StorageError) -> [LotteryStepRow] {
+        read(ledger) { $0.lotterySteps.sorted(by: \.event) { $0.batch == batch } }
+    }
+
+    package func lotteryEntries(
+        of pseudonym: Pseudonym, _ ledger: LedgerCode
+    ) throws(StorageError) -> [LotteryEntryRow] {
+        read(ledger) { $0.lotteryEntries.sorted(by: \.batch) { $0.pseudonym == pseudonym } }
+    }
+
     // A row of a file that is not among the imports is staged and not shown.
 
     package func merchants(_ ledger: LedgerCode) throws(StorageError) -> [MerchantView] {

@@ -8,6 +8,10 @@ extension MemoryRows {
             try applyToFunds(change)
         case .programme, .programmeStatus, .batch, .batchStatus:
             try applyToProgrammes(change)
+        case .lotteryStep(let row):
+            try lotterySteps.insert(row.event, row)
+        case .lotteryEntry(let row):
+            try lotteryEntries.insert(LotteryKey(batch: row.batch, number: row.number), row)
         case .merchant, .merchantStatus, .outlet, .terminal, .importedFile:
             try applyToRegistry(change)
         case .voucher, .voucherStatus, .authorisation, .authorisationStatus, .redemption, .refund, .refusal,

@@ -11,6 +11,8 @@ struct MemoryRows: Sendable {
     var remittances = MemoryTable<UInt64, RemittanceView>("remittances")
     var programmes = MemoryTable<ProgrammeID, ProgrammeView>("programmes")
     var batches = MemoryTable<BatchID, BatchView>("batches")
+    var lotterySteps = MemoryTable<UInt64, LotteryStepRow>("lottery_steps")
+    var lotteryEntries = MemoryTable<LotteryKey, LotteryEntryRow>("lottery_entries")
     var imports = MemoryTable<Digest128, ImportRow>("imports")
     var merchants = MemoryTable<MerchantID, MerchantView>("merchants")
     var outlets = MemoryTable<OutletID, OutletRow>("outlets")
@@ -27,6 +29,12 @@ struct MemoryRows: Sendable {
     var refusals = MemoryTable<UInt64, RefusalRow>("refusals")
     var postings = MemoryTable<PostingKey, PostingRow>("postings")
     var accounts = MemoryTable<AccountKey, Amount>("accounts")
+
+    /// An entry of a lottery.
+    struct LotteryKey: Hashable {
+        var batch: BatchID
+        var number: UInt32
+    }
 
     /// A settlement's line.
     struct LineKey: Hashable {
@@ -78,6 +86,8 @@ struct MemoryRows: Sendable {
             remittances.difference(from: right.remittances),
             programmes.difference(from: right.programmes),
             batches.difference(from: right.batches),
+            lotterySteps.difference(from: right.lotterySteps),
+            lotteryEntries.difference(from: right.lotteryEntries),
             imports.difference(from: right.imports),
             merchants.difference(from: right.merchants),
             outlets.difference(from: right.outlets),
@@ -106,6 +116,8 @@ struct MemoryRows: Sendable {
         remittances.end(keeping: keeping)
         programmes.end(keeping: keeping)
         batches.end(keeping: keeping)
+        lotterySteps.end(keeping: keeping)
+        lotteryEntries.end(keeping: keeping)
         imports.end(keeping: keeping)
         merchants.end(keeping: keeping)
         outlets.end(keeping: keeping)

@@ -8,6 +8,8 @@ package struct ClaimRow: Hashable, Sendable {
         case claim(batch: String)
         /// 定向: an officer issues one of this batch to the person.
         case issue(batch: String)
+        /// 摇号: the person enters this batch's lottery.
+        case enter(batch: String)
         /// 退券: the person gives this voucher back.
         case handBack(voucher: String)
     }
@@ -58,7 +60,7 @@ package struct ClaimFile: Sendable {
         rows = try CSVEntries(table) { ClaimFile.row(&$0, practice: practice) }.checked()
     }
 
-    private enum Verb { case claim, issue, handBack }
+    private enum Verb { case claim, issue, enter, handBack }
 
     private static func row(_ record: inout CSVRecord<Column>, practice: Bool) -> ClaimRow? {
         let time = record.optionalValue(.time, Instant.init(entered:))
@@ -77,11 +79,16 @@ package struct ClaimFile: Sendable {
         }
         record.mustBeBlank(.voucher, "except for a hand-back")
         guard let batch = record.text(.batch) else { return nil }
-        return verb == .claim ? .claim(batch: batch) : .issue(batch: batch)
+        return switch verb {
+        case .claim: .claim(batch: batch)
+        case .enter: .enter(batch: batch)
+        case .issue, .handBack: .issue(batch: batch)
+        }
     }
 
     private static let verbs = Choice([
-        "claim": Verb.claim, "issue": .issue, "hand-back": .handBack, "领取": .claim, "发放": .issue,
+        "claim": Verb.claim, "issue": .issue, "hand-back": .handBack, "enter": .enter, "领取": .claim,
+        "报名": .enter, "发放": .issue,
         "退券": .handBack,
     ])
 }

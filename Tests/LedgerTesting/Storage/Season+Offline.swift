@@ -120,7 +120,7 @@ extension Season {
         }
     }
 
-    private static func with<Command>(_ command: Command, _ change: (inout Command) -> Void) -> Command {
+    static func with<Command>(_ command: Command, _ change: (inout Command) -> Void) -> Command {
         var changed = command
         change(&changed)
         return changed

@@ -22,6 +22,7 @@ package struct Season: Sendable {
         try season.close()
         try season.goOffline()
         try season.useSeveralTimes()
+        try season.drawLots()
         let accepted = Set(season.events.filter { $0.record.refusal == nil }.map(\.record.type))
         try demand(accepted, is: Set(OperationType.allCases), "the types of operation that were accepted")
         return season
