@@ -43,6 +43,7 @@ package struct MessageAuthenticator: Sendable {
         case typedCode
         case paperSerial
         case paperCommitment
+        case attestation
     }
 
     private enum Algorithm: Sendable {

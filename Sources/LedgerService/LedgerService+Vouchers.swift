@@ -6,16 +6,28 @@ package import StatementFormats
 extension LedgerService {
     /// Issues a voucher of `batch` to a registered resident: a claim, an officer's directed issue, or the match of what
     /// the resident paid into a card.
+    ///
+    /// - Parameter proxy: the identity number of who claims for the resident, a guardian or an assistant.
     package func issue(
-        _ batch: BatchID, to identityNumber: String, _ release: Release, topUp: TopUp? = nil, _ call: Call
+        _ batch: BatchID, to identityNumber: String, _ release: Release, topUp: TopUp? = nil,
+        proxy: String? = nil, _ call: Call
     ) async throws(ServiceError) -> Receipt<Issue> {
         let pseudonym = try pseudonym(of: identityNumber, taking: batch)
+        var claimant = try claimant(
+            identityNumber, proxy: proxy, taking: batch, at: call.instant ?? now)
+        if let earlier = try earlierCommand(call) as? Issue, earlier.pseudonym == pseudonym,
+            earlier.claimant?.proxy == claimant?.proxy
+        {
+            // A retry means what was meant then, whatever has been attested since.
+            claimant = earlier.claimant
+        }
         return try await perform(
             .with {
                 $0.batch = batch
                 $0.pseudonym = pseudonym
                 $0.release = release
                 $0.topUp = topUp
+                $0.claimant = claimant
             }, call)
     }
 
@@ -27,7 +39,7 @@ extension LedgerService {
             state.vouchers.contains(voucher)
                 ? state.batches[state.vouchers[voucher].batch].programme : ProgrammeID.none
         }
-        let person = try registered([identityNumber], in: programme)
+        let person = try registered([identityNumber], in: try scope(of: programme))
         guard let pseudonym = person[identityNumber] else {
             throw .notFound("resident", masked(identityNumber))
         }
@@ -46,10 +58,11 @@ extension LedgerService {
         let identity = people.identity(identityNumber)
         let programmes = try query { (model) throws(StorageError) in try model.programmes(ledger) }
         var vouchers: [VoucherView] = []
-        for programme in programmes {
-            guard let pseudonym = try people.knownPseudonym(of: identity, in: programme.row.id) else {
-                continue
-            }
+        let scopes = try state { state in
+            Set(programmes.map { PseudonymScope($0.row.id, in: state) })
+        }
+        for scope in scopes {
+            guard let pseudonym = try people.knownPseudonym(of: identity, in: scope) else { continue }
             vouchers += try query { (model) throws(StorageError) in
                 try model.vouchers(of: pseudonym, ledger)
             }
@@ -59,6 +72,7 @@ extension LedgerService {
 
     /// Gives every registered resident a pseudonym in a programme, so that a drop only reads the vault.
     package func prepareDrop(_ programme: ProgrammeID) throws(ServiceError) {
+        let scope = try scope(of: programme)
         var offset = 0
         while true {
             let identities: [Digest128]
@@ -68,7 +82,7 @@ extension LedgerService {
                 throw .storage(error)
             }
             guard !identities.isEmpty else { return }
-            _ = try people.pseudonyms(of: identities, in: programme)
+            _ = try people.pseudonyms(of: identities, in: scope)
             offset += identities.count
         }
     }
@@ -108,7 +122,7 @@ extension LedgerService {
     package func run(
         _ file: ClaimFile, _ call: Call, progress: (Int, Int) -> Void = { _, _ in }
     ) async throws(ServiceError) -> BulkSummary {
-        let commands = try commands(for: file)
+        let commands = try commands(for: file, at: call.instant ?? now)
         var summary = BulkSummary()
         var start = 0
         while start < commands.count {
@@ -128,13 +142,13 @@ extension LedgerService {
     }
 
     /// Resolves every row before the first is given to the ledger: a file with an unknown name does nothing.
-    private func commands(for file: ClaimFile) throws(ServiceError) -> [any Operation] {
+    private func commands(for file: ClaimFile, at instant: Instant) throws(ServiceError) -> [any Operation] {
         let targets = try claimTargets(of: file)
         var pseudonyms: [ProgrammeID: [String: Pseudonym]] = [:]
         for programme in Set(targets.map(\.programme)) {
             let numbers = zip(file.rows, targets).filter { $1.programme == programme }
                 .map { $0.0.identity.text }
-            pseudonyms[programme] = try registered(Array(Set(numbers)), in: programme)
+            pseudonyms[programme] = try registered(Array(Set(numbers)), in: try scope(of: programme))
         }
         var faults: [RowFault] = []
         var commands: [any Operation] = []
@@ -144,7 +158,19 @@ extension LedgerService {
                     RowFault(row: row.line, field: "id_number", message: "is no registered resident's"))
                 continue
             }
-            commands.append(target.command(pseudonym))
+            do throws(ServiceError) {
+                var facts: Claimant?
+                if let batch = target.batch {
+                    facts = try claimant(
+                        row.identity.text, proxy: row.proxy?.text, taking: batch, at: row.time ?? instant)
+                }
+                commands.append(target.command(pseudonym, facts))
+            } catch {
+                guard case .notFound = error else { throw error }
+                faults.append(
+                    RowFault(
+                        row: row.line, field: "proxy_id_number", message: "is no registered resident's"))
+            }
         }
         guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
         return commands
@@ -202,11 +228,15 @@ extension LedgerService {
 
     /// The pseudonym of a registered resident in the programme of a batch.
     func pseudonym(of identityNumber: String, taking batch: BatchID) throws(ServiceError) -> Pseudonym {
-        let person = try registered([identityNumber], in: try programme(of: batch))
+        let person = try registered([identityNumber], in: try scope(of: try programme(of: batch)))
         guard let pseudonym = person[identityNumber] else {
             throw .notFound("resident", masked(identityNumber))
         }
         return pseudonym
+    }
+
+    private func scope(of programme: ProgrammeID) throws(ServiceError) -> PseudonymScope {
+        try state { PseudonymScope(programme, in: $0) }
     }
 
     private func programme(of batch: BatchID) throws(ServiceError) -> ProgrammeID {
@@ -216,8 +246,8 @@ extension LedgerService {
     }
 
     /// The pseudonyms of those of `numbers` that belong to registered residents.
-    private func registered(
-        _ numbers: [String], in programme: ProgrammeID
+    func registered(
+        _ numbers: [String], in scope: PseudonymScope
     ) throws(ServiceError) -> [String: Pseudonym] {
         let identities = numbers.map { people.identity($0) }
         let known: Set<Digest128>
@@ -226,7 +256,7 @@ extension LedgerService {
         } catch {
             throw .storage(error)
         }
-        let pseudonyms = try people.pseudonyms(of: identities.filter(known.contains), in: programme)
+        let pseudonyms = try people.pseudonyms(of: identities.filter(known.contains), in: scope)
         var found: [String: Pseudonym] = [:]
         for (number, identity) in zip(numbers, identities) { found[number] = pseudonyms[identity] }
         return found
@@ -244,18 +274,28 @@ private struct ClaimTarget {
     var programme: ProgrammeID
     var action: Action
 
-    func command(_ pseudonym: Pseudonym) -> any Operation {
+    /// The batch that something is taken from; `nil` for a hand-back.
+    var batch: BatchID? {
+        switch action {
+        case .issue(let batch, _), .enter(let batch): batch
+        case .handBack: nil
+        }
+    }
+
+    func command(_ pseudonym: Pseudonym, _ claimant: Claimant?) -> any Operation {
         switch action {
         case .issue(let batch, let release):
             Issue.with {
                 $0.batch = batch
                 $0.pseudonym = pseudonym
                 $0.release = release
+                $0.claimant = claimant
             }
         case .enter(let batch):
             EnterLottery.with {
                 $0.batch = batch
                 $0.pseudonym = pseudonym
+                $0.claimant = claimant
             }
         case .handBack(let voucher):
             HandBack.with {

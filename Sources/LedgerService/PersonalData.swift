@@ -90,12 +90,12 @@ package struct PersonalData: Sendable {
         }
     }
 
-    /// The pseudonyms of registered identities in a programme's scope, made where they are missing.
+    /// The pseudonyms of registered identities in a scope, made where they are missing.
     package func pseudonyms(
-        of identities: [Digest128], in programme: ProgrammeID
+        of identities: [Digest128], in scope: PseudonymScope
     ) throws(ServiceError) -> [Digest128: Pseudonym] {
         do {
-            let keys = identities.map { scoped($0, programme) }
+            let keys = identities.map { scoped($0, scope) }
             var known = try vault.pseudonyms(keys, ledger: ledger)
             let missing = Set(keys).subtracting(known.keys)
             if !missing.isEmpty {
@@ -114,11 +114,11 @@ package struct PersonalData: Sendable {
         }
     }
 
-    /// The pseudonym of one identity in a programme's scope, if it has one.
+    /// The pseudonym of one identity in a scope, if it has one.
     package func knownPseudonym(
-        of identity: Digest128, in programme: ProgrammeID
+        of identity: Digest128, in scope: PseudonymScope
     ) throws(ServiceError) -> Pseudonym? {
-        let key = scoped(identity, programme)
+        let key = scoped(identity, scope)
         do {
             return try vault.pseudonyms([key], ledger: ledger)[key]
         } catch {
@@ -126,8 +126,42 @@ package struct PersonalData: Sendable {
         }
     }
 
-    private func scoped(_ identity: Digest128, _ programme: ProgrammeID) -> Digest128 {
-        mac(identity.bytes + programme.cborBytes, .pseudonym)
+    /// An attestation sealed for the vault.
+    func seal(_ group: AttestedGroup, of identity: Digest128) throws(ServiceError) -> SealedAttestation {
+        do {
+            return SealedAttestation(
+                identity: identity, group: group.group,
+                sealed: try sealer.seal(group.cborBytes, context: context(identity) + group.group.cborBytes))
+        } catch {
+            throw .seal(error)
+        }
+    }
+
+    /// What the vault has of attestations of one identity.
+    func attested(_ identity: Digest128) throws(ServiceError) -> [AttestedGroup] {
+        let sealed: [SealedAttestation]
+        do {
+            sealed = try vault.attestations(of: [identity], ledger: ledger)
+        } catch {
+            throw .storage(error)
+        }
+        do {
+            return try sealed.map {
+                try AttestedGroup(
+                    cborBytes: sealer.open($0.sealed, context: context(identity) + $0.group.cborBytes))
+            }
+        } catch {
+            throw .seal(.cannotOpen)
+        }
+    }
+
+    /// What an event keeps of a person's membership of a group: another value in every scope.
+    func commitment(to identity: Digest128, in group: String, _ scope: PseudonymScope) -> Digest128 {
+        mac(identity.bytes + group.cborBytes + scope.bytes, .attestation)
+    }
+
+    private func scoped(_ identity: Digest128, _ scope: PseudonymScope) -> Digest128 {
+        mac(identity.bytes + scope.bytes, .pseudonym)
     }
 
     private func mac(_ message: [UInt8], _ domain: MessageAuthenticator.Domain) -> Digest128 {

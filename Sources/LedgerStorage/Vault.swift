@@ -33,6 +33,19 @@ package struct PseudonymEntry: Equatable, Sendable {
     }
 }
 
+/// What was attested of a resident: a group, and the rest sealed.
+package struct SealedAttestation: Equatable, Sendable {
+    package var identity: Digest128
+    package var group: String
+    package var sealed: [UInt8]
+
+    package init(identity: Digest128, group: String, sealed: [UInt8]) {
+        self.identity = identity
+        self.group = group
+        self.sealed = sealed
+    }
+}
+
 /// Personal data, sealed and erasable; written before the event that refers to it.
 package protocol Vault: AnyObject, Sendable {
     /// Stores residents of an import that is not closed yet; a second call with the same file replaces them.
@@ -71,7 +84,15 @@ package protocol Vault: AnyObject, Sendable {
     /// Adds pseudonyms; a key that has one keeps it.
     func add(_ pseudonyms: [PseudonymEntry], ledger: LedgerCode) throws(StorageError)
 
-    /// Deletes residents for good: nothing of them is left in the files. Their pseudonyms stay.
+    /// Stores attestations; a later one of the same resident and group takes the place of the earlier one.
+    func attest(_ attestations: [SealedAttestation], ledger: LedgerCode) throws(StorageError)
+
+    /// The attestations of residents, each resident's by group.
+    func attestations(
+        of identities: [Digest128], ledger: LedgerCode
+    ) throws(StorageError) -> [SealedAttestation]
+
+    /// Deletes residents for good: nothing of them, nor what was attested of them, is left in the files. Their pseudonyms stay.
     func erase(_ identities: [Digest128], ledger: LedgerCode) throws(StorageError)
 
     /// Deletes what belongs to imports that the log does not know as closed and that began before `instant`;

@@ -11,7 +11,10 @@ struct SQLiteMigration {
     /// The migrations of the event log.
     static let log = [SQLiteMigration(number: 1, sql: PackageResources.log_0001_sql)]
     /// The migrations of the vault.
-    static let vault = [SQLiteMigration(number: 1, sql: PackageResources.vault_0001_sql)]
+    static let vault = [
+        SQLiteMigration(number: 1, sql: PackageResources.vault_0001_sql),
+        SQLiteMigration(number: 2, sql: PackageResources.vault_0002_sql),
+    ]
 
     var text: String { String(decoding: sql, as: UTF8.self) }
     var checksum: [UInt8] { SHA256Digest.of(sql) }

@@ -158,16 +158,58 @@ package final class SQLiteVault: Vault, Sendable {
         }
     }
 
+    package func attest(
+        _ attestations: [SealedAttestation], ledger: LedgerCode
+    ) throws(StorageError) {
+        try translating {
+            try file.writer.write { db in
+                let insert = try db.cachedStatement(
+                    sql: "INSERT OR REPLACE INTO attestations VALUES (?, ?, ?, ?)")
+                for attestation in attestations {
+                    try insert.execute(arguments: [
+                        ledger.rawValue, attestation.identity.data, attestation.group,
+                        Data(attestation.sealed),
+                    ])
+                }
+            }
+        }
+    }
+
+    package func attestations(
+        of identities: [Digest128], ledger: LedgerCode
+    ) throws(StorageError) -> [SealedAttestation] {
+        try translating {
+            try file.reader.read { db in
+                let find = try db.cachedStatement(
+                    sql:
+                        "SELECT kind, sealed FROM attestations WHERE ledger_id = ? AND identity = ? ORDER BY kind"
+                )
+                var found: [SealedAttestation] = []
+                for identity in identities {
+                    for row in try Row.fetchAll(find, arguments: [ledger.rawValue, identity.data]) {
+                        found.append(
+                            SealedAttestation(
+                                identity: identity, group: row["kind"],
+                                sealed: [UInt8](row["sealed"] as Data)))
+                    }
+                }
+                return found
+            }
+        }
+    }
+
     package func erase(_ identities: [Digest128], ledger: LedgerCode) throws(StorageError) {
         guard !identities.isEmpty else { return }
         try translating {
             // Freed pages are overwritten, and the write-ahead log that has older ones is folded in and cut off.
             try file.writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = ON") }
             try file.writer.write { db in
-                let delete = try db.cachedStatement(
-                    sql: "DELETE FROM residents WHERE ledger_id = ? AND identity = ?")
-                for identity in identities {
-                    try delete.execute(arguments: [ledger.rawValue, identity.data])
+                for table in ["residents", "attestations"] {
+                    let delete = try db.cachedStatement(
+                        sql: "DELETE FROM \(table) WHERE ledger_id = ? AND identity = ?")
+                    for identity in identities {
+                        try delete.execute(arguments: [ledger.rawValue, identity.data])
+                    }
                 }
             }
         }

@@ -7,7 +7,8 @@ import Testing
 @Suite("What offline sales may cost")
 struct OfflineOutcomeTests {
     private struct Account: Hashable {
-        var credential: KeyID
+        /// The event that issued the credential: an ID may come again once it is forgotten.
+        var credential: Int
         var merchant: MerchantID
     }
 
@@ -17,7 +18,10 @@ struct OfflineOutcomeTests {
     }
 
     private struct Ledger {
-        var caps: [KeyID: Int64] = [:]
+        /// How many events there were.
+        var size = 0
+        /// The credential issued last under an ID, by its event, and its cap.
+        var caps: [KeyID: (event: Int, cap: Int64)] = [:]
         var sales: [RedemptionID: Sale] = [:]
         /// What each merchant keeps of each credential.
         var kept: [Account: Int64] = [:]
@@ -26,9 +30,12 @@ struct OfflineOutcomeTests {
         var conflicts = 0
 
         mutating func count(_ event: Event) {
+            defer { size += 1 }
             switch event.record {
             case let record as Record<IssueCredential>:
-                if case .success = record.verdict { caps[record.operation.id] = record.operation.cap.fen }
+                if case .success = record.verdict {
+                    caps[record.operation.id] = (size, record.operation.cap.fen)
+                }
             case let record as Record<RedeemOffline>:
                 guard case .success(let accepted) = record.verdict else { return }
                 sell(record.operation, accepted)
@@ -46,13 +53,14 @@ struct OfflineOutcomeTests {
         }
 
         private mutating func sell(_ sale: RedeemOffline, _ accepted: RedeemOffline.Accepted) {
-            let account = Account(credential: sale.id, merchant: accepted.terms.merchant)
+            let account = Account(
+                credential: caps[sale.id]?.event ?? 0, merchant: accepted.terms.merchant)
             let subsidy = accepted.terms.subsidy.total.fen
             let isAbsorbed = accepted.absorbedBy != nil
             #expect(subsidy <= sale.given.fen && subsidy <= sale.amount.fen && subsidy <= sale.bill.fen)
             #expect(!(sale.isOnline && isAbsorbed), "a till that asked is never paid by the programme")
             kept[account, default: 0] += subsidy
-            #expect(kept[account, default: 0] <= caps[sale.id] ?? 0, "a merchant keeps at most the cap")
+            #expect(kept[account, default: 0] <= caps[sale.id]?.cap ?? 0, "a merchant keeps at most the cap")
             sales[accepted.terms.redemption] = Sale(account: account, isAbsorbed: isAbsorbed)
             if isAbsorbed {
                 absorbed += subsidy

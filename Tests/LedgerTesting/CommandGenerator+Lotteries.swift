@@ -70,11 +70,11 @@ extension CommandGenerator {
             })
         let batch = chance(750) ? open.map { id($0, of: model.batches.count) } : nil
         let chosen = batch ?? lottery(model) { _ in true }
-        let scope = UInt64(model.batches[chosen]?.programme.rawValue ?? 0)
+        let person = person(takingFrom: chosen, model)
         return .with {
             $0.batch = chosen
-            $0.pseudonym = Pseudonym(
-                (chance(985) ? scope : UInt64(number(1...4))) << 8 + UInt64(number(0...23)))
+            $0.pseudonym = person
+            $0.claimant = claimant(takingFrom: chosen, person, model)
         }
     }
 

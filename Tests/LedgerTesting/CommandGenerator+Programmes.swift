@@ -55,6 +55,7 @@ extension CommandGenerator {
             if chance(250) { $0.release = .lottery }
             $0.from = from
             $0.until = from.adding(chance(970) ? length : number(-1...1))
+            $0.access = batchAccess($0)
             $0.lottery = lotteryPlan($0.release, $0.until)
             if let plan = $0.lottery, chance(800) { $0.until = plan.revealBy.adding(-2 * hour) }
         }

@@ -25,6 +25,7 @@ extension CommandGenerator {
             $0.category = text(pick(categories) ?? "演出")
             $0.region = pick(regions) ?? LedgerCode(370_782)
             $0.town = text("龙都街道")
+            $0.rural = chance(600)
             $0.cluster = chance(500) ? "" : text("集聚区")
             $0.outletClass = chance(500) ? "" : text("展销店")
             $0.platformID = text(chance(950) ? fresh("W") : stale("W"))

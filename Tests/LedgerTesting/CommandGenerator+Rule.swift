@@ -39,6 +39,7 @@ extension CommandGenerator {
         }
         if chance(400) { rule.ratios = ratios() }
         if chance(250) { rule.minimumOwnPayment = Amount(fen: pick([1, 100, 1_000]) ?? 1) }
+        rule.claims = ruleClaims()
         rule.conditions = conditions(model)
         rule.limits = limits(rule.faces)
         rule.refund = isPoor && chance(600) ? .reinstate : pick(RefundRule.allCases) ?? .forfeit
@@ -76,6 +77,7 @@ extension CommandGenerator {
                 model.outlets.values.map(\.platformID).sorted().shuffled(using: &random).prefix(6))
         }
         if chance(200) { conditions.regions = [pick(regions) ?? LedgerCode(370_700)] }
+        if chance(120) { conditions.ruralOnly = true }
         return conditions
     }
 
@@ -102,6 +104,7 @@ extension CommandGenerator {
         case 5: rule.conditions.weekdays = [0]
         case 6: rule.limits.personDay = 0
         case 7: rule.uses = pick([0, 3, 101, nil]) ?? nil
+        case 3 where chance(500): rule.claims = RuleClaims()
         case 9: rule.thresholds = [Amount(fen: 1)]
         case 8: rule.kind = pick(ProgrammeRule.Kind.allCases) ?? .count
         default: rule.faces.append(Amount(fen: .max))

@@ -21,14 +21,16 @@ extension CommandGenerator {
         let open = chance(930) ? near ?? running : chance(500) ? waiting : recent(model.batches.count)
         let batch = id(open, of: model.batches.count)
         let release = model.batches[batch]?.release ?? .firstCome
-        let programme = UInt64(model.batches[batch]?.programme.rawValue ?? 0)
-        let scope = chance(985) ? programme : UInt64(number(1...4))
+        let programme = model.batches[batch]?.programme ?? .none
+        let person = person(takingFrom: batch, model)
         return .with {
             $0.batch = batch
-            $0.pseudonym = Pseudonym(scope << 8 + UInt64(number(0...23)))
+            $0.pseudonym = person
             $0.release = chance(970) ? release : pick(Release.allCases) ?? .directed
             if chance(5) { $0.entry = UInt32(number(0...9)) }
-            $0.topUp = topUp($0.release, model.programmes[ProgrammeID(UInt32(programme))]?.rule.topUp)
+            $0.topUp = topUp($0.release, model.programmes[programme]?.rule.topUp)
+            $0.claimant =
+                $0.release != .lottery || chance(20) ? claimant(takingFrom: batch, person, model) : nil
         }
     }
 

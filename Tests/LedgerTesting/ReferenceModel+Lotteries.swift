@@ -57,18 +57,24 @@ extension ReferenceModel {
     }
 
     mutating func predict(_ asked: EnterLottery) throws(Refusal) -> EnterLottery.Accepted {
+        try refuse([(.claimantInvalid, asked.claimant.map { !isMeant($0) } ?? false)])
         guard let batch = batches[asked.batch], let programme = programmes[batch.programme] else {
             throw .unknownBatch
         }
         let lottery = lotteries[asked.batch]
         try refuse(
-            claimReasons(asked.pseudonym, batch, programme) + [
-                (.batchWindowOver, now >= batch.until),
-                (.releaseMismatch, lottery == nil),
-                (.lotteryNotCommitted, lottery.map { $0.commitments.count < $0.plan.parties.count } ?? false),
-                (.lotteryEntered, lottery?.entrants.contains(asked.pseudonym) ?? false),
-            ])
+            claimReasons(asked.pseudonym, asked.claimant, batch, programme)
+                + accessReasons(asked.pseudonym, asked.claimant, batch, programme) + [
+                    (.batchWindowOver, now >= batch.until),
+                    (.releaseMismatch, lottery == nil),
+                    (
+                        .lotteryNotCommitted,
+                        lottery.map { $0.commitments.count < $0.plan.parties.count } ?? false
+                    ),
+                    (.lotteryEntered, lottery?.entrants.contains(asked.pseudonym) ?? false),
+                ])
         lotteries[asked.batch]?.entrants.append(asked.pseudonym)
+        if let proxy = asked.claimant?.proxy { proxied[proxy, default: []].insert(asked.pseudonym) }
         return .with { $0.number = UInt32((lottery?.entrants.count ?? 0) + 1) }
     }
 

@@ -57,12 +57,13 @@ extension ReferenceModel {
             (.windowInvalid, asked.from >= asked.until),
             (.releaseMismatch, asked.release == .matched && programme.rule.topUp == nil),
             (.lotteryInvalid, !isDrawable(asked)),
+            (.accessInvalid, asked.access.map { !isPossible($0, asked) } ?? false),
         ])
         let id = BatchID(UInt32(batches.count + 1))
         batches[id] = ModelBatch(
             programme: asked.programme, face: asked.face.fen, quota: asked.quota, release: asked.release,
             funds: named.map(\.fund), weights: named.map(\.amount.fen), from: asked.from,
-            until: asked.until, maker: principal)
+            until: asked.until, access: asked.access, maker: principal)
         if let plan = asked.lottery { lotteries[id] = ModelLottery(plan: plan) }
         return .with { $0.batch = id }
     }

@@ -48,7 +48,7 @@ extension ReferenceModel {
         let id = OutletID(UInt32(outlets.count + sofar.count + 1))
         let outlet = ModelOutlet(
             merchant: asked.merchant, category: asked.category, region: asked.region,
-            platformID: asked.platformID)
+            platformID: asked.platformID, rural: asked.rural)
         staged[.outlets] = sofar
         staged[.outlets]?.outlets.append((id, outlet))
         return .with { $0.outlet = id }

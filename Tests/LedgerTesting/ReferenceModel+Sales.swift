@@ -231,6 +231,7 @@ extension ReferenceModel {
                 .regionExcluded,
                 !conditions.regions.isEmpty && !conditions.regions.contains { $0.contains(outlet.region) }
             ),
+            (.ruralOnly, conditions.ruralOnly == true && !outlet.rural),
         ]
     }
 

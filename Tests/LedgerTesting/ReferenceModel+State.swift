@@ -58,6 +58,9 @@ struct ModelBatch: Sendable {
     var opened: [Int64] = []
     var from: Instant
     var until: Instant
+    var access: BatchAccess?
+    /// The groups whose reserves gave a voucher, one for each.
+    var reserved: [String] = []
     var status = Batch.Status.proposed
     var maker: Principal
 }
@@ -73,6 +76,7 @@ struct ModelOutlet: Sendable {
     var category: String
     var region: LedgerCode
     var platformID: String
+    var rural = false
 }
 
 struct ModelTerminal: Sendable {

@@ -7,11 +7,15 @@ extension ReferenceModel {
         try refuse([
             (.amountOutOfRange, asked.topUp.map { !isMovable($0.amount) } ?? false),
             (.textOutOfRange, asked.topUp.map { !fits($0.reference, 64) } ?? false),
+            (.claimantInvalid, asked.claimant.map { !isMeant($0) } ?? false),
+            (.claimantInvalid, asked.release == .lottery && asked.claimant != nil),
         ])
         guard let batch = batches[asked.batch], let programme = programmes[batch.programme] else {
             throw .unknownBatch
         }
         let lottery = lotteries[asked.batch]
+        let place = ModelPlacing(
+            batch, left: self.left(in: asked.batch) / batch.face, groups(asked.claimant), at: now)
         let matched = asked.topUp.map { ModelTopUp(programme: batch.programme, reference: $0.reference) }
         let least = programme.rule.topUp?.fen ?? .max
         let account = Account.batch(asked.batch)
@@ -20,22 +24,33 @@ extension ReferenceModel {
             now.adding(programme.rule.conditions.validity),
             programme.rule.conditions.until ?? .init(microseconds: .max))
         try refuse(
-            claimReasons(asked.pseudonym, batch, programme) + [
-                (.batchWindowOver, batch.release != .lottery && now >= batch.until),
-                (.releaseMismatch, asked.release != batch.release),
-                (.releaseMismatch, asked.release != .lottery && asked.entry != nil),
-                (.topUpRequired, (asked.release == .matched) != (asked.topUp != nil)),
-                (.topUpTooSmall, asked.topUp.map { $0.amount.fen < least } ?? false),
-                (.topUpUsed, matched.map { topUps.contains($0) } ?? false),
-                (.lotteryVoid, lottery?.isVoid ?? false),
-                (.lotteryNotDrawn, lottery.map { $0.winners == nil } ?? false),
-                (.lotteryNotWon, lottery.map { !$0.hasWon(asked.pseudonym, asked.entry) } ?? false),
-                (.lotteryIssued, lottery.map { $0.issued.contains(asked.pseudonym) } ?? false),
-                (.batchSoldOut, left.reduce(0, +) < batch.face),
-            ])
+            claimReasons(asked.pseudonym, asked.claimant, batch, programme)
+                + (asked.release == .lottery
+                    ? [] : accessReasons(asked.pseudonym, asked.claimant, batch, programme)) + [
+                    (.batchWindowOver, batch.release != .lottery && now >= batch.until),
+                    (.releaseMismatch, asked.release != batch.release),
+                    (.releaseMismatch, asked.release != .lottery && asked.entry != nil),
+                    (.topUpRequired, (asked.release == .matched) != (asked.topUp != nil)),
+                    (.topUpTooSmall, asked.topUp.map { $0.amount.fen < least } ?? false),
+                    (.topUpUsed, matched.map { topUps.contains($0) } ?? false),
+                    (.lotteryVoid, lottery?.isVoid ?? false),
+                    (.lotteryNotDrawn, lottery.map { $0.winners == nil } ?? false),
+                    (.lotteryNotWon, lottery.map { !$0.hasWon(asked.pseudonym, asked.entry) } ?? false),
+                    (.lotteryIssued, lottery.map { $0.issued.contains(asked.pseudonym) } ?? false),
+                    (.batchSoldOut, left.reduce(0, +) < batch.face),
+                    (.roundNotBegun, place.map { $0 == .laterRound } ?? false),
+                    (.quotaReserved, place.map { $0 == .reserved } ?? false),
+                ])
         let granted = modelSplit(
             batch.face, over: batch.opened, taken: zip(batch.opened, left).map { $0 - $1 })
         if let matched { topUps.insert(matched) }
+        var taken: UInt32?
+        if case .reserve(let number)? = place {
+            taken = UInt32(number)
+            batches[asked.batch]?.reserved.append(batch.access?.reserves[number].group ?? "")
+        }
+        if let proxy = asked.claimant?.proxy { proxied[proxy, default: []].insert(asked.pseudonym) }
+        people[asked.pseudonym]?.programme = batch.programme
         if lottery != nil { lotteries[asked.batch]?.issued.insert(asked.pseudonym) }
         let id = VoucherID(UInt32(vouchers.count + 1))
         vouchers[id] = ModelVoucher(
@@ -48,24 +63,31 @@ extension ReferenceModel {
             $0.granted = shares(batch.funds, granted)
             $0.expiry = expiry
             $0.setOff = setOff
+            $0.reserve = taken
         }
     }
 
     /// Why a person may not take another voucher of a batch, whatever its release.
     func claimReasons(
-        _ pseudonym: Pseudonym, _ batch: ModelBatch, _ programme: ModelProgramme
+        _ pseudonym: Pseudonym, _ claimant: Claimant?, _ batch: ModelBatch, _ programme: ModelProgramme
     ) -> [(refusal: Refusal, applies: Bool)] {
         let person = people[pseudonym]
         let (amount, count) = counted(person)
+        let isElsewhere = person.map { $0.programme != batch.programme } ?? false
+        let scope = person.flatMap { programmes[$0.programme]?.rule.claims?.scope }
+        let excludes = scope != nil && scope == programme.rule.claims?.scope
+        let mayBegin = !groups(claimant).isDisjoint(with: batch.access?.priority ?? [])
+        let begin = mayBegin ? batch.access?.priorityFrom ?? batch.from : batch.from
         let limits = programme.rule.limits
         return [
             (.programmeNotApproved, programme.status == .submitted),
             (.programmeClosed, programme.status == .closed),
             (.programmePaused, programme.status == .paused),
             (.batchNotOpen, batch.status != .open),
-            (.batchWindowNotBegun, now < batch.from),
+            (.batchWindowNotBegun, now < begin),
             (.batchWindowOver, programme.rule.conditions.until.map { now >= $0 } ?? false),
-            (.notHolder, person.map { $0.programme != batch.programme } ?? false),
+            (.notHolder, isElsewhere && !excludes),
+            (.excludedByOther, isElsewhere && excludes && (amount > 0 || count > 0 || person?.debt != 0)),
             (.personAmountLimit, limits.personAmount.map { amount + batch.face > $0.fen } ?? false),
             (.personVoucherLimit, limits.personVouchers.map { count + 1 > Int($0) } ?? false),
         ]

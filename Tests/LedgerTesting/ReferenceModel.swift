@@ -61,6 +61,8 @@ package struct ReferenceModel: Sendable {
     var people: [Pseudonym: ModelPerson] = [:]
     var authorisations: [AuthorisationID: ModelAuthorisation] = [:]
     var redemptions: [RedemptionID: ModelRedemption] = [:]
+    /// Who claimed for whom.
+    var proxied: [Pseudonym: Set<Pseudonym>] = [:]
     /// Sales that a voucher has paid for.
     var sales: Set<ModelSale> = []
     /// Top-ups that were matched.

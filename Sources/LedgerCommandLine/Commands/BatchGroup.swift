@@ -1,5 +1,4 @@
 import ArgumentParser
-import CBOR
 import LedgerDomain
 import LedgerService
 import LedgerStorage
@@ -27,28 +26,14 @@ struct BatchGroup: AsyncParsableCommand {
         @Option(help: "How many vouchers.") var quota: UInt32
         @Option(name: .customLong("fund"), help: "FUND=WEIGHT, one to four times; shares follow the weights.")
         var funds: [String]
-        @Option(help: "first-come (抢券), directed (定向), matched (配套) or lottery (摇号).") var release =
-            "first-come"
         @Option(help: "Claims from this instant …", transform: Typed.instant) var from: Instant
         @Option(help: "… until before this one.", transform: Typed.instant) var until: Instant
-        @Option(
-            name: .customLong("party"),
-            help: "For a lottery: who commits a seed, two to eight names in the order of revealing.")
-        var parties: [String] = []
-        @Option(help: "For a lottery: seeds are revealed before this instant.", transform: Typed.instant)
-        var revealBy: Instant?
+        @OptionGroup var release: ReleaseOptions
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let programme: ProgrammeID = try service.identifier(programme)
-            let releases: [String: Release] = [
-                "first-come": .firstCome, "directed": .directed, "matched": .matched, "lottery": .lottery,
-            ]
-            guard let release = releases[release] else {
-                throw CommandFailure.usage("--release is first-come, directed, matched or lottery.")
-            }
-            let lottery = try lottery(release)
             var weights: [(FundID, Int64)] = []
             for text in funds {
                 let parts = text.split(separator: "=")
@@ -60,43 +45,20 @@ struct BatchGroup: AsyncParsableCommand {
             guard let list = FundList(weights.map(\.0)) else {
                 throw CommandFailure.usage("--fund names one to four different funds.")
             }
-            let receipt = try await service.perform(
-                ProposeBatch.with {
-                    $0.programme = programme
-                    $0.face = face
-                    $0.quota = quota
-                    $0.weights = FundShares(list, Shares(fen: weights.map(\.1)))
-                    $0.release = release
-                    $0.from = from
-                    $0.until = until
-                    $0.lottery = lottery
-                }, call)
+            var proposal = ProposeBatch.with {
+                $0.programme = programme
+                $0.face = face
+                $0.quota = quota
+                $0.weights = FundShares(list, Shares(fen: weights.map(\.1)))
+                $0.from = from
+                $0.until = until
+            }
+            try release.fill(&proposal)
+            let receipt = try await service.perform(proposal, call)
             var report = Report()
             report.add("batch", "batch 批次", .id(receipt.accepted.batch, service.ledger))
             report.addReceipt(receipt, call)
             return report
-        }
-
-        private func lottery(_ release: Release) throws -> LotteryPlan? {
-            guard release == .lottery else {
-                guard parties.isEmpty, revealBy == nil else {
-                    throw CommandFailure.usage("--party and --reveal-by are for --release lottery.")
-                }
-                return nil
-            }
-            guard let revealBy else {
-                throw CommandFailure.usage("--release lottery needs --reveal-by and two --party.")
-            }
-            let principals = try parties.map { name in
-                guard let principal = Principal(name) else {
-                    throw CommandFailure.usage("--party takes a name of 1 to 64 bytes.")
-                }
-                return principal
-            }
-            return .with {
-                $0.parties = principals
-                $0.revealBy = revealBy
-            }
         }
     }
 

@@ -76,12 +76,14 @@ struct LotteryGroup: AsyncParsableCommand {
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The batch.") var batch: String
         @Option(help: "The resident's identity number.") var resident: String
+        @Option(help: "Who claims for the resident: a guardian's or an assistant's identity number.")
+        var proxy: String?
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let (receipt, mark) = try await service.enter(
-                try service.identifier(batch), for: resident, call)
+                try service.identifier(batch), for: resident, proxy: proxy, call)
             var report = Report()
             report.add("number", "number 报名号", .number(Int(receipt.accepted.number)))
             report.add("mark", "mark 标记", .text(mark.bytes.hexadecimal))

@@ -23,9 +23,11 @@ struct VoucherGroup: AsyncParsableCommand {
         @OptionGroup var acting: ActingOptions
         @Option(help: "The batch.") var batch: String
         @Option(help: "The resident's identity number.") var resident: String
+        @Option(help: "Who claims for the resident: a guardian's or an assistant's identity number.")
+        var proxy: String?
 
         func run(_ session: Session) async throws -> Report {
-            try await issued(.firstCome, batch, resident, session, options, acting)
+            try await issued(.firstCome, batch, resident, proxy: proxy, session, options, acting)
         }
     }
 
@@ -37,9 +39,11 @@ struct VoucherGroup: AsyncParsableCommand {
         @OptionGroup var acting: ActingOptions
         @Option(help: "The batch.") var batch: String
         @Option(help: "The resident's identity number.") var resident: String
+        @Option(help: "Who claims for the resident: a guardian's or an assistant's identity number.")
+        var proxy: String?
 
         func run(_ session: Session) async throws -> Report {
-            try await issued(.directed, batch, resident, session, options, acting)
+            try await issued(.directed, batch, resident, proxy: proxy, session, options, acting)
         }
     }
 
@@ -54,6 +58,8 @@ struct VoucherGroup: AsyncParsableCommand {
         @OptionGroup var acting: ActingOptions
         @Option(help: "The batch.") var batch: String
         @Option(help: "The resident's identity number.") var resident: String
+        @Option(help: "Who claims for the resident: a guardian's or an assistant's identity number.")
+        var proxy: String?
         @Option(
             name: .customLong("top-up"), parsing: .unconditional, help: "What was paid in, in yuan.",
             transform: Typed.amount) var amount: Amount
@@ -64,7 +70,8 @@ struct VoucherGroup: AsyncParsableCommand {
                 $0.reference = reference
                 $0.amount = amount
             }
-            return try await issued(.matched, batch, resident, topUp: topUp, session, options, acting)
+            return try await issued(
+                .matched, batch, resident, proxy: proxy, topUp: topUp, session, options, acting)
         }
     }
 
@@ -163,13 +170,14 @@ struct VoucherGroup: AsyncParsableCommand {
     }
 
     private static func issued(
-        _ release: Release, _ batch: String, _ resident: String, topUp: TopUp? = nil, _ session: Session,
+        _ release: Release, _ batch: String, _ resident: String, proxy: String?, topUp: TopUp? = nil,
+        _ session: Session,
         _ options: GlobalOptions, _ acting: ActingOptions
     ) async throws -> Report {
         let service = try session.service(options)
         let call = try session.call(acting, service)
         let receipt = try await service.issue(
-            try service.identifier(batch), to: resident, release, topUp: topUp, call)
+            try service.identifier(batch), to: resident, release, topUp: topUp, proxy: proxy, call)
         var report = Report()
         report.add("voucher", "voucher 消费券", .id(receipt.accepted.voucher, service.ledger))
         report.add("face", "face 面额", .amount(receipt.accepted.granted.total))

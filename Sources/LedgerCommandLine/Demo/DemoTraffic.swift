@@ -27,7 +27,7 @@ struct DemoTraffic {
             let time = opening.adding(Int64(index) * 30_000_000 / Int64(asking))
             let row: [CSVField] = [
                 .text(time.text), .text("\(tag)-\(index)"), .text(people[index]), .text(batch),
-                .text(directed ? "issue" : "claim"), .text(""),
+                .text(directed ? "issue" : "claim"), .text(""), .text(""),
             ]
             writer.append(row)
             // A lost reply: the same claim with the same key comes again.

@@ -33,6 +33,9 @@ extension Refusal {
             "amount.out-of-range", "金额须大于零且不超过一万亿元",
             "The amount must be more than zero and at most a trillion yuan."),
         .textOutOfRange: Entry("text.out-of-range", "文字为空或过长", "A text is empty or too long."),
+        .claimantInvalid: Entry(
+            "claimant.invalid", "认定信息有误：组别最多八个、不得重复，摇号中签发放时不再填写",
+            "The attestations cannot be meant: at most eight groups, each once, and none for what was won."),
         .settingOutOfRange: Entry(
             "setting.out-of-range", "设置值超出允许范围",
             "The setting's value is outside what is allowed for it."),
@@ -214,6 +217,10 @@ extension Refusal {
             "lottery.invalid", "摇号须有两至八个不同的参与方，且揭示期限在报名截止之后；其他发放方式不设摇号",
             "A lottery has two to eight different parties and reveals after entries end; no other release has one."
         ),
+        .accessInvalid: Entry(
+            "batch.access", "发放范围有误：组别、预留名额、优先时段和轮次须合理，且不超过总数",
+            "The batch's groups, reserves, priority or rounds cannot be meant: each group once, counts within the quota, instants ascending."
+        ),
         .lotterySeedInvalid: Entry(
             "lottery.seed", "种子或承诺须为32字节",
             "A seed and a commitment have 32 bytes."),
@@ -274,7 +281,31 @@ extension Refusal {
         .lotteryUnderWay: Entry(
             "lottery.under-way", "摇号还在进行，批次不能关闭",
             "The batch has a lottery under way and cannot be closed."),
+        .attestorIsClaimant: Entry(
+            "attestation.own", "认定人不得凭自己的认定为他人领取",
+            "Whoever attested to a group may not claim with that attestation."),
+        .attestationExpired: Entry(
+            "attestation.expired", "认定已过期，请重新认定",
+            "The attestation has expired. Have it renewed."),
+        .notInGroup: Entry(
+            "claim.not-in-group", "本批次只面向指定人群",
+            "This batch is for certain groups only."),
+        .guardianRequired: Entry(
+            "claim.guardian-required", "须由监护人代领",
+            "A guardian has to claim for this person."),
+        .proxyIsSelf: Entry(
+            "claim.proxy-is-self", "代领人不能是本人",
+            "Nobody is their own proxy."),
+        .proxyLimit: Entry(
+            "claim.proxy-limit", "该代领人代领的人数已达上限",
+            "This proxy has claimed for as many people as is allowed."),
         .batchSoldOut: Entry("batch.sold-out", "已经领完", "The batch is sold out."),
+        .roundNotBegun: Entry(
+            "batch.round-not-begun", "本轮已领完，请等下一轮",
+            "This round is sold out. The next one is still to come."),
+        .quotaReserved: Entry(
+            "batch.reserved", "剩余名额预留给优先人群",
+            "What is left is reserved for priority groups."),
         .fileAlreadyImported: Entry(
             "import.file-already-imported", "这个文件已经导入过",
             "This file has been imported already."),
@@ -303,6 +334,9 @@ extension Refusal {
         .itemsMismatch: Entry(
             "sale.items", "商品明细合计与消费金额不符", "What was paid for the items is not the bill."),
         .notHolder: Entry("voucher.not-holder", "这张消费券不属于该居民", "The voucher is not this person's."),
+        .excludedByOther: Entry(
+            "claim.excluded-by-other", "已领取同类活动的消费券，不能同时享受",
+            "The person has a voucher of another programme that excludes this one."),
         .voucherUsed: Entry("voucher.used", "消费券已使用", "The voucher has been used."),
         .voucherHandedBack: Entry("voucher.handed-back", "消费券已退回", "The voucher has been handed back."),
         .voucherSetOff: Entry(
@@ -327,6 +361,9 @@ extension Refusal {
             "This category does not take part."),
         .outletExcluded: Entry("rule.outlet-excluded", "该网点不在活动范围", "This outlet does not take part."),
         .regionExcluded: Entry("rule.region-excluded", "该地区不在活动范围", "This region does not take part."),
+        .ruralOnly: Entry(
+            "rule.rural-only", "只能在农村网点使用",
+            "This voucher is for rural outlets only."),
         .belowThreshold: Entry("rule.below-threshold", "消费金额未达到门槛", "The bill is below the threshold."),
         .noSubsidy: Entry("rule.no-subsidy", "按规则补贴为零", "By the rule the subsidy is zero."),
         .personDayLimit: Entry(

@@ -8,6 +8,7 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case ledgerAlreadyOpen = 2
     case amountOutOfRange = 3
     case textOutOfRange = 4
+    case claimantInvalid = 186
     case settingOutOfRange = 5
     case cutOffFixed = 6
     case unknownFund = 10
@@ -81,6 +82,7 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case topUpTooSmall = 163
     case topUpUsed = 164
     case lotteryInvalid = 165
+    case accessInvalid = 196
     case lotterySeedInvalid = 166
     case lotteryPartyUnknown = 167
     case lotteryCommitted = 168
@@ -101,7 +103,15 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case lotteryNotWon = 183
     case lotteryIssued = 184
     case lotteryUnderWay = 185
+    case attestorIsClaimant = 187
+    case attestationExpired = 188
+    case notInGroup = 189
+    case guardianRequired = 190
+    case proxyIsSelf = 191
+    case proxyLimit = 192
     case batchSoldOut = 78
+    case roundNotBegun = 193
+    case quotaReserved = 194
     case fileAlreadyImported = 80
     case importLineInvalid = 81
     case importCountMismatch = 82
@@ -114,6 +124,7 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case aboveListedPrice = 94
     case itemsMismatch = 95
     case notHolder = 100
+    case excludedByOther = 195
     case voucherUsed = 101
     case voucherHandedBack = 102
     case voucherSetOff = 106
@@ -128,6 +139,7 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case categoryExcluded = 115
     case outletExcluded = 116
     case regionExcluded = 117
+    case ruralOnly = 197
     case belowThreshold = 118
     case noSubsidy = 119
     case personDayLimit = 120
@@ -154,5 +166,10 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
 
     /// Whether the answer is an event and stands for ever. A drop tells thousands that a batch is sold out; that
     /// answer is given and forgotten, so that it fills no log and a later round may answer otherwise (DESIGN §4).
-    package var isRecorded: Bool { self != .batchSoldOut }
+    package var isRecorded: Bool {
+        switch self {
+        case .batchSoldOut, .roundNotBegun, .quotaReserved: false
+        default: true
+        }
+    }
 }

@@ -6,12 +6,14 @@ package struct EnterLottery: Operation {
 
     package var batch: BatchID = .none
     package var pseudonym = Pseudonym(0)
+    package var claimant: Claimant?
 
     package init() {}
 
     package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
         try coder.field(16, &batch)
         try coder.field(17, &pseudonym)
+        try coder.field(18, &claimant)
     }
 
     /// The entry's number, from 1.
@@ -28,6 +30,7 @@ package struct EnterLottery: Operation {
 
 extension EnterLottery {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
+        guard claimant?.isWellFormed ?? true else { return .failure(.claimantInvalid) }
         guard state.batches.contains(batch) else { return .failure(.unknownBatch) }
         let source = state.batches[batch]
         let programme = state.programmes[source.programme]
@@ -39,12 +42,18 @@ extension EnterLottery {
         guard let lottery = state.lotteries[batch] else { return .failure(.releaseMismatch) }
         guard lottery.isCommitted else { return .failure(.lotteryNotCommitted) }
         guard lottery.number(of: pseudonym) == nil else { return .failure(.lotteryEntered) }
-        if let refusal = state.refusal(of: pseudonym, taking: source) { return .failure(refusal) }
+        let claim = Claim(pseudonym: pseudonym, claimant: claimant, context: context)
+        if let refusal = state.accessRefusal(of: claim, taking: source)
+            ?? state.personRefusal(of: pseudonym, taking: source)
+        {
+            return .failure(refusal)
+        }
         return .success(.with { $0.number = UInt32(lottery.entrants.count + 1) })
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         state.lotteries[batch]?.enter(pseudonym)
+        state.note(claimant, for: pseudonym)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

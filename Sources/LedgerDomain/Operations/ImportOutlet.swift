@@ -64,7 +64,9 @@ extension ImportOutlet {
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         if index == 0 { state.staged[.outlets] = StagedImport(file: file) }
         state.staged[.outlets]?.outlets.append(
-            Outlet(merchant: merchant, category: category, region: region, platformID: platformID))
+            Outlet(
+                merchant: merchant, category: category, region: region, platformID: platformID, isRural: rural
+            ))
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

@@ -12,6 +12,8 @@ package struct Issue: Operation {
     package var topUp: TopUp?
     /// The entry that won; for a lottery alone.
     package var entry: UInt32?
+    /// What is known of the person; nothing for a lottery, where it was said at the entry.
+    package var claimant: Claimant?
 
     package init() {}
 
@@ -21,6 +23,7 @@ package struct Issue: Operation {
         try coder.field(18, &release)
         try coder.field(19, &topUp)
         try coder.field(20, &entry)
+        try coder.field(21, &claimant)
     }
 
     /// The voucher, what each fund puts in, and until when it may be used.
@@ -30,6 +33,8 @@ package struct Issue: Operation {
         package var expiry: Instant = Instant(microseconds: 0)
         /// What of it makes good at once what the programme paid for the person's offline conflicts.
         package var setOff: SetOff?
+        /// The place of the reserve that it comes from; `nil` for none.
+        package var reserve: UInt32?
 
         package init() {}
 
@@ -38,6 +43,7 @@ package struct Issue: Operation {
             try coder.field(33, &granted)
             try coder.field(34, &expiry)
             try coder.field(35, &setOff)
+            try coder.field(36, &reserve)
         }
     }
 }
@@ -46,11 +52,17 @@ extension Issue {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
         guard topUp?.amount.isMovable ?? true else { return .failure(.amountOutOfRange) }
         guard topUp?.reference.isOrderReference ?? true else { return .failure(.textOutOfRange) }
+        guard claimant?.isWellFormed ?? true, release != .lottery || claimant == nil else {
+            return .failure(.claimantInvalid)
+        }
         guard state.batches.contains(batch) else { return .failure(.unknownBatch) }
         let source = state.batches[batch]
         let programme = state.programmes[source.programme]
         if let refusal = programme.refusal { return .failure(refusal) }
-        if let refusal = source.refusal(at: context.instant, under: programme.rule) {
+        let claim = Claim(pseudonym: pseudonym, claimant: claimant, context: context)
+        if let refusal = source.refusal(
+            at: context.instant, under: programme.rule, groups: claim.groups)
+        {
             return .failure(refusal)
         }
         guard source.release == release, release == .lottery || entry == nil else {
@@ -60,8 +72,15 @@ extension Issue {
             return .failure(refusal)
         }
         if let refusal = state.refusal(of: entry, by: pseudonym, in: batch) { return .failure(refusal) }
-        guard source.balance.total >= source.face else { return .failure(.batchSoldOut) }
-        if let refusal = state.refusal(of: pseudonym, taking: source) { return .failure(refusal) }
+        if release != .lottery, let refusal = state.accessRefusal(of: claim, taking: source) {
+            return .failure(refusal)
+        }
+        let reserve: UInt32?
+        switch source.reserve(for: claim.groups, at: context.instant) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let place): reserve = place
+        }
+        if let refusal = state.personRefusal(of: pseudonym, taking: source) { return .failure(refusal) }
         let person = state.person(pseudonym).map { state.people[$0] }
         let given = source.opened - source.balance
         let granted = Split.take(source.face, granted: source.opened, given: given, count: source.funds.count)
@@ -70,6 +89,7 @@ extension Issue {
                 $0.voucher = state.vouchers.nextID
                 $0.granted = source.named(granted)
                 $0.expiry = programme.rule.expiry(claimedAt: context.instant)
+                $0.reserve = reserve
                 if let debt = person?.debt, debt > .zero {
                     let taken = Split.take(
                         min(debt, source.face), granted: granted, given: .zero, count: source.funds.count)
@@ -98,6 +118,8 @@ extension Issue {
             state.topUps.insert(topUp.reference.stableHash, programme)
         }
         if let entry { state.lotteries[batch]?.issue(entry) }
+        if let reserve = accepted.reserve { state.batches[batch].reservedIssued[Int(reserve)] += 1 }
+        state.note(claimant, for: pseudonym)
         let person = state.enrol(pseudonym, in: state.batches[batch].programme)
         state.people[person].amount += face
         state.people[person].vouchers += 1
@@ -157,32 +179,7 @@ extension Programme {
     }
 }
 
-extension Batch {
-    /// Why nobody can take anything from the batch at `instant`, or `nil`; what was won may be taken later.
-    func refusal(at instant: Instant, under rule: ProgrammeRule) -> Refusal? {
-        guard status == .open else { return .batchNotOpen }
-        guard instant >= from else { return .batchWindowNotBegun }
-        let end = release == .lottery ? nil : until
-        guard [rule.conditions.until, end].compactMap({ $0 }).allSatisfy({ instant < $0 }) else {
-            return .batchWindowOver
-        }
-        return nil
-    }
-}
-
 extension LedgerState {
-    /// Why a person may not have another voucher of a batch, or `nil`.
-    func refusal(of pseudonym: Pseudonym, taking batch: Batch) -> Refusal? {
-        let limits = programmes[batch.programme].rule.limits
-        let person = person(pseudonym).map { people[$0] }
-        if let person, person.programme != batch.programme { return .notHolder }
-        if let limit = limits.personAmount, (person?.amount ?? .zero) + batch.face > limit {
-            return .personAmountLimit
-        }
-        if let limit = limits.personVouchers, (person?.vouchers ?? 0) >= limit { return .personVoucherLimit }
-        return nil
-    }
-
     /// Why nothing is issued for an entry of a lottery, or `nil`; without a lottery there is none.
     fileprivate func refusal(of entry: UInt32?, by pseudonym: Pseudonym, in batch: BatchID) -> Refusal? {
         guard let lottery = lotteries[batch] else { return nil }
@@ -203,14 +200,5 @@ extension LedgerState {
         }
         let matched = topUps.first(topUp.reference.stableHash) { $0 == programme.rawValue }
         return matched == nil ? nil : .topUpUsed
-    }
-
-    /// The person of a pseudonym, counted from now on if it is new.
-    fileprivate mutating func enrol(_ pseudonym: Pseudonym, in programme: ProgrammeID) -> PersonID {
-        if let known = person(pseudonym) { return known }
-        let id = people.nextID
-        people.append(Person(pseudonym: pseudonym, programme: programme))
-        pseudonyms.insert(pseudonym.rawValue, id.rawValue)
-        return id
     }
 }

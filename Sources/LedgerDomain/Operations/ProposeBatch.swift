@@ -13,6 +13,8 @@ package struct ProposeBatch: Operation {
     package var until: Instant = Instant(microseconds: 0)
     /// How it is drawn; for a lottery alone.
     package var lottery: LotteryPlan?
+    /// Who may take its vouchers and when; `nil` for everybody, and all at once.
+    package var access: BatchAccess?
 
     package init() {}
 
@@ -25,6 +27,7 @@ package struct ProposeBatch: Operation {
         try coder.field(21, &from)
         try coder.field(22, &until)
         try coder.field(23, &lottery)
+        try coder.field(24, &access)
     }
 
     /// The batch's number.
@@ -60,6 +63,9 @@ extension ProposeBatch {
         guard (release == .lottery) == (lottery != nil), lottery?.isSound(until: until) ?? true else {
             return .failure(.lotteryInvalid)
         }
+        guard access?.isSound(quota: quota, release: release, from: from, until: until) ?? true else {
+            return .failure(.accessInvalid)
+        }
         return .success(.with { $0.batch = state.batches.nextID })
     }
 
@@ -70,7 +76,8 @@ extension ProposeBatch {
         state.batches.append(
             Batch(
                 programme: programme, face: face, quota: quota, release: release, funds: weights.funds,
-                weights: weights.shares, from: from, until: until, maker: context.principal))
+                weights: weights.shares, from: from, until: until, access: access,
+                maker: context.principal))
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

@@ -67,8 +67,3 @@ extension RevealSeed {
         rows.append(.lotteryStep(LotteryStepRow(batch: batch, Self.type, seed, context)))
     }
 }
-
-extension Batch {
-    /// How many vouchers what is left of it pays for.
-    var affordable: Int64 { balance.total.fen / face.fen }
-}

@@ -67,6 +67,7 @@ extension ProgrammeRule {
             require(hours.from < 1440 && hours.to <= 1440 && hours.from != hours.to, "hours", "08:00-22:00")
         }
         require(conditions.weekdays.allSatisfy { (1...7).contains($0) }, "weekdays", "1 (Monday) to 7")
+        require(conditions.ruralOnly != false, "rural-only", "true, or nothing")
         if let amount = limits.personAmount {
             require(amount >= (faces.min() ?? amount), "limits.person.amount", "at least the smallest face")
         }
@@ -76,6 +77,15 @@ extension ProgrammeRule {
         ] { require(value != 0, field, "at least 1") }
         if let amount = limits.merchantDay {
             require(amount > .zero, "limits.merchant.day", "a positive amount in yuan")
+        }
+        if let claims {
+            require(claims != RuleClaims(), "claims", "at least one of scope, guarded and proxied")
+            require(claims.scope?.isGroup ?? true, "claims.scope", "1 to 32 bytes")
+            require(
+                claims.guarded.count <= 8 && claims.guarded.allSatisfy(\.isGroup)
+                    && Set(claims.guarded).count == claims.guarded.count, "claims.guarded",
+                "up to eight groups, each once")
+            require(claims.proxied != 0, "claims.proxied", "at least 1")
         }
         return faults
     }

@@ -38,6 +38,8 @@ package struct ProgrammeRule: Equatable, Sendable, Codable {
     package var topUp: Amount?
     /// The least bill of each face, in the order of ``faces``; for `threshold` alone, in ``threshold``'s place.
     package var thresholds: [Amount]?
+    /// What it asks of whoever takes vouchers; `nil` for nothing.
+    package var claims: RuleClaims?
     package var conditions = RuleConditions()
     package var limits = RuleLimits()
     package var refund = RefundRule.forfeit
@@ -150,5 +152,6 @@ extension ProgrammeRule: CBORFields {
         try coder.field(12, &wholeOnly)
         try coder.field(13, &topUp)
         try coder.field(14, &thresholds)
+        try coder.field(15, &claims)
     }
 }

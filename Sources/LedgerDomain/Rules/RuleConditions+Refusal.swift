@@ -12,6 +12,7 @@ extension RuleConditions {
         if !regions.isEmpty, !regions.contains(where: { $0.contains(outlet.region) }) {
             return .regionExcluded
         }
+        if ruralOnly == true, !outlet.isRural { return .ruralOnly }
         return nil
     }
 }

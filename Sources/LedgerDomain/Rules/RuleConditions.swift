@@ -18,6 +18,8 @@ package struct RuleConditions: Equatable, Sendable, Codable {
     package var outlets: [String] = []
     /// GB/T 2260 divisions; an outlet in or under one of them takes part.
     package var regions: [LedgerCode] = []
+    /// Whether rural outlets alone take part; `nil` for no.
+    package var ruralOnly: Bool?
 
     package init() {}
 }
@@ -55,5 +57,6 @@ extension RuleConditions: CBORFields {
         try coder.field(5, &categories)
         try coder.field(6, &outlets)
         try coder.field(7, &regions)
+        try coder.field(8, &ruralOnly)
     }
 }

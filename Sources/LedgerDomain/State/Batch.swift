@@ -34,8 +34,29 @@ package struct Batch: Equatable, Sendable, Codable {
     package var from: Instant
     /// … until before here.
     package var until: Instant
+    /// Who may take its vouchers and when; `nil` for everybody, and all at once.
+    package var access: BatchAccess?
+    /// How many vouchers were taken from each reserve of ``access``.
+    package var reservedIssued: [UInt32]
     package var status = Status.proposed
     package var maker: Principal
+
+    init(
+        programme: ProgrammeID, face: Amount, quota: UInt32, release: Release, funds: FundList,
+        weights: Shares, from: Instant, until: Instant, access: BatchAccess? = nil, maker: Principal
+    ) {
+        self.programme = programme
+        self.face = face
+        self.quota = quota
+        self.release = release
+        self.funds = funds
+        self.weights = weights
+        self.from = from
+        self.until = until
+        self.access = access
+        reservedIssued = Array(repeating: 0, count: access?.reserves.count ?? 0)
+        self.maker = maker
+    }
 
     package func balance(of fund: FundID) -> Amount {
         funds.index(of: fund).map { balance[$0] } ?? .zero

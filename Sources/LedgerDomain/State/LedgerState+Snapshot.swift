@@ -14,6 +14,7 @@ extension LedgerState {
         var batches: DenseTable<Batch>
         var lotteries: [BatchID: Lottery]
         var commitments: Set<Octets>
+        var proxied: [Pseudonym: [Pseudonym]]
         var merchants: DenseTable<Merchant>
         var payees: DenseTable<Payee>
         var outlets: DenseTable<Outlet>
@@ -62,7 +63,8 @@ extension LedgerState {
         Records(
             size: size, lastInstant: lastInstant, profile: profile, settings: settings, funds: funds,
             plans: plans, remittances: remittances, receipts: receipts, programmes: programmes,
-            batches: batches, lotteries: lotteries, commitments: commitments, merchants: merchants,
+            batches: batches, lotteries: lotteries, commitments: commitments, proxied: proxied,
+            merchants: merchants,
             payees: payees, outlets: outlets, terminals: terminals,
             settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
             erased: erased, keyList: keyList, usedTokens: usedTokens, credentials: credentials,
@@ -146,6 +148,7 @@ extension LedgerState {
         batches = records.batches
         lotteries = records.lotteries
         commitments = records.commitments
+        proxied = records.proxied
         merchants = records.merchants
         payees = records.payees
         outlets = records.outlets

@@ -19,6 +19,8 @@ package struct LedgerState: Sendable {
     package internal(set) var lotteries: [BatchID: Lottery] = [:]
     /// Every commitment that any lottery was ever given.
     package internal(set) var commitments: Set<Octets> = []
+    /// For whom each proxy has taken vouchers or entered.
+    package internal(set) var proxied: [Pseudonym: [Pseudonym]] = [:]
     package internal(set) var merchants = DenseTable<Merchant>()
     package internal(set) var payees = DenseTable<Payee>()
     package internal(set) var outlets = DenseTable<Outlet>()

@@ -44,8 +44,13 @@ package struct Outlet: Equatable, Sendable, Codable {
     package var region: LedgerCode
     /// The city platform's id.
     package var platformID: String
+    /// Whether it lies in the country (农村).
+    package var isRural: Bool
 
-    package init(merchant: MerchantID, category: String, region: LedgerCode, platformID: String) {
+    package init(
+        merchant: MerchantID, category: String, region: LedgerCode, platformID: String, isRural: Bool
+    ) {
+        self.isRural = isRural
         self.merchant = merchant
         self.category = category
         self.region = region

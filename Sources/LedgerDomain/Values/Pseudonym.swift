@@ -3,7 +3,7 @@ package import CBOR
 /// A random number that stands for one resident in one scope (a programme) and says nothing else (DESIGN §6).
 ///
 /// Who it is only the vault knows.
-package struct Pseudonym: Hashable, Sendable, BitwiseCopyable {
+package struct Pseudonym: Hashable, Sendable, BitwiseCopyable, Codable {
     package var rawValue: UInt64
     package init(_ rawValue: UInt64) { self.rawValue = rawValue }
 }

@@ -9,13 +9,21 @@ extension LedgerService {
     ///
     /// - Returns: what the ledger answered, and the mark by which the resident finds the entry in the published list.
     package func enter(
-        _ batch: BatchID, for identityNumber: String, _ call: Call
+        _ batch: BatchID, for identityNumber: String, proxy: String? = nil, _ call: Call
     ) async throws(ServiceError) -> (receipt: Receipt<EnterLottery>, mark: Octets) {
         let pseudonym = try pseudonym(of: identityNumber, taking: batch)
+        var claimant = try claimant(
+            identityNumber, proxy: proxy, taking: batch, at: call.instant ?? now)
+        if let earlier = try earlierCommand(call) as? EnterLottery, earlier.pseudonym == pseudonym,
+            earlier.claimant?.proxy == claimant?.proxy
+        {
+            claimant = earlier.claimant
+        }
         let receipt = try await perform(
             EnterLottery.with {
                 $0.batch = batch
                 $0.pseudonym = pseudonym
+                $0.claimant = claimant
             }, call)
         return (receipt, LotteryDraw.mark(ledger, batch, pseudonym))
     }

@@ -157,7 +157,8 @@ extension LedgerState {
         else { return nil }
         return TillPlace(
             outlet: outlet.rawValue, terminal: terminal.rawValue, platformID: outlets[outlet].platformID,
-            category: outlets[outlet].category, region: outlets[outlet].region)
+            category: outlets[outlet].category, region: outlets[outlet].region,
+            isRural: outlets[outlet].isRural)
     }
 
     /// The rules that vouchers may be under.

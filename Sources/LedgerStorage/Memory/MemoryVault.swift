@@ -82,9 +82,35 @@ package final class MemoryVault: Vault {
         }
     }
 
+    package func attest(
+        _ attestations: [SealedAttestation], ledger: LedgerCode
+    ) throws(StorageError) {
+        change(ledger) { contents in
+            for attestation in attestations {
+                contents.attestations[attestation.identity, default: [:]][attestation.group] =
+                    attestation.sealed
+            }
+        }
+    }
+
+    package func attestations(
+        of identities: [Digest128], ledger: LedgerCode
+    ) throws(StorageError) -> [SealedAttestation] {
+        read(ledger) { contents in
+            identities.flatMap { identity in
+                (contents.attestations[identity] ?? [:]).sorted { $0.key < $1.key }.map {
+                    SealedAttestation(identity: identity, group: $0.key, sealed: $0.value)
+                }
+            }
+        }
+    }
+
     package func erase(_ identities: [Digest128], ledger: LedgerCode) throws(StorageError) {
         change(ledger) { contents in
-            for identity in identities { contents.residents[identity] = nil }
+            for identity in identities {
+                contents.residents[identity] = nil
+                contents.attestations[identity] = nil
+            }
         }
     }
 
@@ -113,6 +139,8 @@ private struct Contents: Sendable {
     var residents: [Digest128: Stored] = [:]
     var entries: [Digest128: Stored] = [:]
     var pseudonyms: [Digest128: Pseudonym] = [:]
+    /// By identity and group.
+    var attestations: [Digest128: [String: [UInt8]]] = [:]
 }
 
 /// Sealed bytes with the import that brought them.

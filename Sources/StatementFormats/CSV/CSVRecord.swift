@@ -64,13 +64,11 @@ struct CSVRecord<Column: CSVColumn> {
     }
 
     mutating func identityNumber(_ column: Column, practice: Bool) -> IdentityNumber? {
-        value(column) { (text: String) throws(TextFault) -> IdentityNumber in
-            do throws(IdentityNumber.Problem) {
-                return try IdentityNumber(text, practice: practice)
-            } catch {
-                throw TextFault(message: error.message)
-            }
-        }
+        value(column) { text throws(TextFault) in try IdentityNumber(entered: text, practice: practice) }
+    }
+
+    mutating func optionalIdentityNumber(_ column: Column, practice: Bool) -> IdentityNumber? {
+        self[column].isEmpty ? nil : identityNumber(column, practice: practice)
     }
 
     mutating func creditCode(_ column: Column, practice: Bool) -> CreditCode? {

@@ -32,7 +32,8 @@ package struct ProgrammeFile: Equatable, Sendable {
         "name", "document", "kind", "faces", "threshold", "thresholds", "rate", "cap", "uses", "step",
         "own-payment",
         "whole-only", "top-up", "ratios",
-        "validity", "from", "until", "hours", "weekdays", "categories", "outlets", "regions", "limits",
+        "validity", "from", "until", "hours", "weekdays", "categories", "outlets", "regions", "rural-only",
+        "claims", "limits",
         "refund",
         "lapse",
     ]
@@ -53,6 +54,7 @@ extension RuleDocument {
         if let kind { checkKeys(of: kind, values, root) }
         rule.ratios = ratios(values["ratios"])
         rule.conditions = conditions(values)
+        rule.claims = claims(values["claims"])
         rule.limits = limits(values["limits"])
         rule.refund =
             value(

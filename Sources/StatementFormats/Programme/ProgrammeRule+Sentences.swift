@@ -3,7 +3,9 @@ package import LedgerDomain
 extension ProgrammeRule {
     /// The rule in plain sentences, for who has to approve it and does not read rule files.
     package var sentences: [Sentence] {
-        [given] + bounds + conditions.sentences + limits.sentences + [refund.sentence, lapse.sentence]
+        [given] + bounds + conditions.sentences + (claims?.sentences ?? []) + limits.sentences + [
+            refund.sentence, lapse.sentence,
+        ]
     }
 
     /// What a voucher gives.
@@ -112,6 +114,9 @@ extension RuleConditions {
                     chinese + list.joined(separator: "、") + "。", english + list.joined(separator: ", ") + ".")
             )
         }
+        if ruralOnly == true {
+            sentences.append(Sentence("只能在农村网点使用。", "It is for rural outlets only."))
+        }
         return sentences
     }
 
@@ -128,6 +133,30 @@ extension RuleConditions {
     private func clock(_ minute: UInt16) -> String {
         let (hour, rest) = (minute / 60, minute % 60)
         return "\(hour < 10 ? "0" : "")\(hour):\(rest < 10 ? "0" : "")\(rest)"
+    }
+}
+
+extension RuleClaims {
+    fileprivate var sentences: [Sentence] {
+        var sentences: [Sentence] = []
+        if let scope {
+            sentences.append(
+                Sentence(
+                    "与其他“\(scope)”活动互斥：手中有或用过其中一个活动的券，就不能领另一个的。",
+                    "It excludes the other programmes of the scope “\(scope)”: who has or used a voucher of one gets none of another."
+                ))
+        }
+        if !guarded.isEmpty {
+            sentences.append(
+                Sentence(
+                    "这些人须由监护人代领：\(guarded.joined(separator: "、"))。",
+                    "A guardian claims for these groups: \(guarded.joined(separator: ", "))."))
+        }
+        if let proxied {
+            sentences.append(
+                Sentence("一人最多替 \(proxied) 人代领。", "One person claims for at most \(proxied) others."))
+        }
+        return sentences
     }
 }
 

@@ -37,7 +37,19 @@ extension RuleDocument {
         conditions.regions = self.values(values["regions"], "[370782]") { text throws(TextFault) in
             try LedgerCode(entered: text, practice: true)
         }
+        conditions.ruralOnly = value(values["rural-only"], Choice(["true": true]).value)
         return conditions
+    }
+
+    /// What is asked of whoever takes vouchers; `nil` where there is no such key.
+    mutating func claims(_ value: RuleValue?) -> RuleClaims? {
+        guard let value else { return nil }
+        let values = mapping(value, ["scope", "guarded", "proxied"])
+        var claims = RuleClaims()
+        claims.guarded = self.values(values["guarded"], "[minor]", TextLimit.channel.check)
+        claims.scope = self.value(values["scope"], TextLimit.channel.check)
+        claims.proxied = self.value(values["proxied"], Count.init(entered:))?.value
+        return claims
     }
 
     /// How much one person, one day and one merchant may take.

@@ -46,6 +46,17 @@ extension BusinessDay {
     }
 }
 
+extension IdentityNumber {
+    /// Reads an identity number, as a person entered it; demonstration people only in a practice ledger.
+    init(entered text: String, practice: Bool) throws(TextFault) {
+        do throws(Problem) {
+            self = try IdentityNumber(text, practice: practice)
+        } catch {
+            throw TextFault(message: error.message)
+        }
+    }
+}
+
 extension LedgerCode {
     /// Reads a GB/T 2260 division code; 999900 only in a practice ledger.
     init(entered text: String, practice: Bool) throws(TextFault) {

@@ -22,6 +22,8 @@ package struct ClaimRow: Hashable, Sendable {
     package let key: String
     /// The person.
     package let identity: IdentityNumber
+    /// Who claims for the person; `nil` for the person.
+    package let proxy: IdentityNumber?
     /// What was asked for; batches and vouchers as they are printed.
     package let action: Action
 }
@@ -36,6 +38,7 @@ package struct ClaimFile: Sendable {
         case batch
         case action
         case voucher
+        case proxy = "proxy_id_number"
 
         package var aliases: [String] {
             switch self {
@@ -45,10 +48,11 @@ package struct ClaimFile: Sendable {
             case .batch: ["批次"]
             case .action: ["操作"]
             case .voucher: ["券号"]
+            case .proxy: ["代领人身份证号"]
             }
         }
 
-        package var isOptional: Bool { self == .time || self == .voucher }
+        package var isOptional: Bool { self == .time || self == .voucher || self == .proxy }
     }
 
     /// The rows in the order of the file.
@@ -66,9 +70,11 @@ package struct ClaimFile: Sendable {
         let time = record.optionalValue(.time, Instant.init(entered:))
         let key = record.text(.key)
         let identity = record.identityNumber(.idNumber, practice: practice)
+        let proxy = record.optionalIdentityNumber(.proxy, practice: practice)
         let action = action(&record)
         guard let key, let identity, let action else { return nil }
-        return ClaimRow(line: record.line, time: time, key: key, identity: identity, action: action)
+        return ClaimRow(
+            line: record.line, time: time, key: key, identity: identity, proxy: proxy, action: action)
     }
 
     private static func action(_ record: inout CSVRecord<Column>) -> ClaimRow.Action? {

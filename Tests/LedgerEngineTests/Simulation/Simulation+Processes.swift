@@ -156,7 +156,7 @@ extension Simulation {
             }
         case .failure(.refusedUnrecorded(let refusal)):
             statistics.count(.soldOut)
-            guard refusal == .batchSoldOut, parcel.errand.command is Issue,
+            guard !refusal.isRecorded, parcel.errand.command is Issue,
                 acknowledged[parcel.errand.key] == nil
             else { throw fail("\(parcel.errand.command) was told \(refusal) without a record") }
         case .failure(.clockBehind(let last)):

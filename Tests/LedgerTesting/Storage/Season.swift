@@ -23,6 +23,7 @@ package struct Season: Sendable {
         try season.goOffline()
         try season.useSeveralTimes()
         try season.drawLots()
+        try season.preferSome()
         let accepted = Set(season.events.filter { $0.record.refusal == nil }.map(\.record.type))
         try demand(accepted, is: Set(OperationType.allCases), "the types of operation that were accepted")
         return season

@@ -15,6 +15,7 @@ extension StorageConformance {
                 "Who is registered is told with the import that brought them.", registeredIdentities),
             ConformanceCheck("An entry is stored once.", entriesAreStoredOnce),
             ConformanceCheck("A key keeps its first pseudonym.", pseudonymsStay),
+            ConformanceCheck("The last attestation of a resident and a group counts.", attestationsReplace),
             ConformanceCheck("A purge keeps closed and young imports, and all pseudonyms.", purging),
             ConformanceCheck("A purge leaves an old import alone that is tried again.", retriedImportStays),
             ConformanceCheck("Who is erased is gone, and may come back by another import.", erasing),
@@ -32,6 +33,32 @@ extension StorageConformance {
         try demand(vault.pseudonyms([digest(1)], ledger: zhucheng), is: [:], "a pseudonym")
         try demand(vault.imports(of: [digest(1)], ledger: zhucheng), is: [:], "registered ones")
         try vault.purge(keeping: [], stagedBefore: instant(9), ledger: zhucheng)
+    }
+
+    private static func attestationsReplace(_ open: Opening<any Vault>) throws {
+        let vault = try open()
+        func attestation(_ identity: Int, _ group: String, _ byte: UInt8) -> SealedAttestation {
+            SealedAttestation(identity: digest(identity), group: group, sealed: [byte])
+        }
+        try demand(vault.attestations(of: [digest(1)], ledger: zhucheng), is: [], "those of a new vault")
+        try vault.attest(
+            [attestation(1, "rural", 1), attestation(1, "minor", 2), attestation(2, "minor", 3)],
+            ledger: zhucheng)
+        try vault.attest([attestation(1, "minor", 4)], ledger: zhucheng)
+        try vault.attest([attestation(1, "elderly", 5)], ledger: gaomi)
+        try demand(
+            vault.attestations(of: [digest(2), digest(1), digest(3)], ledger: zhucheng),
+            is: [attestation(2, "minor", 3), attestation(1, "minor", 4), attestation(1, "rural", 1)],
+            "the attestations, by group")
+        try vault.stage([resident(digest(1))], file: digest(100), at: instant(1), ledger: zhucheng)
+        try vault.erase([digest(1)], ledger: zhucheng)
+        try demand(
+            vault.attestations(of: [digest(1), digest(2)], ledger: zhucheng),
+            is: [attestation(2, "minor", 3)],
+            "what is left after an erasure")
+        try demand(
+            vault.attestations(of: [digest(1)], ledger: gaomi), is: [attestation(1, "elderly", 5)],
+            "another ledger's")
     }
 
     private static func residentsAreFound(_ open: Opening<any Vault>) throws {

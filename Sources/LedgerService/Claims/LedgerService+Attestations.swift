@@ -1,0 +1,91 @@
+import CBOR
+package import LedgerDomain
+import LedgerStorage
+package import StatementFormats
+
+/// Who belongs to which group, as somebody attested it; the vault keeps it, and a claim records what it used.
+extension LedgerService {
+    /// Stores attestations of registered residents, all or none.
+    ///
+    /// - Parameter attestor: who looked at the papers; nobody claims with an attestation of their own.
+    package func attest(_ file: AttestationFile, by attestor: Principal) throws(ServiceError) -> Int {
+        let identities = file.rows.map { people.identity($0.identity.text) }
+        let known: Set<Digest128>
+        do {
+            known = Set(try people.vault.imports(of: identities, ledger: ledger).keys)
+        } catch {
+            throw .storage(error)
+        }
+        var faults: [RowFault] = []
+        var sealed: [SealedAttestation] = []
+        for (row, identity) in zip(file.rows, identities) {
+            if !known.contains(identity) {
+                faults.append(
+                    RowFault(row: row.line, field: "id_number", message: "is no registered resident's"))
+            }
+            if AgeGroup.all.contains(row.group) {
+                faults.append(
+                    RowFault(
+                        row: row.line, field: "group", message: "follows from the identity number by itself"))
+            }
+            sealed.append(
+                try people.seal(
+                    AttestedGroup.with {
+                        $0.group = row.group
+                        $0.until = row.until.start
+                        $0.attestor = attestor
+                        $0.evidence = row.evidence
+                    }, of: identity))
+        }
+        guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
+        do {
+            try people.vault.attest(sealed, ledger: ledger)
+        } catch {
+            throw .storage(error)
+        }
+        return sealed.count
+    }
+
+    /// The groups of a resident: attested ones, and those that follow from the age at `instant`.
+    package func groups(of number: String, at instant: Instant) throws(ServiceError) -> [AttestedGroup] {
+        try people.attested(people.identity(number)) + AgeGroup.attested(number, at: instant)
+    }
+
+    /// What a claim of a resident says of the person: of all groups, those that the batch or its rule asks about.
+    ///
+    /// - Parameter proxy: the identity number of who claims for the person.
+    func claimant(
+        _ number: String, proxy: String?, taking batch: BatchID, at instant: Instant
+    ) throws(ServiceError) -> Claimant? {
+        let (wanted, scope) = try state { state -> (Set<String>, PseudonymScope?) in
+            guard state.batches.contains(batch) else { return ([], nil) }
+            let source = state.batches[batch]
+            let claims = state.programmes[source.programme].rule.claims
+            return (
+                (source.access?.groups ?? []).union(claims?.guarded ?? []),
+                PseudonymScope(source.programme, in: state)
+            )
+        }
+        guard let scope, !wanted.isEmpty || proxy != nil else { return nil }
+        let identity = people.identity(number)
+        let groups = try groups(of: number, at: instant).filter {
+            wanted.contains($0.group) && $0.until > instant
+        }
+        var claimant = Claimant()
+        claimant.attestations = groups.prefix(Claimant.maximumAttestations).map { group in
+            .with {
+                $0.group = group.group
+                $0.until = group.until
+                $0.attestor = group.attestor
+                $0.commitment = people.commitment(to: identity, in: group.group, scope)
+            }
+        }
+        if let proxy {
+            guard let pseudonym = try registered([proxy], in: scope)[proxy] else {
+                throw .notFound("proxy", masked(proxy))
+            }
+            claimant.proxy = pseudonym
+        }
+        return claimant.attestations.isEmpty && claimant.proxy == nil ? nil : claimant
+    }
+}
