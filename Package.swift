@@ -117,6 +117,8 @@ let package = Package(
                 "Rules/guangzhou.yaml",
                 "Rules/ktv-pilot.bills.csv",
                 "Rules/ktv-pilot.yaml",
+                "Rules/low-price-tickets.bills.csv", "Rules/low-price-tickets.yaml",
+                "Rules/points.bills.csv",
                 "Rules/pupils-count.bills.csv",
                 "Rules/shandong-wenhui.bills.csv",
                 "Rules/tiers-100-200-500.bills.csv", "Rules/tiers-100-200-500.yaml",
@@ -127,7 +129,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Rules/shandong-wenhui.yaml"), .embedInCode("Rules/beijing-bookshops.yaml"),
-                .embedInCode("Rules/pupils-count.yaml"),
+                .embedInCode("Rules/pupils-count.yaml"), .embedInCode("Rules/points.yaml"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "wenhui", dependencies: ["LedgerCommandLine"], swiftSettings: strict),

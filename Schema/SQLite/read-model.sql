@@ -34,7 +34,7 @@ CREATE TABLE funds (
 -- Every account of the book; kinds as LedgerDomain numbers them: 1 treasury … 7 payable, 8 clearing.
 CREATE TABLE accounts (
     ledger_id INTEGER NOT NULL,
-    kind      INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 8),
+    kind      INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 10),
     owner     INTEGER NOT NULL,
     fund      INTEGER NOT NULL,
     balance   INTEGER NOT NULL CHECK (kind = 7 OR balance >= 0),
@@ -45,11 +45,11 @@ CREATE TABLE postings (
     ledger_id    INTEGER NOT NULL,
     event        INTEGER NOT NULL,
     line         INTEGER NOT NULL,
-    kind         INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 16),
+    kind         INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 20),
     undoes       INTEGER NOT NULL CHECK (undoes IN (0, 1)),
-    debit_kind   INTEGER NOT NULL CHECK (debit_kind BETWEEN 1 AND 8),
+    debit_kind   INTEGER NOT NULL CHECK (debit_kind BETWEEN 1 AND 10),
     debit_owner  INTEGER NOT NULL,
-    credit_kind  INTEGER NOT NULL CHECK (credit_kind BETWEEN 1 AND 8),
+    credit_kind  INTEGER NOT NULL CHECK (credit_kind BETWEEN 1 AND 10),
     credit_owner INTEGER NOT NULL,
     fund         INTEGER NOT NULL,
     amount       INTEGER NOT NULL CHECK (amount > 0),
@@ -137,6 +137,68 @@ CREATE TABLE lottery_entries (
     pseudonym INTEGER NOT NULL,
     event     INTEGER NOT NULL,
     PRIMARY KEY (ledger_id, batch, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+    ledger_id    INTEGER NOT NULL,
+    id           INTEGER NOT NULL,
+    programme    INTEGER NOT NULL,
+    outlet       INTEGER NOT NULL,
+    title        TEXT    NOT NULL,
+    starts_at    INTEGER NOT NULL,
+    ends_at      INTEGER NOT NULL,
+    price        INTEGER NOT NULL,
+    ticket_price INTEGER NOT NULL,
+    subsidy      INTEGER NOT NULL CHECK (subsidy > 0 AND subsidy <= price - ticket_price),
+    seats        INTEGER NOT NULL CHECK (seats > 0),
+    attestor     TEXT    NOT NULL CHECK (attestor <> maker),
+    maker        TEXT    NOT NULL,
+    status       INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+    approved_by  TEXT,
+    admitted     INTEGER NOT NULL DEFAULT 0,
+    subsidised   INTEGER NOT NULL DEFAULT 0 CHECK (subsidised <= seats),
+    paid         INTEGER CHECK (paid <= subsidised * subsidy),
+    PRIMARY KEY (ledger_id, id),
+    CHECK (approved_by IS NULL OR approved_by <> maker)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE admissions (
+    ledger_id INTEGER NOT NULL,
+    session   INTEGER NOT NULL,
+    number    INTEGER NOT NULL,
+    ticket    TEXT    NOT NULL,
+    paid      INTEGER NOT NULL CHECK (paid >= 0),
+    event     INTEGER NOT NULL,
+    PRIMARY KEY (ledger_id, session, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE awards (
+    ledger_id  INTEGER NOT NULL,
+    id         INTEGER NOT NULL,
+    programme  INTEGER NOT NULL,
+    merchant   INTEGER NOT NULL,
+    kind       INTEGER NOT NULL,
+    amount     INTEGER NOT NULL CHECK (amount > 0),
+    title      TEXT    NOT NULL,
+    evidence   BLOB    NOT NULL CHECK (length(evidence) = 32),
+    maker      TEXT    NOT NULL,
+    status     INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+    decided_by TEXT,
+    PRIMARY KEY (ledger_id, id),
+    CHECK (status <> 2 OR decided_by <> maker)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE points_entries (
+    ledger_id INTEGER NOT NULL,
+    event     INTEGER NOT NULL,
+    programme INTEGER NOT NULL,
+    pseudonym INTEGER NOT NULL,
+    kind      INTEGER NOT NULL CHECK (kind BETWEEN 18 AND 20),
+    what      TEXT    NOT NULL,
+    points    INTEGER NOT NULL CHECK (points > 0),
+    instant   INTEGER NOT NULL,
+    expiry    INTEGER NOT NULL,
+    PRIMARY KEY (ledger_id, pseudonym, event)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE imports (
@@ -248,6 +310,7 @@ CREATE TABLE sale_details (
     cashier       TEXT,
     receipt       TEXT,
     category      TEXT,
+    session       INTEGER,
     PRIMARY KEY (ledger_id, redemption)
 ) STRICT, WITHOUT ROWID;
 
@@ -258,7 +321,8 @@ CREATE TABLE sale_items (
     name       TEXT    NOT NULL,
     quantity   INTEGER NOT NULL CHECK (quantity > 0),
     listed     INTEGER NOT NULL CHECK (listed >= 0),
-    paid       INTEGER NOT NULL CHECK (paid BETWEEN 0 AND listed),
+    -- A till that was offline may have sold above the listed price: that is evidence, and no reason to stop.
+    paid       INTEGER NOT NULL CHECK (paid >= 0),
     PRIMARY KEY (ledger_id, redemption, line)
 ) STRICT, WITHOUT ROWID;
 

@@ -15,7 +15,8 @@ package struct WenhuiCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DemoCommand.self, BackupCommand.self, RestoreCommand.self, LedgerGroup.self,
             FundGroup.self, ProgrammeGroup.self,
-            BatchGroup.self, LotteryGroup.self, ResidentGroup.self, MerchantGroup.self, OutletGroup.self,
+            BatchGroup.self, LotteryGroup.self, SessionGroup.self, AwardGroup.self,
+            PointsGroup.self, ResidentGroup.self, MerchantGroup.self, OutletGroup.self,
             VoucherGroup.self,
             TokenGroup.self, RedeemGroup.self, TillGroup.self, PhoneGroup.self,
             SettlementGroup.self, ReconcileGroup.self, BookGroup.self,

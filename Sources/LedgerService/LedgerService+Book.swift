@@ -95,7 +95,7 @@ extension LedgerService {
             }
             count += accounts.count
             for account in accounts {
-                guard state.funds.contains(account.fund), state.knows(account.account),
+                guard state.funds.contains(account.fund) || kind.countsPoints, state.knows(account.account),
                     state.balance(of: account.account, account.fund) == account.amount
                 else {
                     return (
@@ -132,6 +132,8 @@ extension LedgerState {
         case .voucher(let id): vouchers.contains(id)
         case .payable(let id): payees.contains(id)
         case .clearing(let id): settlements.contains(id)
+        case .points(let id): people.contains(id)
+        case .pointsIssued(let id): programmes.contains(id)
         }
     }
 }

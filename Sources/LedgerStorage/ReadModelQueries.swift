@@ -48,6 +48,13 @@ package protocol ReadModelQueries {
     /// The offline credentials of one voucher, oldest first.
     func credentials(of voucher: VoucherID, _ ledger: LedgerCode) throws(StorageError) -> [CredentialView]
 
+    func sessions(_ ledger: LedgerCode) throws(StorageError) -> [SessionView]
+    /// The attested admissions to a session, in their order.
+    func admissions(to session: SessionID, _ ledger: LedgerCode) throws(StorageError) -> [AdmissionRow]
+    func awards(_ ledger: LedgerCode) throws(StorageError) -> [AwardView]
+    /// What one pseudonym has earned, exchanged and lost, oldest first.
+    func points(of pseudonym: Pseudonym, _ ledger: LedgerCode) throws(StorageError) -> [PointsRow]
+
     func settlements(_ ledger: LedgerCode) throws(StorageError) -> [SettlementView]
     func settlementLines(
         _ id: SettlementID, _ ledger: LedgerCode
@@ -158,6 +165,40 @@ package struct CredentialView: Equatable, Sendable {
     package init(row: CredentialRow, revokedAt: Instant?) {
         self.row = row
         self.revokedAt = revokedAt
+    }
+}
+
+/// A session with its state.
+package struct SessionView: Equatable, Sendable {
+    package var row: SessionRow
+    package var status: Session.Status
+    package var approvedBy: Principal?
+    package var admitted: UInt32
+    package var subsidised: UInt32
+    /// What its settlement paid; `nil` before.
+    package var paid: Amount?
+    package init(
+        row: SessionRow, status: Session.Status, approvedBy: Principal?, admitted: UInt32, subsidised: UInt32,
+        paid: Amount?
+    ) {
+        self.row = row
+        self.status = status
+        self.approvedBy = approvedBy
+        self.admitted = admitted
+        self.subsidised = subsidised
+        self.paid = paid
+    }
+}
+
+/// An award with its state.
+package struct AwardView: Equatable, Sendable {
+    package var row: AwardRow
+    package var status: Award.Status
+    package var decidedBy: Principal?
+    package init(row: AwardRow, status: Award.Status, decidedBy: Principal?) {
+        self.row = row
+        self.status = status
+        self.decidedBy = decidedBy
     }
 }
 

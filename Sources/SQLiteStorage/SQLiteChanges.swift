@@ -10,6 +10,7 @@ final class SQLiteChanges {
     private let registry: SQLiteRegistryChanges
     private let settling: SQLiteSettlementChanges
     private let offline: SQLiteOfflineChanges
+    private let supply: SQLiteSupplyChanges
 
     init(_ db: Database) throws(StorageError) {
         traffic = try SQLiteTrafficChanges(db)
@@ -18,6 +19,7 @@ final class SQLiteChanges {
         registry = try SQLiteRegistryChanges(db)
         settling = try SQLiteSettlementChanges(db)
         offline = try SQLiteOfflineChanges(db)
+        supply = try SQLiteSupplyChanges(db)
     }
 
     /// Applies `changes` in order. A balance that a later change of the same call overwrites is written once:
@@ -34,7 +36,8 @@ final class SQLiteChanges {
             if try programmes.apply(change, ledger.rawValue) { continue }
             if try registry.apply(change, ledger.rawValue) { continue }
             if try settling.apply(change, ledger.rawValue) { continue }
-            _ = try offline.apply(change, ledger.rawValue)
+            if try offline.apply(change, ledger.rawValue) { continue }
+            _ = try supply.apply(change, ledger.rawValue)
         }
         for (key, amount) in balances {
             _ = try traffic.apply(.balance(key.account, key.fund, amount), ledger.rawValue)

@@ -11,7 +11,7 @@ final class SQLiteOfflineChanges {
     private let credentialRevoked: SQLiteStatement
 
     init(_ db: Database) throws(StorageError) {
-        details = try SQLiteStatement(db, "INSERT INTO sale_details VALUES (?, ?, ?, ?, ?, ?, ?)")
+        details = try SQLiteStatement(db, "INSERT INTO sale_details VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         item = try SQLiteStatement(db, "INSERT INTO sale_items VALUES (?, ?, ?, ?, ?, ?, ?)")
         offline = try SQLiteStatement(db, "INSERT INTO offline_redemptions VALUES (?, ?, ?, ?, ?, ?, ?)")
         credential = try SQLiteStatement(
@@ -64,6 +64,7 @@ final class SQLiteOfflineChanges {
         details.add(optional: row.details.cashier)
         details.add(optional: row.details.receipt)
         details.add(optional: row.details.category)
+        details.add(optional: row.details.session?.rawValue)
         try details.run()
         for (line, sold) in (row.details.items ?? []).enumerated() {
             item.add(code)

@@ -45,6 +45,7 @@ extension SaleDetails {
             $0.cashier = row["cashier"]
             $0.receipt = row["receipt"]
             $0.category = row["category"]
+            $0.session = (row["session"] as UInt32?).map { SessionID($0) }
         }
     }
 }

@@ -12,7 +12,7 @@ struct AccountTests {
 
     @Test(
         "an account that nobody owns is refused with an owner, an account of no kind altogether",
-        arguments: [[0x82, 0x01, 0x01], [0x82, 0x02, 0x01], [0x82, 0x00, 0x00], [0x82, 0x09, 0x00]]
+        arguments: [[0x82, 0x01, 0x01], [0x82, 0x02, 0x01], [0x82, 0x00, 0x00], [0x82, 0x0b, 0x00]]
             as [[UInt8]])
     func refused(_ bytes: [UInt8]) {
         #expect(throws: CBORError.unexpectedKey(offset: 0)) { try Account(cborBytes: bytes) }

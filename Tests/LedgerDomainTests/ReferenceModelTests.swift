@@ -25,7 +25,7 @@ struct ReferenceModelTests {
         var statistics = ModelStatistics()
         for seed in UInt64(100)..<130 {
             statistics =
-                statistics + (try runAgainstModel(seed: seed, commands: 6_000, fullCheckEvery: 2_000))
+                statistics + (try runAgainstModel(seed: seed, commands: 7_000, fullCheckEvery: 2_000))
         }
         for type in OperationType.allCases {
             #expect(statistics.accepted[type, default: 0] >= 20, "accepted: \(type)")

@@ -68,7 +68,7 @@ extension CommandGenerator {
                     && model.batches[id].map { $0.status == .open && now >= $0.from && now < $0.until }
                         ?? false
             })
-        let batch = chance(750) ? open.map { id($0, of: model.batches.count) } : nil
+        let batch = chance(600) ? open.map { id($0, of: model.batches.count) } : nil
         let chosen = batch ?? lottery(model) { _ in true }
         let person = person(takingFrom: chosen, model)
         return .with {
@@ -120,7 +120,7 @@ extension CommandGenerator {
             !lottery.issued.contains(lottery.entrants[Int($0) - 1])
         }
         let any = UInt32(number(1...Int64(lottery.entrants.count)))
-        let entry = chance(850) ? pick(waiting) ?? any : any
+        let entry = chance(700) ? pick(waiting) ?? any : any
         let other = chance(30) ? UInt32(number(0...3)) : entry
         return (drawn, lottery.entrants[Int(entry) - 1], other)
     }

@@ -95,10 +95,14 @@ extension CommandGenerator {
     }
 
     /// What a till says beyond the bill: mostly nothing, mostly right.
-    mutating func details(_ bill: Amount, _ category: String?) -> SaleDetails? {
-        guard chance(150) else { return nil }
+    mutating func details(
+        _ bill: Amount, _ category: String?, at outlet: OutletID? = nil, _ model: ReferenceModel? = nil
+    ) -> SaleDetails? {
+        let show = session(at: outlet, model)
+        guard show != nil || chance(150) else { return nil }
         let odd = bill.fen &+ number(-1...1)
         return .with {
+            $0.session = show
             $0.branch = chance(500) ? text("中心店", 64) : nil
             $0.cashier = chance(500) ? (chance(985) ? "A-017" : "张") : nil
             $0.receipt = chance(500) ? fresh("小票") : nil

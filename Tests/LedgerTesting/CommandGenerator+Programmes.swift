@@ -53,6 +53,8 @@ extension CommandGenerator {
             let matches = model.programmes[programme]?.rule.topUp != nil
             $0.release = chance(matches ? 700 : 10) ? .matched : chance(750) ? .firstCome : .directed
             if chance(250) { $0.release = .lottery }
+            let buys = model.programmes[programme]?.rule.points != nil
+            if chance(buys ? 500 : 5) { $0.release = .points }
             $0.from = from
             $0.until = from.adding(chance(970) ? length : number(-1...1))
             $0.access = batchAccess($0)

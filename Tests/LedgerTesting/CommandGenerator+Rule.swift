@@ -40,6 +40,8 @@ extension CommandGenerator {
         if chance(400) { rule.ratios = ratios() }
         if chance(250) { rule.minimumOwnPayment = Amount(fen: pick([1, 100, 1_000]) ?? 1) }
         rule.claims = ruleClaims()
+        rule.points = rulePoints(rule.claims)
+        if chance(100) { rule.bothSides = true }
         rule.conditions = conditions(model)
         rule.limits = limits(rule.faces)
         rule.refund = isPoor && chance(600) ? .reinstate : pick(RefundRule.allCases) ?? .forfeit

@@ -22,7 +22,8 @@ extension CommandGenerator {
         let batch = id(open, of: model.batches.count)
         let release = model.batches[batch]?.release ?? .firstCome
         let programme = model.batches[batch]?.programme ?? .none
-        let person = person(takingFrom: batch, model)
+        let saver = release == .points && chance(850) ? saver(batch, model) : nil
+        let person = saver ?? person(takingFrom: batch, model)
         return .with {
             $0.batch = batch
             $0.pseudonym = person
@@ -37,7 +38,7 @@ extension CommandGenerator {
     private mutating func topUp(_ release: Release, _ least: Amount?) -> TopUp? {
         guard release == .matched ? chance(970) : chance(5) else { return nil }
         return .with {
-            $0.reference = text(chance(700) ? fresh("充值") : stale("充值"), 64)
+            $0.reference = text(chance(500) ? fresh("充值") : stale("充值"), 64)
             $0.amount = amount([least?.fen ?? 1_000, 30_000], fair: 900)
         }
     }
@@ -71,7 +72,7 @@ extension CommandGenerator {
             $0.order = order()
             $0.token = token(voucher, model)
             $0.paper = paper(voucher, model)
-            $0.details = details($0.bill, model.outlets[outlet]?.category)
+            $0.details = details($0.bill, model.outlets[outlet]?.category, at: outlet, model)
         }
     }
 
@@ -86,7 +87,7 @@ extension CommandGenerator {
             $0.order = order()
             $0.token = token(voucher, model)
             $0.paper = paper(voucher, model)
-            $0.details = details($0.bill, model.outlets[outlet]?.category)
+            $0.details = details($0.bill, model.outlets[outlet]?.category, at: outlet, model)
         }
     }
 
@@ -99,7 +100,9 @@ extension CommandGenerator {
             $0.authorisation = authorisation
             $0.bill = chance(850) ? amount(bills, fair: 950) : another
             $0.order = order()
-            $0.details = details($0.bill, authorised.flatMap { model.outlets[$0.outlet]?.category })
+            $0.details = details(
+                $0.bill, authorised.flatMap { model.outlets[$0.outlet]?.category },
+                at: authorised?.outlet, model)
         }
     }
 

@@ -55,7 +55,7 @@ package struct CommandGenerator: Sendable {
     private mutating func type(_ model: ReferenceModel) -> OperationType {
         let weights =
             moneyWeights(model) + registryWeights(model) + saleWeights(model) + settlementWeights(model)
-            + lotteryWeights(model)
+            + lotteryWeights(model) + supplyWeights(model) + pointsWeights(model)
         var roll = number(0...(weights.reduce(-1) { $0 + $1.1 }))
         for (type, weight) in weights {
             if roll < weight { return type }
@@ -175,6 +175,17 @@ package struct CommandGenerator: Sendable {
         case .freezeLottery: freezeLottery(model)
         case .revealSeed: revealSeed(model)
         case .voidLottery: voidLottery(model)
+        case .proposeSession: proposeSession(model)
+        case .approveSession: approveSession(model)
+        case .admit: admit(model)
+        case .settleSession: settleSession(model)
+        case .cancelSession: cancelSession(model)
+        case .proposeAward: proposeAward(model)
+        case .approveAward: approveAward(model)
+        case .rejectAward: rejectAward(model)
+        case .clawBackAward: clawBackAward(model)
+        case .earnPoints: earnPoints(model)
+        case .expirePoints: expirePoints(model)
         }
     }
 }

@@ -100,7 +100,12 @@ extension ReferenceModel {
             (.unknownProgramme, programmes[asked.programme] == nil),
         ])
         let account = Account.programme(asked.programme)
-        try refuse([(.insufficientProgramme, balance(account, asked.fund) < asked.amount.fen)])
+        try refuse([
+            (
+                .insufficientProgramme,
+                balance(account, asked.fund) - promised(asked.programme, asked.fund) < asked.amount.fen
+            )
+        ])
         post(.reclaim, debit: account, credit: .fund, asked.fund, asked.amount.fen)
         return NoFields()
     }

@@ -192,7 +192,9 @@ extension ReferenceModel {
     ) throws(Refusal) -> RedemptionTerms {
         let given = modelSplit(subsidy, over: voucher.granted, taken: voucher.granted.map { _ in 0 })
         let programme = Account.programme(batch.programme)
-        let short = zip(batch.funds, given).contains { balance(programme, $0) < $1 || free($0) < $1 }
+        let short = zip(batch.funds, given).contains {
+            balance(programme, $0) - promised(batch.programme, $0) < $1 || free($0) < $1
+        }
         try refuse([(.guaranteeShort, short)])
         guard let payee = merchants[merchant]?.payee, let outlet = outlets[use.outlet] else {
             throw .unknownOutlet

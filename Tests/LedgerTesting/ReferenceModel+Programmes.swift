@@ -56,6 +56,7 @@ extension ReferenceModel {
             (.fundingInvalid, named.isEmpty || !named.allSatisfy { (1...10_000).contains($0.amount.fen) }),
             (.windowInvalid, asked.from >= asked.until),
             (.releaseMismatch, asked.release == .matched && programme.rule.topUp == nil),
+            (.releaseMismatch, asked.release == .points && programme.rule.points == nil),
             (.lotteryInvalid, !isDrawable(asked)),
             (.accessInvalid, asked.access.map { !isPossible($0, asked) } ?? false),
         ])
@@ -78,7 +79,10 @@ extension ReferenceModel {
             (.programmeNotApproved, programmes[batch.programme]?.status == .submitted),
             (.programmeClosed, programmes[batch.programme]?.status == .closed),
             (.batchNotProposed, batch.status != .proposed),
-            (.insufficientProgramme, lines.contains { balance(programme, $0) < $1 }),
+            (
+                .insufficientProgramme,
+                lines.contains { balance(programme, $0) - promised(batch.programme, $0) < $1 }
+            ),
             (.clawBackOutstanding, lines.contains { free($0) < $1 }),
         ])
         batches[asked.batch]?.status = .open

@@ -23,7 +23,10 @@ extension ReferenceModel {
         let back = modelSplit(amount, over: redemption.shares, taken: redemption.refundedShares)
 
         let whole = asked.bill.fen == redemption.bill
-        let revives = rule.refund == .reinstate || rule.refund == .reinstateWhenWhole && whole
+        // A session that did not take place gives back whatever the rule would keep.
+        let isCancelled = redemption.session.map { sessions[$0]?.status == .cancelled } ?? false
+        let returns = rule.refund == .reinstate || isCancelled
+        let revives = returns || rule.refund == .reinstateWhenWhole && whole
         let reinstated = !redemption.absorbed && now < voucher.expiry && revives
         let target =
             redemption.absorbed
@@ -33,7 +36,7 @@ extension ReferenceModel {
         redemptions[asked.redemption]?.refundedShares = zip(redemption.refundedShares, back).map { $0 + $1 }
         if redemption.absorbed {
             people[voucher.holder]?.debt -= amount
-        } else if reinstated || rule.refund == .reinstate {
+        } else if reinstated || returns {
             vouchers[redemption.voucher]?.redeemed -= amount
         }
         if reinstated && amount > 0 { vouchers[redemption.voucher]?.status = .usable }

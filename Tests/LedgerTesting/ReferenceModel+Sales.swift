@@ -29,10 +29,12 @@ extension ReferenceModel {
         let subsidy = try judged(use)
         self.use(asked.token, asked.voucher)
         let id = AuthorisationID(UInt32(authorisations.count + 1))
-        let expiry = now.adding(setting(.authorisationLifetime))
+        let usual = now.adding(setting(.authorisationLifetime))
+        let session = asked.details?.session
+        let expiry = max(usual, session.flatMap { sessions[$0]?.asked.endsAt } ?? usual)
         authorisations[id] = ModelAuthorisation(
             voucher: asked.voucher, outlet: asked.outlet, terminal: asked.terminal, bill: asked.bill,
-            channel: asked.channel, held: subsidy, instant: now, expiry: expiry)
+            channel: asked.channel, held: subsidy, instant: now, expiry: expiry, session: session)
         vouchers[asked.voucher]?.authorisation = id
         return .with {
             $0.authorisation = id
@@ -68,8 +70,11 @@ extension ReferenceModel {
             voucher: authorisation.voucher, outlet: authorisation.outlet, terminal: authorisation.terminal,
             bill: asked.bill, channel: authorisation.channel, order: asked.order,
             begun: authorisation.instant, held: authorisation.held, details: asked.details)
-        try refuse([(.textOutOfRange, !isWritable(asked.details))])
-        let terms = redeem(use, try judged(use))
+        try refuse([
+            (.textOutOfRange, !isWritable(asked.details)),
+            (.unknownSession, asked.details?.session.map { sessions[$0] == nil } ?? false),
+        ])
+        let terms = redeem(use, try judged(use), booked: authorisation.session)
         authorisations[asked.authorisation]?.closed = true
         return .with {
             $0.terms = terms
@@ -107,6 +112,7 @@ extension ReferenceModel {
             (.unknownVoucher, vouchers[use.voucher] == nil),
             (.unknownOutlet, outlets[use.outlet] == nil),
             (.unknownTerminal, use.terminal != .none && terminals[use.terminal] == nil),
+            (.unknownSession, use.details?.session.map { sessions[$0] == nil } ?? false),
         ]
     }
 
@@ -147,7 +153,11 @@ extension ReferenceModel {
         let status = merchants[outlet.merchant]?.status
         let items = use.details?.items
         let paid = (items ?? []).reduce(Int128(0)) { $0 + Int128($1.quantity) * Int128($1.paid.fen) }
+        let session = use.details?.session.flatMap { sessions[$0] }
         return [
+            (.sessionNotOpen, session.map { $0.status != .open } ?? false),
+            (.sessionMismatch, session.map { $0.asked.outlet != use.outlet } ?? false),
+            (.sessionOver, session.map { now >= $0.asked.endsAt } ?? false),
             (.merchantBlacklisted, status == .blacklisted),
             (.merchantSuspended, status == .suspended),
             (.terminalElsewhere, terminals[use.terminal].map { $0.outlet != use.outlet } ?? false),
@@ -260,7 +270,9 @@ extension ReferenceModel {
     }
 
     /// Redeems what was judged; the remainder lapses with it.
-    mutating func redeem(_ use: ModelUse, _ subsidy: Int64) -> RedemptionTerms {
+    mutating func redeem(
+        _ use: ModelUse, _ subsidy: Int64, booked: SessionID? = nil
+    ) -> RedemptionTerms {
         guard let voucher = vouchers[use.voucher], let outlet = outlets[use.outlet],
             let merchant = merchants[outlet.merchant]
         else { preconditionFailure("judged before") }
@@ -274,7 +286,7 @@ extension ReferenceModel {
         let id = RedemptionID(UInt32(redemptions.count + 1))
         redemptions[id] = ModelRedemption(
             voucher: use.voucher, merchant: outlet.merchant, bill: use.bill.fen, shares: given,
-            refundedShares: given.map { _ in 0 })
+            refundedShares: given.map { _ in 0 }, session: use.details?.session ?? booked)
         if left == 0 { vouchers[use.voucher]?.status = .used }
         vouchers[use.voucher]?.redeemed += subsidy
         people[voucher.holder]?.days[today, default: 0] += 1

@@ -112,6 +112,7 @@ struct ModelVoucher: Sendable {
 }
 
 struct ModelPerson: Sendable {
+    var number: PersonID
     var programme: ProgrammeID
     var vouchers: [VoucherID] = []
     /// Redemptions by business day.
@@ -165,6 +166,7 @@ struct ModelAuthorisation: Sendable {
     var held: Int64
     var instant: Instant
     var expiry: Instant
+    var session: SessionID?
     /// Whether it has been captured or voided.
     var closed = false
 }
@@ -178,6 +180,7 @@ struct ModelRedemption: Sendable {
     var refundedShares: [Int64]
     /// Whether the programme paid it.
     var absorbed = false
+    var session: SessionID?
 }
 
 /// A sale by its merchant and the merchant's own reference.

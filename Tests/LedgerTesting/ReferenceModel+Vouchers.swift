@@ -41,6 +41,8 @@ extension ReferenceModel {
                     (.roundNotBegun, place.map { $0 == .laterRound } ?? false),
                     (.quotaReserved, place.map { $0 == .reserved } ?? false),
                 ])
+        let price = asked.release == .points ? price(batch) : nil
+        try refuse([(.pointsShort, price.map { usablePoints(asked.pseudonym) < $0 } ?? false)])
         let granted = modelSplit(
             batch.face, over: batch.opened, taken: zip(batch.opened, left).map { $0 - $1 })
         if let matched { topUps.insert(matched) }
@@ -50,13 +52,14 @@ extension ReferenceModel {
             batches[asked.batch]?.reserved.append(batch.access?.reserves[number].group ?? "")
         }
         if let proxy = asked.claimant?.proxy { proxied[proxy, default: []].insert(asked.pseudonym) }
-        people[asked.pseudonym]?.programme = batch.programme
+        join(asked.pseudonym, batch.programme)
         if lottery != nil { lotteries[asked.batch]?.issued.insert(asked.pseudonym) }
         let id = VoucherID(UInt32(vouchers.count + 1))
         vouchers[id] = ModelVoucher(
             batch: asked.batch, holder: asked.pseudonym, expiry: expiry, granted: granted)
-        people[asked.pseudonym, default: ModelPerson(programme: batch.programme)].vouchers.append(id)
+        people[asked.pseudonym]?.vouchers.append(id)
         post(.issue, debit: account, credit: .voucher(id), batch.funds, granted)
+        let cost = exchange(asked, price)
         let setOff = setOff(asked.pseudonym, id, granted)
         return .with {
             $0.voucher = id
@@ -64,6 +67,7 @@ extension ReferenceModel {
             $0.expiry = expiry
             $0.setOff = setOff
             $0.reserve = taken
+            $0.points = cost
         }
     }
 

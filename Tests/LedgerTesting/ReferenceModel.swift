@@ -57,6 +57,13 @@ package struct ReferenceModel: Sendable {
     /// Offline credentials, and what was presented of them and taken.
     var credentials: [KeyID: ModelCredential] = [:]
 
+    var sessions: [SessionID: ModelSession] = [:]
+    /// Tickets that were counted, by the merchant and its own reference.
+    var tickets: Set<ModelSale> = []
+    var awards: [AwardID: ModelAward] = [:]
+    /// What each person has earned and not used.
+    var lots: [Pseudonym: [ModelLot]] = [:]
+    var attended: Set<ModelAttendance> = []
     var vouchers: [VoucherID: ModelVoucher] = [:]
     var people: [Pseudonym: ModelPerson] = [:]
     var authorisations: [AuthorisationID: ModelAuthorisation] = [:]
@@ -124,8 +131,8 @@ package struct ReferenceModel: Sendable {
         postings.append(posting)
         let debited = undoes ? credit : debit
         let credited = undoes ? debit : credit
-        add(debited == .treasury ? amount : -amount, to: debited, fund)
-        add(credited == .treasury ? -amount : amount, to: credited, fund)
+        add(isDebitNormal(debited) ? amount : -amount, to: debited, fund)
+        add(isDebitNormal(credited) ? -amount : amount, to: credited, fund)
     }
 
     /// Moves an amount of each of several funds.
@@ -135,6 +142,10 @@ package struct ReferenceModel: Sendable {
         for (fund, amount) in zip(funds, amounts) {
             post(kind, debit: debit, credit: credit, fund, amount)
         }
+    }
+
+    private func isDebitNormal(_ account: Account) -> Bool {
+        account.kind == .treasury || account.kind == .pointsIssued
     }
 
     private mutating func add(_ amount: Int64, to account: Account, _ fund: FundID) {
@@ -198,6 +209,17 @@ extension ReferenceModel {
         case let asked as FreezeLottery: accept(asked, try predict(asked))
         case let asked as RevealSeed: accept(asked, try predict(asked))
         case let asked as VoidLottery: accept(asked, try predict(asked))
+        case let asked as ProposeSession: accept(asked, try predict(asked))
+        case let asked as ApproveSession: accept(asked, try predict(asked))
+        case let asked as Admit: accept(asked, try predict(asked))
+        case let asked as SettleSession: accept(asked, try predict(asked))
+        case let asked as CancelSession: accept(asked, try predict(asked))
+        case let asked as ProposeAward: accept(asked, try predict(asked))
+        case let asked as ApproveAward: accept(asked, try predict(asked))
+        case let asked as RejectAward: accept(asked, try predict(asked))
+        case let asked as ClawBackAward: accept(asked, try predict(asked))
+        case let asked as EarnPoints: accept(asked, try predict(asked))
+        case let asked as ExpirePoints: accept(asked, try predict(asked))
         default: preconditionFailure("the reference model does not know \(type(of: command))")
         }
     }

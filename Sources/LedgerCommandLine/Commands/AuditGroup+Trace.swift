@@ -74,6 +74,8 @@ extension Account {
         case .voucher(let id): id.text(in: ledger)
         case .payable(let id): "payable \(id.rawValue)"
         case .clearing(let id): id.text(in: ledger)
+        case .points(let id): "points \(id.rawValue)"
+        case .pointsIssued(let id): "points of \(id.text(in: ledger))"
         }
     }
 }

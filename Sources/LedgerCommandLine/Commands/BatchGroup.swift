@@ -24,8 +24,7 @@ struct BatchGroup: AsyncParsableCommand {
             parsing: .unconditional, help: "The face in yuan, or the cap of a percentage.",
             transform: Typed.amount) var face: Amount
         @Option(help: "How many vouchers.") var quota: UInt32
-        @Option(name: .customLong("fund"), help: "FUND=WEIGHT, one to four times; shares follow the weights.")
-        var funds: [String]
+        @OptionGroup var funding: FundingOptions
         @Option(help: "Claims from this instant …", transform: Typed.instant) var from: Instant
         @Option(help: "… until before this one.", transform: Typed.instant) var until: Instant
         @OptionGroup var release: ReleaseOptions
@@ -34,22 +33,12 @@ struct BatchGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let programme: ProgrammeID = try service.identifier(programme)
-            var weights: [(FundID, Int64)] = []
-            for text in funds {
-                let parts = text.split(separator: "=")
-                guard parts.count == 2, let weight = Int64(parts[1]) else {
-                    throw CommandFailure.usage("\(text) is not of the form FUND=WEIGHT, such as 1=60.")
-                }
-                weights.append((try service.identifier(String(parts[0])), weight))
-            }
-            guard let list = FundList(weights.map(\.0)) else {
-                throw CommandFailure.usage("--fund names one to four different funds.")
-            }
+            let weights = try funding.weights(service)
             var proposal = ProposeBatch.with {
                 $0.programme = programme
                 $0.face = face
                 $0.quota = quota
-                $0.weights = FundShares(list, Shares(fen: weights.map(\.1)))
+                $0.weights = weights
                 $0.from = from
                 $0.until = until
             }
@@ -148,6 +137,7 @@ extension Release {
         case .directed: "定向"
         case .matched: "配套"
         case .lottery: "摇号"
+        case .points: "积分兑换"
         }
     }
 }

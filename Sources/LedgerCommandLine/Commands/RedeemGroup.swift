@@ -94,7 +94,7 @@ struct RedeemGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let id: AuthorisationID = try service.identifier(authorisation)
-            let details = try detail.details
+            let details = try detail.details(in: service.ledger)
             let receipt = try await service.perform(
                 Capture.with {
                     $0.authorisation = id
@@ -194,7 +194,7 @@ extension RedeemGroup.SaleOptions {
         let (outletID, terminalID) = try service.till(outlet: outlet, terminal: terminal)
         return CashierSale(
             outlet: outletID, terminal: terminalID, bill: bill, channel: channel, order: order,
-            details: try detail.details)
+            details: try detail.details(in: service.ledger))
     }
 }
 

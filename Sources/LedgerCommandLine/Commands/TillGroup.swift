@@ -82,7 +82,7 @@ struct TillGroup: AsyncParsableCommand {
             let now = try till.now(clock)
             let sale = try till.sell(
                 text, bill: bill, order: order, channel: channel,
-                details: try detail.details?.cborBytes ?? [], now: now)
+                details: try detail.details(in: LedgerCode(till.pack.pack.ledger))?.cborBytes ?? [], now: now)
             var report = Report()
             report.add("sale", "sale 笔数", .number(Int(sale.sequence)))
             report.add("voucher", "voucher 消费券", .number(Int(sale.voucher.number)))

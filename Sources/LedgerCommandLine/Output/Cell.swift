@@ -17,6 +17,9 @@ enum Cell: Sendable {
         .text(id.text(in: ledger))
     }
 
+    /// Points are counted, not paid: 120, never 1.20.
+    static func points(_ amount: Amount) -> Cell { .number(Int(amount.fen)) }
+
     var forPeople: String {
         switch self {
         case .text(let text): text

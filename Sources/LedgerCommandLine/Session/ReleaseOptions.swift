@@ -4,7 +4,7 @@ import LedgerDomain
 
 /// How a batch's vouchers reach people: the release, a lottery's parties, and who comes first.
 struct ReleaseOptions: ParsableArguments {
-    @Option(help: "first-come (抢券), directed (定向), matched (配套) or lottery (摇号).")
+    @Option(help: "first-come (抢券), directed (定向), matched (配套), lottery (摇号) or points (积分兑换).")
     private var release = "first-come"
     @Option(
         name: .customLong("party"),
@@ -30,12 +30,13 @@ struct ReleaseOptions: ParsableArguments {
 
     private static let releases: [String: Release] = [
         "first-come": .firstCome, "directed": .directed, "matched": .matched, "lottery": .lottery,
+        "points": .points,
     ]
 
     /// Writes what was asked for into a proposal.
     func fill(_ proposal: inout ProposeBatch) throws {
         guard let release = ReleaseOptions.releases[release] else {
-            throw CommandFailure.usage("--release is first-come, directed, matched or lottery.")
+            throw CommandFailure.usage("--release is first-come, directed, matched, lottery or points.")
         }
         proposal.release = release
         proposal.lottery = try lottery(release)

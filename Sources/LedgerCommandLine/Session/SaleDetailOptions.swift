@@ -1,6 +1,7 @@
 import ArgumentParser
 import CBOR
 import LedgerDomain
+import LedgerService
 
 /// What a cashier may say of a sale beside its bill.
 struct SaleDetailOptions: ParsableArguments {
@@ -14,20 +15,29 @@ struct SaleDetailOptions: ParsableArguments {
         help: "One line of the sale: name,quantity,listed price,paid price, each in yuan.")
     var items: [String] = []
 
+    @Option(name: .customLong("session"), help: "The session (场次) that is paid for, by its number.")
+    var session: String?
+
     /// What was said; `nil` where nothing was.
-    var details: SaleDetails? {
-        get throws {
-            let sold = try items.map(SaleDetailOptions.item)
-            let details = SaleDetails.with {
-                $0.branch = branch
-                $0.pointOfSale = pointOfSale
-                $0.cashier = cashier
-                $0.receipt = receipt
-                $0.category = category
-                if !sold.isEmpty { $0.items = sold }
+    func details(in ledger: LedgerCode) throws -> SaleDetails? {
+        let show = try session.map { text in
+            do throws(IdentifierTextError) {
+                return try SessionID(text: text, in: ledger)
+            } catch {
+                throw CommandFailure.usage("--session: \(error.sentence(ledger).english)")
             }
-            return details == SaleDetails() ? nil : details
         }
+        let sold = try items.map(SaleDetailOptions.item)
+        let details = SaleDetails.with {
+            $0.branch = branch
+            $0.pointOfSale = pointOfSale
+            $0.cashier = cashier
+            $0.receipt = receipt
+            $0.category = category
+            if !sold.isEmpty { $0.items = sold }
+            $0.session = show
+        }
+        return details == SaleDetails() ? nil : details
     }
 
     private static func item(_ text: String) throws -> SaleItem {

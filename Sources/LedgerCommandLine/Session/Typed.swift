@@ -20,6 +20,11 @@ enum Typed {
         }
     }
 
+    /// Yuan, or 0 for nothing.
+    static func amountOrZero(_ text: String) throws -> Amount {
+        ["0", "0.0", "0.00"].contains(text) ? .zero : try amount(text)
+    }
+
     /// A day: `2018-06-01`.
     static func day(_ text: String) throws -> BusinessDay {
         guard let day = BusinessDay(text: text) else {

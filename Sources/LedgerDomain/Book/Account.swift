@@ -2,7 +2,8 @@ package import CBOR
 
 /// An account of the ledger; with a fund it is a column of the book (DESIGN §3).
 ///
-/// `treasury` is debit-normal, every other account credit-normal.
+/// `treasury` and `pointsIssued` are debit-normal, every other account credit-normal. The last two count points, a unit of
+/// their own that no fund pays for.
 package enum Account: Hashable, Sendable {
     /// What a treasury holds for the fund.
     case treasury
@@ -17,11 +18,26 @@ package enum Account: Hashable, Sendable {
     case payable(PayeeID)
     /// What a sealed settlement is about to pay.
     case clearing(SettlementID)
+    /// 积分: what a person has earned and not used.
+    case points(PersonID)
+    /// All points of a programme that somebody has.
+    case pointsIssued(ProgrammeID)
+
+    /// Whether a debit raises it.
+    package var isDebitNormal: Bool {
+        switch self {
+        case .treasury, .pointsIssued: true
+        default: false
+        }
+    }
 
     /// The kind of an account, in the order in which books list them.
     package enum Kind: UInt8, CaseIterable, Sendable {
         case treasury = 1
-        case fund, remitted, programme, batch, voucher, payable, clearing
+        case fund, remitted, programme, batch, voucher, payable, clearing, points, pointsIssued
+
+        /// Whether its accounts count points and belong to no fund.
+        package var countsPoints: Bool { self == .points || self == .pointsIssued }
     }
 
     package var kind: Kind {
@@ -34,6 +50,8 @@ package enum Account: Hashable, Sendable {
         case .voucher: .voucher
         case .payable: .payable
         case .clearing: .clearing
+        case .points: .points
+        case .pointsIssued: .pointsIssued
         }
     }
 
@@ -47,6 +65,8 @@ package enum Account: Hashable, Sendable {
         case .voucher(let id): id.rawValue
         case .payable(let id): id.rawValue
         case .clearing(let id): id.rawValue
+        case .points(let id): id.rawValue
+        case .pointsIssued(let id): id.rawValue
         }
     }
 
@@ -62,6 +82,8 @@ package enum Account: Hashable, Sendable {
             case .voucher: .voucher(VoucherID(owner))
             case .payable: .payable(PayeeID(owner))
             case .clearing: .clearing(SettlementID(owner))
+            case .points: .points(PersonID(owner))
+            case .pointsIssued: .pointsIssued(ProgrammeID(owner))
             }
     }
 }

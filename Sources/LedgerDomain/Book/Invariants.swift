@@ -74,6 +74,8 @@ extension LedgerState {
                 }
             }
         }
+        try checkPoints()
+        try checkPromises()
         for (id, settlement) in settlements.enumerated {
             for entry in settlement.balances.entries {
                 try add(\.clearing, entry.fund, entry.amount, "settlement \(id.rawValue)")
@@ -82,6 +84,35 @@ extension LedgerState {
         for (id, fund) in funds.enumerated where fund.totals != totals[Int(id.rawValue) - 1] {
             throw InvariantViolation(
                 invariant: 1, description: "fund \(id.rawValue): a running total differs from its accounts")
+        }
+    }
+
+    /// A programme's points are those that people have.
+    private func checkPoints() throws(InvariantViolation) {
+        var issued: [ProgrammeID: Amount] = [:]
+        for (id, account) in points {
+            issued[people[id].programme, default: .zero] += account.balance
+            let sum = account.lots.reduce(Amount.zero) { $0 + $1.amount }
+            if account.balance < .zero || sum != account.balance {
+                throw InvariantViolation(
+                    invariant: 2,
+                    description: "points of person \(id.rawValue): \(account.balance.fen), lots \(sum.fen)")
+            }
+        }
+        for (id, amount) in pointsIssued where amount != issued[id] ?? .zero {
+            throw InvariantViolation(
+                invariant: 1, description: "points of programme \(id.rawValue): \(amount.fen) is not the sum")
+        }
+    }
+
+    /// No programme has promised more to sessions than it has.
+    private func checkPromises() throws(InvariantViolation) {
+        for (id, programme) in programmes.enumerated {
+            for entry in programme.promised.entries
+            where entry.amount < .zero || entry.amount > programme.balances[entry.fund] {
+                throw InvariantViolation(
+                    invariant: 2, description: "programme \(id.rawValue) promised more than it has")
+            }
         }
     }
 }

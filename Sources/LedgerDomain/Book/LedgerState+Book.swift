@@ -12,14 +12,16 @@ extension LedgerState {
         case .voucher(let id): voucherBalance(id, fund)
         case .payable(let id): payees[id].balances[fund]
         case .clearing(let id): settlements[id].balances[fund]
+        case .points(let id): points[id]?.balance ?? .zero
+        case .pointsIssued(let id): pointsIssued[id] ?? .zero
         }
     }
 
     /// Posts, the only way a balance changes.
     mutating func post(_ posting: Posting) {
         let amount = posting.amount
-        change(posting.debit, posting.fund, by: posting.debit == .treasury ? amount : -amount)
-        change(posting.credit, posting.fund, by: posting.credit == .treasury ? -amount : amount)
+        change(posting.debit, posting.fund, by: posting.debit.isDebitNormal ? amount : -amount)
+        change(posting.credit, posting.fund, by: posting.credit.isDebitNormal ? -amount : amount)
     }
 
     private mutating func change(_ account: Account, _ fund: FundID, by delta: Amount) {
@@ -48,6 +50,10 @@ extension LedgerState {
         case .clearing(let id):
             settlements[id].balances[fund] += delta
             funds[fund].totals.clearing += delta
+        case .points(let id):
+            points[id, default: PointsAccount()].balance += delta
+        case .pointsIssued(let id):
+            pointsIssued[id, default: .zero] += delta
         }
     }
 

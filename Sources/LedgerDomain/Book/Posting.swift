@@ -5,7 +5,8 @@ package struct Posting: Hashable, Sendable {
         case appropriate = 1
         case receive, remit, allocate, open, issue, redeem, lapse, refund
         case settle, pay, recover, close, reclaim, `return`
-        case absorb
+        case absorb, award
+        case earn, exchange, expire
     }
 
     package var kind: Kind

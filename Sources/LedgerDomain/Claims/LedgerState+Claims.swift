@@ -62,7 +62,13 @@ extension LedgerState {
     /// The person of a pseudonym, counted from now on if it is new, or has nothing in another programme any more.
     mutating func enrol(_ pseudonym: Pseudonym, in programme: ProgrammeID) -> PersonID {
         if let known = person(pseudonym) {
-            people[known].programme = programme
+            if people[known].programme != programme {
+                // Nothing is left of what the other programme counted, and this one begins anew.
+                people[known] = Person(pseudonym: pseudonym, programme: programme)
+                for merchant in merchants.enumerated {
+                    purchases[PersonMerchant(person: known, merchant: merchant.id)] = nil
+                }
+            }
             return known
         }
         let id = people.nextID

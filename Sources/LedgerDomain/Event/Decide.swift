@@ -93,8 +93,8 @@ extension LedgerState {
             }
         }
         for posting in postings {
-            add(posting.debit, posting.fund, posting.debit == .treasury ? posting.amount : -posting.amount)
-            add(posting.credit, posting.fund, posting.credit == .treasury ? -posting.amount : posting.amount)
+            add(posting.debit, posting.fund, posting.debit.isDebitNormal ? posting.amount : -posting.amount)
+            add(posting.credit, posting.fund, posting.credit.isDebitNormal ? -posting.amount : posting.amount)
         }
         return balances
     }

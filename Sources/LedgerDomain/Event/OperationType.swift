@@ -54,6 +54,17 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case freezeLottery = 50
     case revealSeed = 51
     case voidLottery = 52
+    case proposeSession = 53
+    case approveSession = 54
+    case admit = 55
+    case settleSession = 56
+    case cancelSession = 57
+    case proposeAward = 58
+    case approveAward = 59
+    case rejectAward = 60
+    case clawBackAward = 61
+    case earnPoints = 62
+    case expirePoints = 63
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -110,6 +121,17 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .freezeLottery: FreezeLottery.self
         case .revealSeed: RevealSeed.self
         case .voidLottery: VoidLottery.self
+        case .proposeSession: ProposeSession.self
+        case .approveSession: ApproveSession.self
+        case .admit: Admit.self
+        case .settleSession: SettleSession.self
+        case .cancelSession: CancelSession.self
+        case .proposeAward: ProposeAward.self
+        case .approveAward: ApproveAward.self
+        case .rejectAward: RejectAward.self
+        case .clawBackAward: ClawBackAward.self
+        case .earnPoints: EarnPoints.self
+        case .expirePoints: ExpirePoints.self
         }
     }
 }

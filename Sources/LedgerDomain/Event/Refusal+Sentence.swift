@@ -117,6 +117,12 @@ extension Refusal {
             "The settlement has no such line."),
         .unknownPlan: Entry("plan.unknown", "没有这个转移支付计划", "There is no such remittance plan."),
         .unknownRemittance: Entry("remittance.unknown", "没有这笔转移支付", "There is no such remittance."),
+        .unknownSession: Entry(
+            "session.unknown", "没有这个场次",
+            "There is no such session."),
+        .unknownAward: Entry(
+            "award.unknown", "没有这笔奖补",
+            "There is no such award."),
         .makerIsChecker: Entry(
             "approval.same-person", "经办人不能审批自己经办的事项，请由另一人审批",
             "Whoever made a thing cannot approve it; a second person must."),
@@ -145,6 +151,59 @@ extension Refusal {
             "batch.not-proposed", "批次不在待审批状态",
             "The batch is not waiting for approval."),
         .batchNotOpen: Entry("batch.not-open", "批次未开放", "The batch is not open."),
+        .sessionInvalid: Entry(
+            "session.invalid", "场次有误：时间须先后有序，惠民票价低于标价，补贴不超过差价，座位一至一百万",
+            "The session's times, prices or seats cannot be meant: it ends after it starts, the low price is below the listed one, and the subsidy is at most the difference."
+        ),
+        .sessionNotProposed: Entry(
+            "session.not-proposed", "场次不在待审批状态",
+            "The session is not waiting for approval."),
+        .sessionNotOpen: Entry(
+            "session.not-open", "场次未开放、已结算或已取消",
+            "The session is not open, or was settled or cancelled."),
+        .notAttestor: Entry(
+            "session.not-attestor", "只有该场次指定的核验人可以登记入场",
+            "Only the session's own attestor counts admissions."),
+        .sessionNotBegun: Entry(
+            "session.not-begun", "还没到演出当天",
+            "It is not yet the session's day."),
+        .sessionFull: Entry(
+            "session.full", "补贴座位已满",
+            "All subsidised seats are taken."),
+        .ticketAboveLowPrice: Entry(
+            "ticket.above-low-price", "票价高于惠民票价",
+            "The ticket cost more than the low price."),
+        .ticketUsed: Entry(
+            "ticket.used", "这张票已登记入场",
+            "This ticket has been counted."),
+        .sessionNotOver: Entry(
+            "session.not-over", "场次还没有结束",
+            "The session is not over."),
+        .awardNotProposed: Entry(
+            "award.not-proposed", "奖补不在待审批状态",
+            "The award is not waiting for approval."),
+        .awardNotPaid: Entry(
+            "award.not-paid", "奖补没有发放或已追回",
+            "The award has not been paid, or was taken back."),
+        .awardInvalid: Entry(
+            "award.invalid", "奖补有误：凭证须为文件的SHA-256；降价须逐笔列明且合计相符；奖励须写明比例和截止核销",
+            "The award cannot be meant: it needs its evidence's SHA-256; price cuts list their sales and add up; a reward names a share and its last redemption."
+        ),
+        .awardAmountDiffers: Entry(
+            "award.amount-differs", "奖励金额与核销不符，可能其间有退款",
+            "The reward is not the share of what was redeemed; something may have been refunded since."),
+        .pointsNone: Entry(
+            "points.none", "没有积分",
+            "There are no points here."),
+        .activityUnknown: Entry(
+            "points.activity-unknown", "规则里没有这项积分活动",
+            "The rule names no such activity."),
+        .activityCounted: Entry(
+            "points.activity-counted", "这次活动已为此人记过积分",
+            "This activity has earned this person points already."),
+        .pointsNotExpired: Entry(
+            "points.not-expired", "没有到期的积分",
+            "No points have expired."),
         .planNotSubmitted: Entry(
             "plan.not-submitted", "计划不在待审批状态",
             "The plan is not waiting for approval."),
@@ -326,6 +385,12 @@ extension Refusal {
         .terminalElsewhere: Entry(
             "terminal.elsewhere", "终端不属于这个网点",
             "The terminal belongs to another outlet."),
+        .sessionMismatch: Entry(
+            "session.elsewhere", "该场次不在这个网点",
+            "The session is at another outlet."),
+        .sessionOver: Entry(
+            "session.over", "该场次已经结束",
+            "The session is over."),
         .categoryMismatch: Entry(
             "sale.category", "商品类别与网点登记的类别不符", "What was sold is not of the outlet's category."),
         .aboveListedPrice: Entry(
@@ -351,6 +416,9 @@ extension Refusal {
         .personVoucherLimit: Entry(
             "limit.person-vouchers", "已达到每人张数上限",
             "The person's limit by number of vouchers is reached."),
+        .pointsShort: Entry(
+            "points.short", "积分不足",
+            "There are not enough points."),
         .notYetUsable: Entry(
             "rule.not-yet-usable", "还没到使用时间",
             "Vouchers of this programme cannot be used yet."),

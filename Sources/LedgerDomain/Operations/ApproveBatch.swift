@@ -42,7 +42,7 @@ extension ApproveBatch {
         let opened = proposed.named(
             Split.apportion(total, weights: proposed.weights, count: proposed.funds.count))
         let shares = (0..<opened.count).map { opened[$0] }
-        guard shares.allSatisfy({ $0.amount <= programme.balances[$0.fund] }) else {
+        guard shares.allSatisfy({ $0.amount <= programme.available($0.fund) }) else {
             return .failure(.insufficientProgramme)
         }
         guard shares.allSatisfy({ $0.amount <= state.funds[$0.fund].free }) else {

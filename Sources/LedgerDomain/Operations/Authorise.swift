@@ -63,14 +63,21 @@ extension Authorise {
                 .with {
                     $0.authorisation = state.authorisations.nextID
                     $0.held = terms.subsidy.total
-                    $0.expiry = context.instant.adding(state.settings[.authorisationLifetime])
+                    $0.expiry = expiry(in: state, at: context.instant)
                 })
         }
+    }
+
+    /// A booking for a session holds until the session is over (文化有约); any other sale for the setting's time.
+    private func expiry(in state: LedgerState, at instant: Instant) -> Instant {
+        let usual = instant.adding(state.settings[.authorisationLifetime])
+        return details?.session.map { max(usual, state.sessions[$0].endsAt) } ?? usual
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         if let token { state.usedTokens.insert(token, of: voucher, at: context.instant) }
         state.vouchers[voucher].authorisation = accepted.authorisation
+        if let session = details?.session { state.sessionHolds[accepted.authorisation] = session }
         state.authorisations.append(
             Authorisation(
                 voucher: voucher, outlet: outlet, terminal: terminal, sale: order.stableHash,

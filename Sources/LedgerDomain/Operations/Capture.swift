@@ -67,10 +67,11 @@ extension Capture {
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
+        let booked = state.sessionHolds.removeValue(forKey: authorisation)
         state.authorisations[authorisation].status = .captured
         state.capture(
             accepted.terms, voucher: accepted.voucher, outlet: accepted.outlet, bill: bill,
-            sale: order.stableHash)
+            sale: order.stableHash, session: details?.session ?? booked)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

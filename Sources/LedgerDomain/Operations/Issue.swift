@@ -35,6 +35,8 @@ package struct Issue: Operation {
         package var setOff: SetOff?
         /// The place of the reserve that it comes from; `nil` for none.
         package var reserve: UInt32?
+        /// What it costs; for the release points alone.
+        package var points: PointsPrice?
 
         package init() {}
 
@@ -44,6 +46,7 @@ package struct Issue: Operation {
             try coder.field(34, &expiry)
             try coder.field(35, &setOff)
             try coder.field(36, &reserve)
+            try coder.field(37, &points)
         }
     }
 }
@@ -81,6 +84,12 @@ extension Issue {
         case .success(let place): reserve = place
         }
         if let refusal = state.personRefusal(of: pseudonym, taking: source) { return .failure(refusal) }
+        let price = release == .points ? programme.rule.points?.price(of: source.face) : nil
+        let holder = state.person(pseudonym)
+        if let price {
+            let usable = holder.flatMap { state.points[$0]?.usable(at: context.instant) } ?? .zero
+            guard usable >= price else { return .failure(.pointsShort) }
+        }
         let person = state.person(pseudonym).map { state.people[$0] }
         let given = source.opened - source.balance
         let granted = Split.take(source.face, granted: source.opened, given: given, count: source.funds.count)
@@ -90,6 +99,11 @@ extension Issue {
                 $0.granted = source.named(granted)
                 $0.expiry = programme.rule.expiry(claimedAt: context.instant)
                 $0.reserve = reserve
+                if let price, let holder {
+                    $0.points = .with {
+                        ($0.person, $0.programme, $0.amount) = (holder, source.programme, price)
+                    }
+                }
                 if let debt = person?.debt, debt > .zero {
                     let taken = Split.take(
                         min(debt, source.face), granted: granted, given: .zero, count: source.funds.count)
@@ -104,6 +118,12 @@ extension Issue {
     package func appendPostings(_ accepted: Accepted, to postings: inout [Posting]) {
         postings.append(
             .issue, debit: .batch(batch), credit: .voucher(accepted.voucher), accepted.granted)
+        if let price = accepted.points {
+            postings.append(
+                Posting(
+                    .exchange, debit: .points(price.person), credit: .pointsIssued(price.programme), .none,
+                    price.amount))
+        }
         if let setOff = accepted.setOff {
             postings.append(
                 .lapse, debit: .voucher(accepted.voucher), credit: .programme(setOff.programme), setOff.shares
@@ -120,6 +140,9 @@ extension Issue {
         if let entry { state.lotteries[batch]?.issue(entry) }
         if let reserve = accepted.reserve { state.batches[batch].reservedIssued[Int(reserve)] += 1 }
         state.note(claimant, for: pseudonym)
+        if let price = accepted.points {
+            state.points[price.person]?.spend(price.amount, at: context.instant)
+        }
         let person = state.enrol(pseudonym, in: state.batches[batch].programme)
         state.people[person].amount += face
         state.people[person].vouchers += 1
@@ -140,6 +163,14 @@ extension Issue {
                 VoucherRow(
                     id: accepted.voucher, batch: batch, pseudonym: pseudonym, face: accepted.granted.total,
                     issuedAt: context.instant, expiry: accepted.expiry)))
+        if let price = accepted.points {
+            rows.append(
+                .points(
+                    PointsRow(
+                        event: context.number, programme: price.programme, pseudonym: pseudonym,
+                        kind: .exchange, what: "", points: price.amount, instant: context.instant,
+                        expiry: context.instant)))
+        }
         if accepted.setOff?.shares.total == accepted.granted.total {
             rows.append(.voucherStatus(accepted.voucher, .setOff))
         }
@@ -156,6 +187,21 @@ package struct SetOff: CBORFields, Equatable, Sendable {
     package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
         try coder.field(1, &programme)
         try coder.field(2, &shares)
+    }
+}
+
+/// What a voucher costs its holder in points.
+package struct PointsPrice: CBORFields, Equatable, Sendable {
+    package var person: PersonID = .none
+    package var programme: ProgrammeID = .none
+    package var amount = Amount.zero
+
+    package init() {}
+
+    package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(1, &person)
+        try coder.field(2, &programme)
+        try coder.field(3, &amount)
     }
 }
 

@@ -29,7 +29,7 @@ extension LedgerState {
         let programme = programmes[batches[voucher.batch].programme]
         if upload.isOnline {
             if programme.status == .paused { return .failure(.programmePaused) }
-            if let refusal = refusal(of: upload.sale, at: outlet) { return .failure(refusal) }
+            if let refusal = refusal(of: upload.sale, at: outlet, instant) { return .failure(refusal) }
             if let refusal = barred(upload.voucher, for: upload.id, at: instant) { return .failure(refusal) }
         } else if upload.terminal != .none, terminals[upload.terminal].outlet != upload.outlet {
             return .failure(.terminalElsewhere)
@@ -121,7 +121,7 @@ extension LedgerState {
         let programme = programmes[batch.programme]
         for index in 0..<shares.count {
             let (fund, amount) = shares[index]
-            guard amount <= programme.balances[fund], amount <= funds[fund].free else {
+            guard amount <= programme.available(fund), amount <= funds[fund].free else {
                 return .failure(.guaranteeShort)
             }
         }

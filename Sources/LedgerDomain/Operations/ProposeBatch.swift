@@ -59,7 +59,9 @@ extension ProposeBatch {
             )
         else { return .failure(.fundingInvalid) }
         guard from < until else { return .failure(.windowInvalid) }
-        guard release != .matched || campaign.rule.topUp != nil else { return .failure(.releaseMismatch) }
+        guard release != .matched || campaign.rule.topUp != nil,
+            release != .points || campaign.rule.points != nil
+        else { return .failure(.releaseMismatch) }
         guard (release == .lottery) == (lottery != nil), lottery?.isSound(until: until) ?? true else {
             return .failure(.lotteryInvalid)
         }

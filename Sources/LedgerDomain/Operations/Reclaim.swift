@@ -24,7 +24,7 @@ extension Reclaim {
         guard amount.isMovable else { return .failure(.amountOutOfRange) }
         guard state.funds.contains(fund) else { return .failure(.unknownFund) }
         guard state.programmes.contains(programme) else { return .failure(.unknownProgramme) }
-        guard amount <= state.programmes[programme].balances[fund] else {
+        guard amount <= state.programmes[programme].available(fund) else {
             return .failure(.insufficientProgramme)
         }
         return .success(Accepted())

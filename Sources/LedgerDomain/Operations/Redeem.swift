@@ -48,7 +48,9 @@ extension Redeem {
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         if let token { state.usedTokens.insert(token, of: voucher, at: context.instant) }
-        state.capture(accepted, voucher: voucher, outlet: outlet, bill: bill, sale: order.stableHash)
+        state.capture(
+            accepted, voucher: voucher, outlet: outlet, bill: bill, sale: order.stableHash,
+            session: details?.session)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

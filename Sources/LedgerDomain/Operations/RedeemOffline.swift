@@ -89,7 +89,9 @@ extension RedeemOffline {
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         let terms = accepted.terms
         if accepted.absorbedBy == nil {
-            state.capture(terms, voucher: voucher, outlet: outlet, bill: bill, sale: order.stableHash)
+            state.capture(
+                terms, voucher: voucher, outlet: outlet, bill: bill, sale: order.stableHash,
+                session: details?.session)
         } else {
             state.redemptions.append(
                 Redemption(

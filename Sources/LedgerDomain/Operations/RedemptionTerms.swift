@@ -91,7 +91,7 @@ extension LedgerState {
         if programmes[batches[voucher.batch].programme].status == .paused {
             return .failure(.programmePaused)
         }
-        if let refusal = refusal(of: sale, at: outlet) { return .failure(refusal) }
+        if let refusal = refusal(of: sale, at: outlet, instant) { return .failure(refusal) }
         if hold == nil, let refusal = unusable(id, at: instant) { return .failure(refusal) }
         if let refusal = rule.conditions.refusal(at: hold?.authorisedAt ?? instant, outlet) {
             return .failure(refusal)
@@ -122,15 +122,19 @@ extension LedgerState {
         guard vouchers.contains(id) else { return .unknownVoucher }
         guard outlets.contains(sale.outlet) else { return .unknownOutlet }
         guard sale.terminal == .none || terminals.contains(sale.terminal) else { return .unknownTerminal }
+        guard sale.details?.session.map({ sessions.contains($0) }) ?? true else { return .unknownSession }
         return nil
     }
 
     /// Why an outlet cannot make a sale, whatever the voucher.
-    func refusal(of sale: Sale, at outlet: Outlet) -> Refusal? {
+    func refusal(of sale: Sale, at outlet: Outlet, _ instant: Instant) -> Refusal? {
+        let session = sessionRefusal(of: sale.details, at: sale.outlet, instant)
+        if session == .sessionNotOpen { return session }
         if let refusal = merchants[outlet.merchant].refusal { return refusal }
         guard sale.terminal == .none || terminals[sale.terminal].outlet == sale.outlet else {
             return .terminalElsewhere
         }
+        if let session { return session }
         return sale.details?.refusal(bill: sale.bill, at: outlet.category)
     }
 
@@ -203,8 +207,10 @@ extension LedgerState {
 
     /// Books a captured redemption: voucher, person, merchant and what a settlement will take.
     mutating func capture(
-        _ terms: RedemptionTerms, voucher id: VoucherID, outlet: OutletID, bill: Amount, sale: UInt64
+        _ terms: RedemptionTerms, voucher id: VoucherID, outlet: OutletID, bill: Amount, sale: UInt64,
+        session: SessionID?
     ) {
+        if let session { sessionSales[terms.redemption] = session }
         let person = vouchers[id].person
         redemptions.append(
             Redemption(voucher: id, outlet: outlet, bill: bill, subsidy: terms.subsidy.shares))

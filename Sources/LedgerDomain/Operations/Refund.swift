@@ -52,7 +52,7 @@ extension Refund {
         let shares = Split.take(
             due, granted: captured.subsidy, given: before.subsidy, count: batch.funds.count)
         let merchant = state.outlets[captured.outlet].merchant
-        let rule = state.programmes[batch.programme].rule.refund
+        let rule = state.refundRule(of: redemption)
         let returns =
             context.instant < voucher.expiry
             && (rule == .reinstate || rule == .reinstateWhenWhole && bill == captured.bill)
@@ -82,8 +82,7 @@ extension Refund {
             let (fund, amount) = accepted.subsidy[index]
             state.unsettled[MerchantFund(accepted.merchant, fund), default: Unsettled()].adjustment -= amount
         }
-        let rule = state.programmes[state.batches[state.vouchers[accepted.voucher].batch].programme].rule
-            .refund
+        let rule = state.refundRule(of: redemption)
         let amount = accepted.subsidy.total
         state.refundOffline(redemption, amount, by: accepted.merchant)
         if state.redemptions[redemption].isAbsorbed {
@@ -112,6 +111,14 @@ extension Refund {
         if accepted.target == .voucher(accepted.voucher), accepted.subsidy.total > .zero {
             rows.append(.voucherStatus(accepted.voucher, .usable))
         }
+    }
+}
+
+extension LedgerState {
+    /// What a refund does to the voucher; what was paid for a session that was cancelled always returns to it.
+    fileprivate func refundRule(of redemption: RedemptionID) -> RefundRule {
+        if isOfCancelledSession(redemption) { return .reinstate }
+        return programmes[batches[vouchers[redemptions[redemption].voucher].batch].programme].rule.refund
     }
 }
 

@@ -34,6 +34,7 @@ extension VoidAuthorisation {
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         state.authorisations[authorisation].status = .voided
+        state.sessionHolds[authorisation] = nil
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

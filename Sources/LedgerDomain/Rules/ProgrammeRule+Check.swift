@@ -67,6 +67,11 @@ extension ProgrammeRule {
             require(hours.from < 1440 && hours.to <= 1440 && hours.from != hours.to, "hours", "08:00-22:00")
         }
         require(conditions.weekdays.allSatisfy { (1...7).contains($0) }, "weekdays", "1 (Monday) to 7")
+        require(
+            points?.isSound ?? true, "points",
+            "up to 100 activities of 1 to 1,000,000 points, a lifetime up to ten years, and a rate")
+        require(points == nil || claims?.scope == nil, "points", "nothing where the programme has a scope")
+        require(bothSides != false, "both-sides", "true, or nothing")
         require(conditions.ruralOnly != false, "rural-only", "true, or nothing")
         if let amount = limits.personAmount {
             require(amount >= (faces.min() ?? amount), "limits.person.amount", "at least the smallest face")

@@ -40,6 +40,10 @@ package struct ProgrammeRule: Equatable, Sendable, Codable {
     package var thresholds: [Amount]?
     /// What it asks of whoever takes vouchers; `nil` for nothing.
     package var claims: RuleClaims?
+    /// Whether a sale may be subsidised by a voucher and by an award as well; `nil` for no.
+    package var bothSides: Bool?
+    /// What earns points and what they buy; `nil` where there are none.
+    package var points: RulePoints?
     package var conditions = RuleConditions()
     package var limits = RuleLimits()
     package var refund = RefundRule.forfeit
@@ -153,5 +157,7 @@ extension ProgrammeRule: CBORFields {
         try coder.field(13, &topUp)
         try coder.field(14, &thresholds)
         try coder.field(15, &claims)
+        try coder.field(16, &bothSides)
+        try coder.field(17, &points)
     }
 }

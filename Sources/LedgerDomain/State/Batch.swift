@@ -10,6 +10,8 @@ package enum Release: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
     case matched
     /// 摇号: to those whose entries win.
     case lottery
+    /// 积分兑换: for points, at the published rate.
+    case points
 }
 
 /// 批次: one release of vouchers of a programme.

@@ -4,7 +4,8 @@ extension LedgerState: Equatable {
         left.records == right.records && left.vouchers == right.vouchers && left.people == right.people
             && left.authorisations == right.authorisations && left.redemptions == right.redemptions
             && left.purchases == right.purchases && left.keys == right.keys && left.sales == right.sales
-            && left.topUps == right.topUps
+            && left.topUps == right.topUps && left.tickets == right.tickets
+            && left.attended == right.attended
             && left.pseudonyms == right.pseudonyms
     }
 }

@@ -15,6 +15,13 @@ extension LedgerState {
         var lotteries: [BatchID: Lottery]
         var commitments: Set<Octets>
         var proxied: [Pseudonym: [Pseudonym]]
+        var sessions: DenseTable<Session>
+        var awards: DenseTable<Award>
+        var sessionHolds: [AuthorisationID: SessionID]
+        var points: [PersonID: PointsAccount]
+        var pointsIssued: [ProgrammeID: Amount]
+        var sessionSales: [RedemptionID: SessionID]
+        var rewarded: [ProgrammeMerchant: RedemptionID]
         var merchants: DenseTable<Merchant>
         var payees: DenseTable<Payee>
         var outlets: DenseTable<Outlet>
@@ -38,7 +45,8 @@ extension LedgerState {
     package enum Table: Int, CaseIterable, Sendable {
         case vouchers, people, authorisations, redemptions, purchases
         case keyDigests, keyNumbers, saleDigests, saleNumbers, pseudonymDigests, pseudonymNumbers
-        case topUpDigests, topUpNumbers
+        case topUpDigests, topUpNumbers, ticketDigests, ticketNumbers
+        case attendedDigests, attendedNumbers
 
         /// The bytes of one row, which a snapshot of another build may lay out differently.
         package var stride: Int {
@@ -48,8 +56,12 @@ extension LedgerState {
             case .authorisations: MemoryLayout<Authorisation>.stride
             case .redemptions: MemoryLayout<Redemption>.stride
             case .purchases: MemoryLayout<Purchase>.stride
-            case .keyDigests, .saleDigests, .pseudonymDigests, .topUpDigests: MemoryLayout<UInt64>.stride
-            case .keyNumbers, .saleNumbers, .pseudonymNumbers, .topUpNumbers: MemoryLayout<UInt32>.stride
+            case .keyDigests, .saleDigests, .pseudonymDigests, .topUpDigests, .ticketDigests,
+                .attendedDigests:
+                MemoryLayout<UInt64>.stride
+            case .keyNumbers, .saleNumbers, .pseudonymNumbers, .topUpNumbers, .ticketNumbers,
+                .attendedNumbers:
+                MemoryLayout<UInt32>.stride
             }
         }
     }
@@ -64,6 +76,9 @@ extension LedgerState {
             size: size, lastInstant: lastInstant, profile: profile, settings: settings, funds: funds,
             plans: plans, remittances: remittances, receipts: receipts, programmes: programmes,
             batches: batches, lotteries: lotteries, commitments: commitments, proxied: proxied,
+            sessions: sessions, awards: awards,
+            sessionHolds: sessionHolds, points: points,
+            pointsIssued: pointsIssued, sessionSales: sessionSales, rewarded: rewarded,
             merchants: merchants,
             payees: payees, outlets: outlets, terminals: terminals,
             settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
@@ -87,6 +102,10 @@ extension LedgerState {
         case .saleNumbers: sales.numbers.withUnsafeBytes(body)
         case .topUpDigests: topUps.digests.withUnsafeBytes(body)
         case .topUpNumbers: topUps.numbers.withUnsafeBytes(body)
+        case .ticketDigests: tickets.digests.withUnsafeBytes(body)
+        case .ticketNumbers: tickets.numbers.withUnsafeBytes(body)
+        case .attendedDigests: attended.digests.withUnsafeBytes(body)
+        case .attendedNumbers: attended.numbers.withUnsafeBytes(body)
         case .pseudonymDigests: pseudonyms.digests.withUnsafeBytes(body)
         case .pseudonymNumbers: pseudonyms.numbers.withUnsafeBytes(body)
         }
@@ -116,6 +135,12 @@ extension LedgerState {
             let topUpNumbers = rows(.topUpNumbers, as: UInt32.self),
             let pseudonymDigests = rows(.pseudonymDigests, as: UInt64.self),
             let pseudonymNumbers = rows(.pseudonymNumbers, as: UInt32.self),
+            let ticketDigests = rows(.ticketDigests, as: UInt64.self),
+            let ticketNumbers = rows(.ticketNumbers, as: UInt32.self),
+            let tickets = DigestIndex(digests: ticketDigests, numbers: ticketNumbers),
+            let attendedDigests = rows(.attendedDigests, as: UInt64.self),
+            let attendedNumbers = rows(.attendedNumbers, as: UInt32.self),
+            let attended = DigestIndex(digests: attendedDigests, numbers: attendedNumbers),
             let keys = DigestIndex(digests: keyDigests, numbers: keyNumbers),
             let sales = DigestIndex(digests: saleDigests, numbers: saleNumbers),
             let topUps = DigestIndex(digests: topUpDigests, numbers: topUpNumbers),
@@ -131,6 +156,8 @@ extension LedgerState {
         self.keys = keys
         self.sales = sales
         self.topUps = topUps
+        self.tickets = tickets
+        self.attended = attended
         self.pseudonyms = pseudonyms
     }
 
@@ -149,6 +176,13 @@ extension LedgerState {
         lotteries = records.lotteries
         commitments = records.commitments
         proxied = records.proxied
+        sessions = records.sessions
+        awards = records.awards
+        sessionHolds = records.sessionHolds
+        points = records.points
+        pointsIssued = records.pointsIssued
+        sessionSales = records.sessionSales
+        rewarded = records.rewarded
         merchants = records.merchants
         payees = records.payees
         outlets = records.outlets

@@ -48,6 +48,18 @@ package struct LedgerState: Sendable {
     /// The sales channels seen so far; a hold keeps its channel by its place here.
     package internal(set) var channels: [String] = []
 
+    package internal(set) var sessions = DenseTable<Session>()
+    package internal(set) var awards = DenseTable<Award>()
+    /// Bookings for a session that are not captured or voided.
+    package internal(set) var sessionHolds: [AuthorisationID: SessionID] = [:]
+    /// Redemptions that were for a session.
+    package internal(set) var sessionSales: [RedemptionID: SessionID] = [:]
+    /// The last redemption at a merchant that a programme's rewards have counted.
+    package internal(set) var rewarded: [ProgrammeMerchant: RedemptionID] = [:]
+
+    package internal(set) var points: [PersonID: PointsAccount] = [:]
+    package internal(set) var pointsIssued: [ProgrammeID: Amount] = [:]
+
     package internal(set) var vouchers = DenseTable<Voucher>()
     package internal(set) var people = DenseTable<Person>()
     package internal(set) var authorisations = DenseTable<Authorisation>()
@@ -60,6 +72,10 @@ package struct LedgerState: Sendable {
     package internal(set) var keys = DigestIndex()
     /// Sales that a voucher has paid for, to their merchants.
     package internal(set) var sales = DigestIndex()
+    /// Tickets that were counted, to their merchants.
+    package internal(set) var tickets = DigestIndex()
+    /// Activities that earned points, to their persons.
+    package internal(set) var attended = DigestIndex()
     /// Top-ups that were matched, to their programmes.
     package internal(set) var topUps = DigestIndex()
     /// Pseudonyms to persons.

@@ -11,4 +11,6 @@ package struct Programme: Equatable, Sendable, Codable {
     package var status = Status.submitted
     package var maker: Principal
     package var balances = FundBalances()
+    /// What of them is kept for sessions.
+    package var promised = FundBalances()
 }

@@ -14,6 +14,8 @@ extension Merchant: Numbered { package static var letter: Character { "M" } }
 extension Outlet: Numbered { package static var letter: Character { "O" } }
 extension Terminal: Numbered { package static var letter: Character { "T" } }
 extension Settlement: Numbered { package static var letter: Character { "S" } }
+extension Session: Numbered { package static var letter: Character { "C" } }
+extension Award: Numbered { package static var letter: Character { "W" } }
 extension RemittancePlan: Numbered { package static var letter: Character { "L" } }
 
 /// Why a typed identifier was not taken.

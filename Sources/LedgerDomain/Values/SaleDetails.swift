@@ -15,6 +15,8 @@ package struct SaleDetails: CBORFields, Hashable, Sendable {
     package var category: String?
     /// What was bought; what was paid for all of it is the bill.
     package var items: [SaleItem]?
+    /// The session that was paid for.
+    package var session: SessionID?
 
     package init() {}
 
@@ -25,6 +27,7 @@ package struct SaleDetails: CBORFields, Hashable, Sendable {
         try coder.field(4, &receipt)
         try coder.field(5, &category)
         try coder.field(6, &items)
+        try coder.field(7, &session)
     }
 
     /// The most items of a sale.

@@ -19,6 +19,8 @@ extension MemoryRows {
             try applyToTraffic(change)
         case .saleDetails, .offline, .credential, .credentialRevoked:
             try applyToOffline(change)
+        case .session, .sessionStatus, .admission, .award, .awardStatus, .points:
+            try applyToSupply(change)
         case .settlement, .settlementStatus, .settlementLine, .settlementLineStatus:
             try applyToSettlements(change)
         }
@@ -139,9 +141,8 @@ extension MemoryRows {
         switch change {
         case .saleDetails(let row):
             try check(
-                (row.details.items ?? []).allSatisfy {
-                    $0.quantity > 0 && $0.paid >= .zero && $0.paid <= $0.listed
-                }, "an item was sold above its listed price")
+                (row.details.items ?? []).allSatisfy { $0.quantity > 0 && $0.paid >= .zero },
+                "an item is negative")
             try saleDetails.insert(row.redemption, row)
         case .offline(let row):
             try offline.insert(row.redemption, row)
@@ -153,6 +154,45 @@ extension MemoryRows {
                 $0.revokedAt = instant
                 $0.row.holdUntil = holdUntil
             }
+        default:
+            break
+        }
+    }
+
+    private mutating func applyToSupply(_ change: ReadModelChange) throws(StorageError) {
+        switch change {
+        case .session(let row):
+            try check(row.subsidy > .zero && row.seats > 0, "a session pays nothing")
+            try check(row.attestor != row.maker, "who proposed a session counts it")
+            try sessions.insert(
+                row.id,
+                SessionView(
+                    row: row, status: .proposed, approvedBy: nil, admitted: 0, subsidised: 0, paid: nil))
+        case .sessionStatus(let id, let status, let checker, let paid):
+            try sessions.update(id) { session throws(StorageError) in
+                session.status = status
+                session.approvedBy = try approval(checker, session.approvedBy, session.row.maker)
+                session.paid = paid ?? session.paid
+            }
+        case .admission(let row):
+            try admissions.insert(AdmissionKey(session: row.session, number: row.number), row)
+            try sessions.update(row.session) { session throws(StorageError) in
+                session.admitted += 1
+                session.subsidised += row.paid > .zero ? 1 : 0
+                try check(session.subsidised <= session.row.seats, "a session has more admissions than seats")
+            }
+        case .award(let row):
+            try check(row.amount > .zero && row.evidence.bytes.count == 32, "an award shows nothing")
+            try awards.insert(row.id, AwardView(row: row, status: .proposed, decidedBy: nil))
+        case .awardStatus(let id, let status, let principal):
+            try awards.update(id) { award throws(StorageError) in
+                award.status = status
+                award.decidedBy = principal
+                try check(status != .paid || principal != award.row.maker, "who proposed an award pays it")
+            }
+        case .points(let row):
+            try check(row.points > .zero, "points are not positive")
+            try points.insert(row.event, row)
         default:
             break
         }

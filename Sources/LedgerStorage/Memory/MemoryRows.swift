@@ -13,6 +13,10 @@ struct MemoryRows: Sendable {
     var batches = MemoryTable<BatchID, BatchView>("batches")
     var lotterySteps = MemoryTable<UInt64, LotteryStepRow>("lottery_steps")
     var lotteryEntries = MemoryTable<LotteryKey, LotteryEntryRow>("lottery_entries")
+    var sessions = MemoryTable<SessionID, SessionView>("sessions")
+    var admissions = MemoryTable<AdmissionKey, AdmissionRow>("admissions")
+    var awards = MemoryTable<AwardID, AwardView>("awards")
+    var points = MemoryTable<UInt64, PointsRow>("points_entries")
     var imports = MemoryTable<Digest128, ImportRow>("imports")
     var merchants = MemoryTable<MerchantID, MerchantView>("merchants")
     var outlets = MemoryTable<OutletID, OutletRow>("outlets")
@@ -33,6 +37,12 @@ struct MemoryRows: Sendable {
     /// An entry of a lottery.
     struct LotteryKey: Hashable {
         var batch: BatchID
+        var number: UInt32
+    }
+
+    /// An admission to a session.
+    struct AdmissionKey: Hashable {
+        var session: SessionID
         var number: UInt32
     }
 
@@ -88,6 +98,10 @@ struct MemoryRows: Sendable {
             batches.difference(from: right.batches),
             lotterySteps.difference(from: right.lotterySteps),
             lotteryEntries.difference(from: right.lotteryEntries),
+            sessions.difference(from: right.sessions),
+            admissions.difference(from: right.admissions),
+            awards.difference(from: right.awards),
+            points.difference(from: right.points),
             imports.difference(from: right.imports),
             merchants.difference(from: right.merchants),
             outlets.difference(from: right.outlets),
@@ -118,6 +132,10 @@ struct MemoryRows: Sendable {
         batches.end(keeping: keeping)
         lotterySteps.end(keeping: keeping)
         lotteryEntries.end(keeping: keeping)
+        sessions.end(keeping: keeping)
+        admissions.end(keeping: keeping)
+        awards.end(keeping: keeping)
+        points.end(keeping: keeping)
         imports.end(keeping: keeping)
         merchants.end(keeping: keeping)
         outlets.end(keeping: keeping)

@@ -59,6 +59,14 @@ struct CSVRecord<Column: CSVColumn> {
         value(column, Amount.init(entered:))
     }
 
+    /// An amount that may be nothing, written as 0 or 0.00.
+    mutating func amountOrZero(_ column: Column) -> Amount? {
+        value(column) { text throws(TextFault) in
+            text.allSatisfy({ $0 == "0" || $0 == "." }) && text.contains("0")
+                ? .zero : try Amount(entered: text)
+        }
+    }
+
     mutating func choice<Value>(_ column: Column, _ choice: Choice<Value>) -> Value? {
         value(column, choice.value(of:))
     }

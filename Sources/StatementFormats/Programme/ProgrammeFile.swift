@@ -33,7 +33,7 @@ package struct ProgrammeFile: Equatable, Sendable {
         "own-payment",
         "whole-only", "top-up", "ratios",
         "validity", "from", "until", "hours", "weekdays", "categories", "outlets", "regions", "rural-only",
-        "claims", "limits",
+        "claims", "points", "both-sides", "limits",
         "refund",
         "lapse",
     ]
@@ -55,6 +55,8 @@ extension RuleDocument {
         rule.ratios = ratios(values["ratios"])
         rule.conditions = conditions(values)
         rule.claims = claims(values["claims"])
+        rule.points = points(values["points"])
+        rule.bothSides = value(values["both-sides"], Choice(["true": true]).value)
         rule.limits = limits(values["limits"])
         rule.refund =
             value(

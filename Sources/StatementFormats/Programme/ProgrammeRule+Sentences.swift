@@ -3,9 +3,10 @@ package import LedgerDomain
 extension ProgrammeRule {
     /// The rule in plain sentences, for who has to approve it and does not read rule files.
     package var sentences: [Sentence] {
-        [given] + bounds + conditions.sentences + (claims?.sentences ?? []) + limits.sentences + [
-            refund.sentence, lapse.sentence,
-        ]
+        [given] + bounds + conditions.sentences + (claims?.sentences ?? [])
+            + (points?.sentences ?? []) + limits.sentences + [
+                refund.sentence, lapse.sentence,
+            ]
     }
 
     /// What a voucher gives.
@@ -66,6 +67,11 @@ extension ProgrammeRule {
                     "居民自己充值至少 \(topUp.yuan) 元才配套，一笔充值只配套一次。",
                     "A resident who tops up at least \(topUp.yuan) yuan gets one, and each top-up is matched once."
                 ))
+        }
+        if bothSides == true {
+            sentences.append(
+                Sentence(
+                    "同一笔消费可以既用券又享受演出方补贴。", "A sale may be subsidised by a voucher and by an award as well."))
         }
         if wholeOnly == true {
             sentences.append(
@@ -157,6 +163,22 @@ extension RuleClaims {
                 Sentence("一人最多替 \(proxied) 人代领。", "One person claims for at most \(proxied) others."))
         }
         return sentences
+    }
+}
+
+extension RulePoints {
+    fileprivate var sentences: [Sentence] {
+        let names = activities.map { "\($0.name) \($0.points) 分" }.joined(separator: "，")
+        let english = activities.map { "\($0.name) \($0.points)" }.joined(separator: ", ")
+        let days = lifetime / Instant.day
+        return [
+            Sentence(
+                "参加活动得积分：\(names)；\(days) 天内有效。", "Activities earn points: \(english), good for \(days) days."
+            ),
+            Sentence(
+                "\(rate) 积分换 1 元面额的券；积分不能换现金。",
+                "\(rate) points buy one yuan of a voucher's face; points are never cash."),
+        ]
     }
 }
 

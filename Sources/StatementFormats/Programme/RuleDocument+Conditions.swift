@@ -52,6 +52,27 @@ extension RuleDocument {
         return claims
     }
 
+    /// What earns points, how long they are good and what they buy; `nil` where there is no such key.
+    mutating func points(_ value: RuleValue?) -> RulePoints? {
+        guard let value else { return nil }
+        let values = mapping(
+            value, ["activities", "lifetime", "rate"], required: ["activities", "lifetime", "rate"])
+        var points = RulePoints()
+        for item in list(values["activities"], "{ name: 讲座, points: 10 }") {
+            let parts = mapping(item, ["name", "points"], required: ["name", "points"])
+            let name = self.value(parts["name"], TextLimit.order.check)
+            let worth = self.value(parts["points"], Count.init(entered:))?.value
+            guard let name, let worth else { continue }
+            var activity = RulePoints.Activity()
+            activity.name = name
+            activity.points = worth
+            points.activities.append(activity)
+        }
+        points.lifetime = self.value(values["lifetime"], Validity.init(entered:))?.microseconds ?? 0
+        points.rate = self.value(values["rate"], Count.init(entered:))?.value ?? 0
+        return points
+    }
+
     /// How much one person, one day and one merchant may take.
     mutating func limits(_ value: RuleValue?) -> RuleLimits {
         var limits = RuleLimits()

@@ -2,7 +2,7 @@ import LedgerDomain
 
 extension Ratio {
     /// Reads a percentage as a rule file writes it: `30%` or `12.5%`, at most two decimals.
-    init(entered text: String) throws(TextFault) {
+    package init(entered text: String) throws(TextFault) {
         let form = ["more than 0% and at most 100%, such as 30% or 12.5%"]
         guard text.hasSuffix("%") else {
             throw TextFault(message: "“\(text)” has no percent sign behind it", allowed: form)

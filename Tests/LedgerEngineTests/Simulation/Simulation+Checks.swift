@@ -115,6 +115,8 @@ extension LedgerState {
             for (id, _) in payees.enumerated { add(.payable(id), fund) }
             for (id, _) in settlements.enumerated { add(.clearing(id), fund) }
         }
+        for id in points.keys { add(.points(id), .none) }
+        for id in pointsIssued.keys { add(.pointsIssued(id), .none) }
         return book
     }
 }

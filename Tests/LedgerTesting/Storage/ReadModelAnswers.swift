@@ -19,7 +19,17 @@ package struct ReadModelAnswers: Sendable {
         add("plans", try model.plans(ledger))
         add("remittances", try model.remittances(ledger))
         add("programmes", try model.programmes(ledger))
-        add("batches", try model.batches(ledger))
+        let batches = try model.batches(ledger)
+        add("batches", batches)
+        for batch in batches.map(\.row.id) + [BatchID(.max)] {
+            add("steps of \(batch)", try model.lotterySteps(of: batch, ledger))
+        }
+        let sessions = try model.sessions(ledger)
+        add("sessions", sessions)
+        for session in sessions.map(\.row.id) + [SessionID(.max)] {
+            add("admissions to \(session)", try model.admissions(to: session, ledger))
+        }
+        add("awards", try model.awards(ledger))
         add("merchants", try model.merchants(ledger))
         add("outlets", try model.outlets(ledger))
         add("terminals", try model.terminals(ledger))
@@ -67,6 +77,8 @@ package struct ReadModelAnswers: Sendable {
         }
         for pseudonym in pseudonyms.sorted(by: { $0.rawValue < $1.rawValue }) {
             add("vouchers of \(pseudonym)", try model.vouchers(of: pseudonym, ledger))
+            add("entries of \(pseudonym)", try model.lotteryEntries(of: pseudonym, ledger))
+            add("points of \(pseudonym)", try model.points(of: pseudonym, ledger))
         }
         var number: UInt32 = 1
         while let found = try model.authorisation(AuthorisationID(number), ledger) {

@@ -24,6 +24,8 @@ package struct Season: Sendable {
         try season.useSeveralTimes()
         try season.drawLots()
         try season.preferSome()
+        try season.payTheStage()
+        try season.collectPoints()
         let accepted = Set(season.events.filter { $0.record.refusal == nil }.map(\.record.type))
         try demand(accepted, is: Set(OperationType.allCases), "the types of operation that were accepted")
         return season
