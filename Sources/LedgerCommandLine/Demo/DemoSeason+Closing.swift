@@ -46,6 +46,17 @@ extension DemoSeason {
         try await pay("2", approved: DemoPlan.at("06-21"), bank: DemoBank(), on: "2018-06-22")
     }
 
+    /// The third settlement: what the stage earned, with the last sales.
+    func settleStage() async throws {
+        runner.story.heading("Settlement 结算: the stage is paid like everybody else")
+        let finance = ["--as", "finance"]
+        let clock = ["--clock", DemoPlan.at("07-02")]
+        try await runner.run(
+            ["settlement", "build", "--through", "2018-06-30"] + clock + finance, on: DemoPlan.county)
+        try await runner.run(["settlement", "seal", "3"] + clock + finance, on: DemoPlan.county)
+        try await pay("3", approved: DemoPlan.at("07-03"), bank: DemoBank(), on: "2018-07-04")
+    }
+
     private func pay(_ number: String, approved: String, bank: DemoBank, on day: String) async throws {
         let county = DemoPlan.county
         try await runner.run(
@@ -71,7 +82,8 @@ extension DemoSeason {
             try await runner.run(
                 ["batch", "close", "\(batch)", "--clock", clock], on: county, quietly: batch > 1)
         }
-        for programme in ["1", "2", "3"] {
+        let programmes = try runner.service(county).state { $0.programmes.count }
+        for programme in (1...programmes).map(String.init) {
             try await runner.run("programme", "close", programme, "--clock", clock, on: county)
             let id = ProgrammeID(UInt32(programme) ?? 0)
             for entry in try runner.service(county).state({ $0.programmes[id].balances.entries })
@@ -99,7 +111,7 @@ extension DemoSeason {
         let orders = try runner.write("merchant-orders.csv", try merchantOrders())
         try await runner.run(
             "reconcile", "orders", orders, "--from", "2018-06-01", "--through", "2018-06-30", on: county)
-        for number in ["1", "2"] {
+        for number in ["1", "2", "3"] {
             try await runner.run(
                 "reconcile", "bank", "\(runner.story.folder)/inputs/bank-return-\(number).csv",
                 "--settlement",

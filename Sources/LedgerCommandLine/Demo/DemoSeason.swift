@@ -49,6 +49,14 @@ struct DemoSeason {
             theatre: registry.shops[0].platformID
         ).run()
         try await settle()
+        try await DemoLottery(
+            runner: runner, people: Array(registry.people.dropFirst(20).prefix(24))
+        ).run()
+        try await DemoStage(
+            runner: runner, people: Array(registry.people.dropFirst(10).prefix(5)),
+            theatre: registry.shops[0].platformID, shop: registry.shops[3].platformID
+        ).run()
+        try await settleStage()
         try await close()
         try await reconcile()
         try await audit()
@@ -117,7 +125,7 @@ struct DemoSeason {
             "fund", "create", "--level", "county", "--year", "2018", "--treasury", "诸城市国库", "--document",
             "演练诸财教指〔2018〕5号", "--clock", DemoPlan.at("03-20"), on: county)
         try await runner.run(
-            "fund", "appropriate", "2", "405000.00", "--reference", "演练县级拨款单1", "--clock",
+            "fund", "appropriate", "2", "411000.00", "--reference", "演练县级拨款单1", "--clock",
             DemoPlan.at("03-20"), on: county)
     }
 
