@@ -102,6 +102,19 @@ CREATE TABLE programmes (
     CHECK (approved_by IS NULL OR approved_by <> maker)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE programme_versions (
+    ledger_id   INTEGER NOT NULL,
+    programme   INTEGER NOT NULL,
+    version     INTEGER NOT NULL CHECK (version > 0),
+    document    TEXT    NOT NULL,
+    rule        BLOB    NOT NULL,
+    maker       TEXT    NOT NULL,
+    instant     INTEGER NOT NULL,
+    approved_by TEXT,
+    PRIMARY KEY (ledger_id, programme, version),
+    CHECK (approved_by IS NULL OR approved_by <> maker)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE batches (
     ledger_id     INTEGER NOT NULL,
     id            INTEGER NOT NULL,

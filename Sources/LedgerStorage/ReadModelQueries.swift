@@ -7,6 +7,10 @@ package protocol ReadModelQueries {
     func plans(_ ledger: LedgerCode) throws(StorageError) -> [PlanView]
     func remittances(_ ledger: LedgerCode) throws(StorageError) -> [RemittanceView]
     func programmes(_ ledger: LedgerCode) throws(StorageError) -> [ProgrammeView]
+    /// The later versions of one programme's rule, the one that waits for approval included.
+    func programmeVersions(
+        of programme: ProgrammeID, _ ledger: LedgerCode
+    ) throws(StorageError) -> [ProgrammeVersionView]
     func batches(_ ledger: LedgerCode) throws(StorageError) -> [BatchView]
     /// What was done for the lottery of one batch, oldest first.
     func lotterySteps(of batch: BatchID, _ ledger: LedgerCode) throws(StorageError) -> [LotteryStepRow]
@@ -100,6 +104,16 @@ package struct ProgrammeView: Equatable, Sendable {
     package init(row: ProgrammeRow, status: Programme.Status, approvedBy: Principal?) {
         self.row = row
         self.status = status
+        self.approvedBy = approvedBy
+    }
+}
+
+/// A version of a rule with who approved it.
+package struct ProgrammeVersionView: Equatable, Sendable {
+    package var row: ProgrammeVersionRow
+    package var approvedBy: Principal?
+    package init(row: ProgrammeVersionRow, approvedBy: Principal?) {
+        self.row = row
         self.approvedBy = approvedBy
     }
 }

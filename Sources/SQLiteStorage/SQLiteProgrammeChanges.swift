@@ -7,6 +7,8 @@ import LedgerStorage
 final class SQLiteProgrammeChanges {
     private let programme: SQLiteStatement
     private let programmeStatus: SQLiteStatement
+    private let version: SQLiteStatement
+    private let versionApproved: SQLiteStatement
     private let batch: SQLiteStatement
     private let batchStatus: SQLiteStatement
     private let lotteryStep: SQLiteStatement
@@ -19,6 +21,14 @@ final class SQLiteProgrammeChanges {
             """
             UPDATE programmes SET status = ?, approved_by = coalesce(?, approved_by) WHERE
             ledger_id = ? AND id = ?
+            """)
+        version = try SQLiteStatement(
+            db, "INSERT OR REPLACE INTO programme_versions VALUES (?, ?, ?, ?, ?, ?, ?, NULL)")
+        versionApproved = try SQLiteStatement(
+            db,
+            """
+            UPDATE programme_versions SET approved_by = ?
+            WHERE ledger_id = ? AND programme = ? AND version = ?
             """)
         batch = try SQLiteStatement(db, "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, NULL)")
         batchStatus = try SQLiteStatement(
@@ -49,6 +59,21 @@ final class SQLiteProgrammeChanges {
             programmeStatus.add(code)
             programmeStatus.add(id.rawValue)
             try programmeStatus.run()
+        case .programmeVersion(let row):
+            version.add(code)
+            version.add(row.programme.rawValue)
+            version.add(row.version)
+            version.add(row.document)
+            version.add(row.rule.cborBytes)
+            version.add(row.maker.name)
+            version.add(row.instant.microseconds)
+            try version.run()
+        case .programmeVersionApproved(let id, let number, let principal):
+            versionApproved.add(principal.name)
+            versionApproved.add(code)
+            versionApproved.add(id.rawValue)
+            versionApproved.add(number)
+            try versionApproved.run()
         case .batch(let row):
             batch.add(code)
             batch.add(row.id.rawValue)

@@ -52,10 +52,9 @@ extension CommandGenerator {
         takingFrom batch: BatchID, _ person: Pseudonym, _ model: ReferenceModel
     ) -> Claimant? {
         let access = model.batches[batch]?.access
-        let programme = model.batches[batch].flatMap { model.programmes[$0.programme] }
         let wanted = Set(
             (access?.only ?? []) + (access?.priority ?? []) + (access?.reserves.map(\.group) ?? []))
-        let guarded = programme?.rule.claims?.guarded ?? []
+        let guarded = model.batches[batch]?.rule.claims?.guarded ?? []
         guard !wanted.isEmpty || !guarded.isEmpty ? chance(750) : chance(80) else { return nil }
         var names = wanted.sorted().filter { _ in chance(600) }
         if chance(300) { names += guarded.filter { !names.contains($0) } }

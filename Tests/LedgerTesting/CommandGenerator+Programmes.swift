@@ -17,6 +17,33 @@ extension CommandGenerator {
         return .with { $0.programme = programme }
     }
 
+    mutating func proposeRule(_ model: ReferenceModel) -> ProposeRule {
+        let programme = programme(model) { $0.status == .approved }
+        let now = model.programmes[programme]?.rule
+        var rule = chance(500) ? rule(model) : now ?? ProgrammeRule()
+        if chance(700) { rule.limits.personDay = UInt32(number(1...9)) }
+        if chance(900) {
+            rule.claims = now?.claims
+            if rule.claims?.scope != nil { rule.points = nil }
+        }
+        return .with {
+            $0.programme = programme
+            $0.document = text("诸文旅发〔2018〕6号")
+            $0.rule = chance(950) ? rule : now ?? rule
+        }
+    }
+
+    mutating func approveRule(_ model: ReferenceModel) -> ApproveRule {
+        let programme = programme(model) { $0.pending != nil }
+        let pending = model.programmes[programme]?.pending
+        decide(on: pending?.maker)
+        let digest = pending?.rule.digest ?? .zero
+        return .with {
+            $0.programme = programme
+            $0.proposal = chance(950) ? digest : Digest128(high: 1, low: 2)
+        }
+    }
+
     mutating func changeProgramme(_ model: ReferenceModel) -> ChangeProgramme {
         let paused = key(model.programmes, where: { $0.status == .paused })
         if let paused, chance(600) {

@@ -21,7 +21,6 @@ extension CommandGenerator {
         let open = chance(930) ? near ?? running : chance(500) ? waiting : recent(model.batches.count)
         let batch = id(open, of: model.batches.count)
         let release = model.batches[batch]?.release ?? .firstCome
-        let programme = model.batches[batch]?.programme ?? .none
         let saver = release == .points && chance(850) ? saver(batch, model) : nil
         let person = saver ?? person(takingFrom: batch, model)
         return .with {
@@ -29,7 +28,7 @@ extension CommandGenerator {
             $0.pseudonym = person
             $0.release = chance(970) ? release : pick(Release.allCases) ?? .directed
             if chance(5) { $0.entry = UInt32(number(0...9)) }
-            $0.topUp = topUp($0.release, model.programmes[programme]?.rule.topUp)
+            $0.topUp = topUp($0.release, model.batches[batch]?.rule.topUp)
             $0.claimant =
                 $0.release != .lottery || chance(20) ? claimant(takingFrom: batch, person, model) : nil
         }
@@ -38,7 +37,7 @@ extension CommandGenerator {
     private mutating func topUp(_ release: Release, _ least: Amount?) -> TopUp? {
         guard release == .matched ? chance(970) : chance(5) else { return nil }
         return .with {
-            $0.reference = text(chance(500) ? fresh("充值") : stale("充值"), 64)
+            $0.reference = text(chance(500) ? fresh("充值") : "充值\(number(0...20))", 64)
             $0.amount = amount([least?.fen ?? 1_000, 30_000], fair: 900)
         }
     }
@@ -210,7 +209,7 @@ extension ReferenceModel {
     /// The rule that a voucher is under.
     func rule(of voucher: VoucherID) -> ProgrammeRule? {
         let batch = vouchers[voucher].flatMap { batches[$0.batch] }
-        return batch.flatMap { programmes[$0.programme]?.rule }
+        return batch?.rule
     }
 
     /// Whether a redemption is of an earlier day, so that it may be paid, and a refund revives its voucher.

@@ -78,6 +78,8 @@ package struct CommandGenerator: Sendable {
             (.remit, 12), (.receive, 6), (.undoRemit, 4), (.undoReceive, 4),
             (.submitProgramme, approved < (isPoor ? 3 : 6) ? 100 : 2),
             (.approveProgramme, submitted ? 120 : 2),
+            (.proposeRule, 12),
+            (.approveRule, model.programmes.values.contains { $0.pending != nil } ? 30 : 2),
             (.changeProgramme, 7), (.allocate, issuing < 8 ? 80 : 20), (.reclaim, 5),
             (.proposeBatch, issuing < 8 ? 80 : 5), (.approveBatch, payable ? 100 : 4), (.closeBatch, 4),
         ]
@@ -186,6 +188,8 @@ package struct CommandGenerator: Sendable {
         case .clawBackAward: clawBackAward(model)
         case .earnPoints: earnPoints(model)
         case .expirePoints: expirePoints(model)
+        case .proposeRule: proposeRule(model)
+        case .approveRule: approveRule(model)
         }
     }
 }

@@ -59,7 +59,7 @@ extension ReferenceModel {
         _ pseudonym: Pseudonym, _ claimant: Claimant?, _ batch: ModelBatch, _ programme: ModelProgramme
     ) -> [(refusal: Refusal, applies: Bool)] {
         let groups = groups(claimant)
-        let asks = programme.rule.claims ?? RuleClaims()
+        let asks = batch.rule.claims ?? RuleClaims()
         let only = batch.access?.only ?? []
         let proxy = claimant?.proxy
         var wards = proxy.flatMap { proxied[$0] } ?? []

@@ -94,7 +94,7 @@ extension ReferenceModel {
                 ),
             ])
         guard let credential, let outlet = outlets[asked.outlet], let voucher = vouchers[asked.voucher],
-            let batch = batches[voucher.batch], let rule = programmes[batch.programme]?.rule
+            let batch = batches[voucher.batch], case let rule = batch.rule
         else { throw .credentialUnknown }
         let most = min(asked.amount.fen, asked.given.fen, credential.cap - kept(credential, outlet.merchant))
         let twins = credential.sales.filter { $0.counter == asked.counter }

@@ -24,7 +24,7 @@ extension ReferenceModel {
 
     /// What a voucher of a batch costs: the rate for every yuan of its face, upwards.
     func price(_ batch: ModelBatch) -> Int64? {
-        guard let rate = programmes[batch.programme]?.rule.points?.rate else { return nil }
+        guard let rate = batch.rule.points?.rate else { return nil }
         let product = Int128(batch.face) * Int128(rate)
         return Int64(product / 100) + (product % 100 > 0 ? 1 : 0)
     }

@@ -1,4 +1,5 @@
 import CBOR
+import Cryptography
 import LedgerDomain
 
 // Programmes and their batches.
@@ -21,6 +22,37 @@ extension ReferenceModel {
         ])
         programmes[asked.programme]?.status = .approved
         return NoFields()
+    }
+
+    mutating func predict(_ asked: ProposeRule) throws(Refusal) -> ProposeRule.Accepted {
+        try refuse([
+            (.textOutOfRange, !fits(asked.document)),
+            (.unknownProgramme, programmes[asked.programme] == nil),
+        ])
+        guard let programme = programmes[asked.programme] else { throw .unknownProgramme }
+        try refuse([
+            (.programmeNotApproved, programme.status == .submitted),
+            (.programmeClosed, programme.status == .closed),
+            (.ruleInvalid, !asked.rule.faults.isEmpty),
+            (.ruleUnchanged, asked.rule == programme.rule),
+            (.scopeFixed, asked.rule.claims?.scope != programme.rule.claims?.scope),
+        ])
+        programmes[asked.programme]?.pending = (asked.rule, principal)
+        return .with { $0.version = UInt32(programme.versions) }
+    }
+
+    mutating func predict(_ asked: ApproveRule) throws(Refusal) -> ApproveRule.Accepted {
+        guard let programme = programmes[asked.programme] else { throw .unknownProgramme }
+        let waiting = programme.pending.map { SHA256Digest.of($0.rule.cborBytes).prefix(16) }
+        try refuse([
+            (.makerIsChecker, programme.pending?.maker == principal),
+            (.programmeClosed, programme.status == .closed),
+            (.ruleNotProposed, waiting.map { Array($0) } != asked.proposal.bytes),
+        ])
+        programmes[asked.programme]?.rule = programme.pending?.rule ?? programme.rule
+        programmes[asked.programme]?.pending = nil
+        programmes[asked.programme]?.versions += 1
+        return .with { $0.version = UInt32(programme.versions) }
     }
 
     mutating func predict(_ asked: ChangeProgramme) throws(Refusal) -> NoFields {
@@ -62,7 +94,8 @@ extension ReferenceModel {
         ])
         let id = BatchID(UInt32(batches.count + 1))
         batches[id] = ModelBatch(
-            programme: asked.programme, face: asked.face.fen, quota: asked.quota, release: asked.release,
+            programme: asked.programme, rule: programme.rule, face: asked.face.fen, quota: asked.quota,
+            release: asked.release,
             funds: named.map(\.fund), weights: named.map(\.amount.fen), from: asked.from,
             until: asked.until, access: asked.access, maker: principal)
         if let plan = asked.lottery { lotteries[id] = ModelLottery(plan: plan) }

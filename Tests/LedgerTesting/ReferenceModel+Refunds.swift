@@ -9,7 +9,7 @@ extension ReferenceModel {
             (.unknownRedemption, redemptions[asked.redemption] == nil),
         ])
         guard let redemption = redemptions[asked.redemption], let voucher = vouchers[redemption.voucher],
-            let batch = batches[voucher.batch], let rule = programmes[batch.programme]?.rule,
+            let batch = batches[voucher.batch], case let rule = batch.rule,
             let merchant = merchants[redemption.merchant]
         else { throw .unknownRedemption }
         let refundedBill = redemption.refundedBill + asked.bill.fen

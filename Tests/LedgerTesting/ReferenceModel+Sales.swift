@@ -124,11 +124,11 @@ extension ReferenceModel {
         guard let outlet = outlets[use.outlet] else { throw .unknownOutlet }
         let available = use.held ?? left(in: use.voucher).reduce(0, +)
         let subsidy = subsidy(
-            programme.rule, cap: batch.face, available, use.bill.fen, outlet.category, use.channel)
+            batch.rule, cap: batch.face, available, use.bill.fen, outlet.category, use.channel)
         var reasons: [(Refusal, Bool)] = [
             (.programmePaused, programme.status == .paused),
-            (.belowThreshold, use.bill < least(programme.rule, batch.face)),
-            (.belowThreshold, falls(short: subsidy, of: available, programme.rule)),
+            (.belowThreshold, use.bill < least(batch.rule, batch.face)),
+            (.belowThreshold, falls(short: subsidy, of: available, batch.rule)),
             (.noSubsidy, subsidy <= 0),
         ]
         if use.held == nil {
@@ -141,9 +141,9 @@ extension ReferenceModel {
             ]
         }
         reasons += atTheTill(use, outlet)
-        reasons += outside(programme.rule.conditions, outlet, at: use.begun)
-        reasons += exhausted(programme.rule.limits, voucher.holder, outlet.merchant)
-        reasons += exceeded(programme.rule.limits, outlet.merchant, subsidy, use.order)
+        reasons += outside(batch.rule.conditions, outlet, at: use.begun)
+        reasons += exhausted(batch.rule.limits, voucher.holder, outlet.merchant)
+        reasons += exceeded(batch.rule.limits, outlet.merchant, subsidy, use.order)
         try refuse(reasons)
         return subsidy
     }
@@ -290,7 +290,9 @@ extension ReferenceModel {
         if left == 0 { vouchers[use.voucher]?.status = .used }
         vouchers[use.voucher]?.redeemed += subsidy
         people[voucher.holder]?.days[today, default: 0] += 1
-        people[voucher.holder]?.merchants[outlet.merchant, default: 0] += 1
+        if rule(of: use.voucher)?.limits.personMerchant != nil {
+            people[voucher.holder]?.merchants[outlet.merchant, default: 0] += 1
+        }
         owe(outlet.merchant, use.order, funds, given)
         let target = lapseTarget(voucher.batch)
         post(

@@ -43,12 +43,16 @@ struct ModelProgramme: Sendable {
     var rule: ProgrammeRule
     var status = Programme.Status.submitted
     var maker: Principal
+    var versions = 1
+    var pending: (rule: ProgrammeRule, maker: Principal)?
     /// Every fund that money was ever allocated from.
     var funds: Set<FundID> = []
 }
 
 struct ModelBatch: Sendable {
     var programme: ProgrammeID
+    /// What it was proposed under, and keeps.
+    var rule: ProgrammeRule
     var face: Int64
     var quota: UInt32
     var release: Release

@@ -17,12 +17,12 @@ extension ReferenceModel {
         let place = ModelPlacing(
             batch, left: self.left(in: asked.batch) / batch.face, groups(asked.claimant), at: now)
         let matched = asked.topUp.map { ModelTopUp(programme: batch.programme, reference: $0.reference) }
-        let least = programme.rule.topUp?.fen ?? .max
+        let least = batch.rule.topUp?.fen ?? .max
         let account = Account.batch(asked.batch)
         let left = batch.funds.map { balance(account, $0) }
         let expiry = min(
-            now.adding(programme.rule.conditions.validity),
-            programme.rule.conditions.until ?? .init(microseconds: .max))
+            now.adding(batch.rule.conditions.validity),
+            batch.rule.conditions.until ?? .init(microseconds: .max))
         try refuse(
             claimReasons(asked.pseudonym, asked.claimant, batch, programme)
                 + (asked.release == .lottery
@@ -82,14 +82,14 @@ extension ReferenceModel {
         let excludes = scope != nil && scope == programme.rule.claims?.scope
         let mayBegin = !groups(claimant).isDisjoint(with: batch.access?.priority ?? [])
         let begin = mayBegin ? batch.access?.priorityFrom ?? batch.from : batch.from
-        let limits = programme.rule.limits
+        let limits = batch.rule.limits
         return [
             (.programmeNotApproved, programme.status == .submitted),
             (.programmeClosed, programme.status == .closed),
             (.programmePaused, programme.status == .paused),
             (.batchNotOpen, batch.status != .open),
             (.batchWindowNotBegun, now < begin),
-            (.batchWindowOver, programme.rule.conditions.until.map { now >= $0 } ?? false),
+            (.batchWindowOver, batch.rule.conditions.until.map { now >= $0 } ?? false),
             (.notHolder, isElsewhere && !excludes),
             (.excludedByOther, isElsewhere && excludes && (amount > 0 || count > 0 || person?.debt != 0)),
             (.personAmountLimit, limits.personAmount.map { amount + batch.face > $0.fen } ?? false),
@@ -127,7 +127,7 @@ extension ReferenceModel {
 
     /// Where a lapse of a batch's vouchers goes.
     func lapseTarget(_ id: BatchID) -> Account {
-        guard let batch = batches[id], let rule = programmes[batch.programme]?.rule else { return .batch(id) }
+        guard let batch = batches[id], case let rule = batch.rule else { return .batch(id) }
         return rule.lapse == .batch && batch.status == .open ? .batch(id) : .programme(batch.programme)
     }
 

@@ -220,6 +220,8 @@ extension ReferenceModel {
         case let asked as ClawBackAward: accept(asked, try predict(asked))
         case let asked as EarnPoints: accept(asked, try predict(asked))
         case let asked as ExpirePoints: accept(asked, try predict(asked))
+        case let asked as ProposeRule: accept(asked, try predict(asked))
+        case let asked as ApproveRule: accept(asked, try predict(asked))
         default: preconditionFailure("the reference model does not know \(type(of: command))")
         }
     }

@@ -12,7 +12,7 @@ struct ProgrammeGroup: AsyncParsableCommand {
         discussion: "Example: wenhui programme list",
         subcommands: [
             Check.self, Submit.self, Approve.self, Pause.self, Resume.self, Close.self, AllocateMoney.self,
-            ReclaimMoney.self, List.self,
+            ReclaimMoney.self, Revise.self, ApproveVersion.self, Show.self, List.self,
         ])
 
     struct Check: AsyncParsableCommand {
@@ -33,11 +33,7 @@ struct ProgrammeGroup: AsyncParsableCommand {
                 report.add("name", "name 名称", .text(programme.name))
                 report.add("document", "document 文号", .text(programme.document))
                 report.add("kind", "kind 类型", .text("\(programme.rule.kind)"))
-                var rules = ReportTable("Rules 规则", [("chinese", "中文"), ("english", "English")])
-                for sentence in programme.rule.sentences {
-                    rules.append([.text(sentence.chinese), .text(sentence.english)])
-                }
-                report.add("rules", rules)
+                report.add("rules", sentenceTable(programme.rule))
                 if let bills {
                     var table = ReportTable(
                         "Worked bills 算例",

@@ -251,7 +251,7 @@ struct DemoSeason {
         let (vouchers, count) = try service.state { state in
             let new = state.vouchers.enumerated.dropFirst(first).map { id, voucher in
                 let batch = state.batches[voucher.batch]
-                let validity = state.programmes[batch.programme].rule.validity
+                let validity = state.rule(of: batch).validity
                 return DemoTraffic.VoucherView(
                     id: id, face: batch.face, issuedAt: voucher.expiry.adding(-validity),
                     booksOnly: batch.programme == ProgrammeID(2))

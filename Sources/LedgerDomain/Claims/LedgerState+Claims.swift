@@ -14,7 +14,7 @@ extension LedgerState {
     /// Why a claim is none of this batch, by the groups and the proxy, or `nil`.
     func accessRefusal(of claim: Claim, taking batch: Batch) -> Refusal? {
         let attestations = claim.claimant?.attestations ?? []
-        let rules = programmes[batch.programme].rule.claims
+        let rules = rule(of: batch).claims
         guard attestations.allSatisfy({ $0.attestor != claim.context.principal }) else {
             return .attestorIsClaimant
         }
@@ -37,7 +37,7 @@ extension LedgerState {
 
     /// Why a person may not have another voucher of a batch, or `nil`.
     func personRefusal(of pseudonym: Pseudonym, taking batch: Batch) -> Refusal? {
-        let limits = programmes[batch.programme].rule.limits
+        let limits = rule(of: batch).limits
         var person = person(pseudonym).map { people[$0] }
         if let other = person, other.programme != batch.programme {
             guard let scope = programmes[batch.programme].rule.claims?.scope,

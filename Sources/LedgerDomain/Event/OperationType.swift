@@ -65,6 +65,8 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case clawBackAward = 61
     case earnPoints = 62
     case expirePoints = 63
+    case proposeRule = 64
+    case approveRule = 65
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -132,6 +134,8 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .clawBackAward: ClawBackAward.self
         case .earnPoints: EarnPoints.self
         case .expirePoints: ExpirePoints.self
+        case .proposeRule: ProposeRule.self
+        case .approveRule: ApproveRule.self
         }
     }
 }

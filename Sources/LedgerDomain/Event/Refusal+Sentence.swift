@@ -248,6 +248,15 @@ extension Refusal {
         .ruleInvalid: Entry(
             "programme.rule-invalid", "活动规则有误",
             "The programme's rule cannot be meant; check the rule file."),
+        .ruleUnchanged: Entry(
+            "programme.rule-unchanged", "规则与现行版本相同",
+            "The rule is the one that is in force already."),
+        .scopeFixed: Entry(
+            "programme.scope-fixed", "互斥范围（scope）在活动开始后不能改",
+            "A programme's scope cannot change: people are known by it."),
+        .ruleNotProposed: Entry(
+            "programme.rule-not-proposed", "没有待审批的规则版本，或它已被另一份取代",
+            "There is no such version waiting for approval; another may have taken its place."),
         .faceNotInRule: Entry(
             "batch.face-not-in-rule", "活动规则没有这个面额",
             "The programme's rule has no such face."),

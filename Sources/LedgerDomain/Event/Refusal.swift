@@ -90,6 +90,9 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case allocationAboveMaximum = 66
     case tooManyFunds = 67
     case ruleInvalid = 70
+    case ruleUnchanged = 221
+    case scopeFixed = 222
+    case ruleNotProposed = 223
     case faceNotInRule = 71
     case quotaOutOfRange = 72
     case fundingInvalid = 73

@@ -35,7 +35,7 @@ extension EnterLottery {
         let source = state.batches[batch]
         let programme = state.programmes[source.programme]
         if let refusal = programme.refusal { return .failure(refusal) }
-        if let refusal = source.refusal(at: context.instant, under: programme.rule) {
+        if let refusal = source.refusal(at: context.instant, under: state.rule(of: source)) {
             return .failure(refusal)
         }
         guard context.instant < source.until else { return .failure(.batchWindowOver) }

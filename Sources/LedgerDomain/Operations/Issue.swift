@@ -61,17 +61,18 @@ extension Issue {
         guard state.batches.contains(batch) else { return .failure(.unknownBatch) }
         let source = state.batches[batch]
         let programme = state.programmes[source.programme]
+        let rule = state.rule(of: source)
         if let refusal = programme.refusal { return .failure(refusal) }
         let claim = Claim(pseudonym: pseudonym, claimant: claimant, context: context)
         if let refusal = source.refusal(
-            at: context.instant, under: programme.rule, groups: claim.groups)
+            at: context.instant, under: rule, groups: claim.groups)
         {
             return .failure(refusal)
         }
         guard source.release == release, release == .lottery || entry == nil else {
             return .failure(.releaseMismatch)
         }
-        if let refusal = state.refusal(of: topUp, for: release, in: source.programme) {
+        if let refusal = state.refusal(of: topUp, for: source) {
             return .failure(refusal)
         }
         if let refusal = state.refusal(of: entry, by: pseudonym, in: batch) { return .failure(refusal) }
@@ -84,7 +85,7 @@ extension Issue {
         case .success(let place): reserve = place
         }
         if let refusal = state.personRefusal(of: pseudonym, taking: source) { return .failure(refusal) }
-        let price = release == .points ? programme.rule.points?.price(of: source.face) : nil
+        let price = release == .points ? rule.points?.price(of: source.face) : nil
         let holder = state.person(pseudonym)
         if let price {
             let usable = holder.flatMap { state.points[$0]?.usable(at: context.instant) } ?? .zero
@@ -97,7 +98,7 @@ extension Issue {
             .with {
                 $0.voucher = state.vouchers.nextID
                 $0.granted = source.named(granted)
-                $0.expiry = programme.rule.expiry(claimedAt: context.instant)
+                $0.expiry = rule.expiry(claimedAt: context.instant)
                 $0.reserve = reserve
                 if let price, let holder {
                     $0.points = .with {
@@ -238,13 +239,13 @@ extension LedgerState {
     }
 
     /// Why a top-up is not matched, or `nil`.
-    fileprivate func refusal(of topUp: TopUp?, for release: Release, in programme: ProgrammeID) -> Refusal? {
-        guard (topUp != nil) == (release == .matched) else { return .topUpRequired }
+    fileprivate func refusal(of topUp: TopUp?, for batch: Batch) -> Refusal? {
+        guard (topUp != nil) == (batch.release == .matched) else { return .topUpRequired }
         guard let topUp else { return nil }
-        guard let least = programmes[programme].rule.topUp, topUp.amount >= least else {
+        guard let least = rule(of: batch).topUp, topUp.amount >= least else {
             return .topUpTooSmall
         }
-        let matched = topUps.first(topUp.reference.stableHash) { $0 == programme.rawValue }
+        let matched = topUps.first(topUp.reference.stableHash) { $0 == batch.programme.rawValue }
         return matched == nil ? nil : .topUpUsed
     }
 }

@@ -52,7 +52,7 @@ extension IssueCredential {
         }
         // A till knows the face by the cap alone, and must ask for no smaller bill than the ledger does.
         let batch = state.batches[state.vouchers[voucher].batch]
-        let rule = state.programmes[batch.programme].rule
+        let rule = state.rule(of: batch)
         guard rule.thresholds == nil || rule.face(of: cap) == batch.face else {
             return .failure(.offlineCapExceeded)
         }

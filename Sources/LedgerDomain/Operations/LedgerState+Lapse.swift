@@ -2,7 +2,7 @@ extension LedgerState {
     /// Where a voucher's lapse goes: its batch while that is open, else the programme (DESIGN §3).
     func lapseTarget(of voucher: Voucher) -> Account {
         let batch = batches[voucher.batch]
-        let rule = programmes[batch.programme].rule
+        let rule = rule(of: batch)
         return rule.lapse == .batch && batch.status == .open
             ? .batch(voucher.batch) : .programme(batch.programme)
     }

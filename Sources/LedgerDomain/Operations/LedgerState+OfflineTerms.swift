@@ -34,7 +34,7 @@ extension LedgerState {
         } else if upload.terminal != .none, terminals[upload.terminal].outlet != upload.outlet {
             return .failure(.terminalElsewhere)
         }
-        let rule = programme.rule
+        let rule = rule(of: batches[voucher.batch])
         if let refusal = rule.conditions.refusal(at: upload.occurredAt, outlet) { return .failure(refusal) }
         switch rule.subsidy(
             bill: upload.bill, available: upload.isOnline ? min(allowed, voucher.balance.total) : allowed,

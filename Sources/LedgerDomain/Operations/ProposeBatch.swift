@@ -77,7 +77,8 @@ extension ProposeBatch {
         }
         state.batches.append(
             Batch(
-                programme: programme, face: face, quota: quota, release: release, funds: weights.funds,
+                programme: programme, version: UInt32(state.programmes[programme].rules.count - 1),
+                face: face, quota: quota, release: release, funds: weights.funds,
                 weights: weights.shares, from: from, until: until, access: access,
                 maker: context.principal))
     }

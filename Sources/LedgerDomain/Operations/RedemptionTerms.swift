@@ -87,7 +87,7 @@ extension LedgerState {
         if let paper = sale.paper, papers[id] != paper { return .failure(.paperUnknown) }
         let voucher = vouchers[id]
         let outlet = outlets[sale.outlet]
-        let rule = programmes[batches[voucher.batch].programme].rule
+        let rule = rule(of: batches[voucher.batch])
         if programmes[batches[voucher.batch].programme].status == .paused {
             return .failure(.programmePaused)
         }
@@ -222,7 +222,7 @@ extension LedgerState {
             people[person].dayCount = 0
         }
         people[person].dayCount += 1
-        if programmes[people[person].programme].rule.limits.personMerchant != nil {
+        if rule(of: batches[vouchers[id].batch]).limits.personMerchant != nil {
             purchases[PersonMerchant(person: person, merchant: terms.merchant), default: 0] += 1
         }
         owe(terms, sale: sale)

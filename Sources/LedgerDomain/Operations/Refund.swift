@@ -118,7 +118,7 @@ extension LedgerState {
     /// What a refund does to the voucher; what was paid for a session that was cancelled always returns to it.
     fileprivate func refundRule(of redemption: RedemptionID) -> RefundRule {
         if isOfCancelledSession(redemption) { return .reinstate }
-        return programmes[batches[vouchers[redemptions[redemption].voucher].batch].programme].rule.refund
+        return rule(of: batches[vouchers[redemptions[redemption].voucher].batch]).refund
     }
 }
 

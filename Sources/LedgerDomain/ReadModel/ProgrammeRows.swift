@@ -49,3 +49,26 @@ package struct BatchRow: Equatable, Sendable {
         self.maker = maker
     }
 }
+
+/// A later version of a programme's rule as the read model keeps it; proposed again, it takes the place of the earlier one.
+package struct ProgrammeVersionRow: Equatable, Sendable {
+    package var programme: ProgrammeID
+    /// From 1; the rule that the programme began with is 0.
+    package var version: UInt32
+    package var document: String
+    package var rule: ProgrammeRule
+    package var maker: Principal
+    package var instant: Instant
+
+    package init(
+        programme: ProgrammeID, version: UInt32, document: String, rule: ProgrammeRule, maker: Principal,
+        instant: Instant
+    ) {
+        self.programme = programme
+        self.version = version
+        self.document = document
+        self.rule = rule
+        self.maker = maker
+        self.instant = instant
+    }
+}

@@ -12,6 +12,8 @@ package enum ReadModelChange: Sendable, Equatable {
     case remittanceUndone(event: UInt64)
     indirect case programme(ProgrammeRow)
     case programmeStatus(ProgrammeID, Programme.Status, approvedBy: Principal?)
+    indirect case programmeVersion(ProgrammeVersionRow)
+    case programmeVersionApproved(ProgrammeID, version: UInt32, by: Principal)
     indirect case batch(BatchRow)
     case batchStatus(BatchID, Batch.Status, approvedBy: Principal?)
     indirect case lotteryStep(LotteryStepRow)

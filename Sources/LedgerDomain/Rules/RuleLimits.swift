@@ -10,7 +10,7 @@ package struct RuleLimits: Equatable, Sendable, Codable {
     package var personVouchers: UInt32?
     /// Redemptions of one person on one business day.
     package var personDay: UInt32?
-    /// Redemptions of one person at one merchant, over the whole programme.
+    /// Redemptions of one person at one merchant, over the whole programme; counted of vouchers whose rule limits them.
     package var personMerchant: UInt32?
     /// The subsidy one merchant may redeem on one business day.
     package var merchantDay: Amount?

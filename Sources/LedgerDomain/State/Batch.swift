@@ -22,6 +22,8 @@ package struct Batch: Equatable, Sendable, Codable {
     }
 
     package var programme: ProgrammeID
+    /// The version of the programme's rule that it and its vouchers follow.
+    package var version: UInt32
     package var face: Amount
     package var quota: UInt32
     package var release: Release
@@ -44,10 +46,12 @@ package struct Batch: Equatable, Sendable, Codable {
     package var maker: Principal
 
     init(
-        programme: ProgrammeID, face: Amount, quota: UInt32, release: Release, funds: FundList,
+        programme: ProgrammeID, version: UInt32, face: Amount, quota: UInt32, release: Release,
+        funds: FundList,
         weights: Shares, from: Instant, until: Instant, access: BatchAccess? = nil, maker: Principal
     ) {
         self.programme = programme
+        self.version = version
         self.face = face
         self.quota = quota
         self.release = release

@@ -88,6 +88,11 @@ package struct LedgerState: Sendable {
         merchants.enumerated.first { $0.entity.creditCode == creditCode }?.id
     }
 
+    /// The rule that a batch and its vouchers follow.
+    package func rule(of batch: Batch) -> ProgrammeRule {
+        programmes[batch.programme].rules[Int(batch.version)]
+    }
+
     /// The person behind a pseudonym, once it has had a voucher.
     package func person(_ pseudonym: Pseudonym) -> PersonID? {
         pseudonyms.first(pseudonym.rawValue) { people[PersonID($0)].pseudonym == pseudonym }.map {

@@ -7,10 +7,26 @@ package struct Programme: Equatable, Sendable, Codable {
         case approved, paused, closed
     }
 
-    package var rule: ProgrammeRule
+    /// A version of the rule that waits for a second person.
+    package struct PendingRule: Equatable, Sendable, Codable {
+        package var rule: ProgrammeRule
+        package var maker: Principal
+    }
+
+    /// Every version of the rule, the first one first; a batch keeps the one that it was proposed under.
+    package internal(set) var rules: [ProgrammeRule]
+    package internal(set) var pending: PendingRule?
     package var status = Status.submitted
     package var maker: Principal
     package var balances = FundBalances()
     /// What of them is kept for sessions.
     package var promised = FundBalances()
+
+    init(rule: ProgrammeRule, maker: Principal) {
+        rules = [rule]
+        self.maker = maker
+    }
+
+    /// The rule that new batches follow.
+    package var rule: ProgrammeRule { rules[rules.count - 1] }
 }

@@ -60,7 +60,7 @@ extension LedgerService {
         let (wanted, scope) = try state { state -> (Set<String>, PseudonymScope?) in
             guard state.batches.contains(batch) else { return ([], nil) }
             let source = state.batches[batch]
-            let claims = state.programmes[source.programme].rule.claims
+            let claims = state.rule(of: source).claims
             return (
                 (source.access?.groups ?? []).union(claims?.guarded ?? []),
                 PseudonymScope(source.programme, in: state)

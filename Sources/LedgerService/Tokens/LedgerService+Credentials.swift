@@ -37,14 +37,14 @@ extension LedgerService {
         _ voucher: VoucherID, to device: DeviceKey, cap: Amount?, lifetime: Int64?, _ call: Call
     ) throws(ServiceError) -> IssueCredential {
         let instant = try tokenInstant(call)
-        let (found, settings) = try state { state in
-            (
-                state.vouchers.contains(voucher)
-                    ? (state.vouchers[voucher], state.batches[state.vouchers[voucher].batch].programme) : nil,
-                state.settings
+        let (found, settings) = try state { state -> ((Voucher, RuleNumber)?, LedgerSettings) in
+            guard state.vouchers.contains(voucher) else { return (nil, state.settings) }
+            let batch = state.batches[state.vouchers[voucher].batch]
+            return (
+                (state.vouchers[voucher], RuleNumber(batch.programme, version: batch.version)), state.settings
             )
         }
-        guard let (held, programme) = found,
+        guard let (held, rule) = found,
             let reference = VoucherReference(ledger: ledger.rawValue, number: voucher.rawValue)
         else { throw .notFound("voucher", voucher.text(in: ledger)) }
         let longest = min(
@@ -56,7 +56,7 @@ extension LedgerService {
         let cap = cap ?? max(most, Amount(fen: 1))
         guard let capFen = UInt32(exactly: cap.fen),
             let claims = VoucherCredential(
-                voucher: reference, programme: programme.rawValue, id: TokenID(SecureRandom.number()),
+                voucher: reference, programme: rule.rawValue, id: TokenID(SecureRandom.number()),
                 device: device, cap: capFen, issuedAt: issuedAt, expiry: expiry)
         else {
             throw .invalid(

@@ -161,14 +161,21 @@ extension LedgerState {
             isRural: outlets[outlet].isRural)
     }
 
-    /// The rules that vouchers may be under.
+    /// The rules that vouchers may be under: those of batches that are not closed or have credentials, and what
+    /// programmes follow now.
     fileprivate var tillProgrammes: [TillProgramme] {
-        let offline = Set(
-            credentials.values.map { batches[vouchers[$0.voucher].batch].programme })
-        return programmes.enumerated.filter { id, programme in
-            programme.status == .approved || programme.status == .paused || offline.contains(id)
-        }.compactMap {
-            TillProgramme(number: $0.id.rawValue, rule: $0.entity.rule)
+        var numbers: Set<RuleNumber> = []
+        for (id, programme) in programmes.enumerated
+        where programme.status == .approved || programme.status == .paused {
+            numbers.insert(RuleNumber(id, version: UInt32(programme.rules.count - 1)))
+        }
+        let offline = credentials.values.map { batches[vouchers[$0.voucher].batch] }
+        for batch in offline + batches.storage.filter({ $0.status != .closed }) {
+            numbers.insert(RuleNumber(batch.programme, version: batch.version))
+        }
+        return numbers.sorted { $0.rawValue < $1.rawValue }.compactMap {
+            TillProgramme(
+                number: $0.rawValue, rule: programmes[$0.programme].rules[Int($0.version)])
         }
     }
 }

@@ -21,6 +21,12 @@ extension MemoryReadModel {
         read(ledger) { $0.programmes.sorted(by: \.row.id) }
     }
 
+    package func programmeVersions(
+        of programme: ProgrammeID, _ ledger: LedgerCode
+    ) throws(StorageError) -> [ProgrammeVersionView] {
+        read(ledger) { $0.versions.sorted(by: \.row.version) { $0.row.programme == programme } }
+    }
+
     package func batches(_ ledger: LedgerCode) throws(StorageError) -> [BatchView] {
         read(ledger) { $0.batches.sorted(by: \.row.id) }
     }

@@ -6,7 +6,7 @@ extension MemoryRows {
         switch change {
         case .ledger, .setting, .fund, .plan, .planApproved, .remittance, .remittanceUndone:
             try applyToFunds(change)
-        case .programme, .programmeStatus, .batch, .batchStatus:
+        case .programme, .programmeStatus, .programmeVersion, .programmeVersionApproved, .batch, .batchStatus:
             try applyToProgrammes(change)
         case .lotteryStep(let row):
             try lotterySteps.insert(row.event, row)
@@ -63,6 +63,13 @@ extension MemoryRows {
         switch change {
         case .programme(let row):
             try programmes.insert(row.id, ProgrammeView(row: row, status: .submitted, approvedBy: nil))
+        case .programmeVersion(let row):
+            let key = VersionKey(programme: row.programme, version: row.version)
+            versions.put(key, ProgrammeVersionView(row: row, approvedBy: nil))
+        case .programmeVersionApproved(let id, let number, let checker):
+            try versions.update(VersionKey(programme: id, version: number)) { view throws(StorageError) in
+                view.approvedBy = try approval(checker, nil, view.row.maker)
+            }
         case .programmeStatus(let id, let status, let checker):
             try programmes.update(id) { programme throws(StorageError) in
                 programme.status = status

@@ -10,6 +10,7 @@ struct MemoryRows: Sendable {
     var plans = MemoryTable<PlanID, PlanView>("plans")
     var remittances = MemoryTable<UInt64, RemittanceView>("remittances")
     var programmes = MemoryTable<ProgrammeID, ProgrammeView>("programmes")
+    var versions = MemoryTable<VersionKey, ProgrammeVersionView>("programme_versions")
     var batches = MemoryTable<BatchID, BatchView>("batches")
     var lotterySteps = MemoryTable<UInt64, LotteryStepRow>("lottery_steps")
     var lotteryEntries = MemoryTable<LotteryKey, LotteryEntryRow>("lottery_entries")
@@ -38,6 +39,12 @@ struct MemoryRows: Sendable {
     struct LotteryKey: Hashable {
         var batch: BatchID
         var number: UInt32
+    }
+
+    /// A version of a programme's rule.
+    struct VersionKey: Hashable {
+        var programme: ProgrammeID
+        var version: UInt32
     }
 
     /// An admission to a session.
@@ -95,6 +102,7 @@ struct MemoryRows: Sendable {
             plans.difference(from: right.plans),
             remittances.difference(from: right.remittances),
             programmes.difference(from: right.programmes),
+            versions.difference(from: right.versions),
             batches.difference(from: right.batches),
             lotterySteps.difference(from: right.lotterySteps),
             lotteryEntries.difference(from: right.lotteryEntries),
@@ -129,6 +137,7 @@ struct MemoryRows: Sendable {
         plans.end(keeping: keeping)
         remittances.end(keeping: keeping)
         programmes.end(keeping: keeping)
+        versions.end(keeping: keeping)
         batches.end(keeping: keeping)
         lotterySteps.end(keeping: keeping)
         lotteryEntries.end(keeping: keeping)

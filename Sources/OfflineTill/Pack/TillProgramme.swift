@@ -2,9 +2,9 @@ package import CBOR
 package import LedgerDomain
 import RedemptionTokens
 
-/// A programme as a till knows it: by its number, which credentials name, and its rule.
+/// A programme in one version as a till knows it: by the number of its rule, which credentials name, and the rule.
 package struct TillProgramme: Equatable, Sendable {
-    /// The programme's number in the ledger.
+    /// The rule's number: the programme's in the lower twenty bits, the version above them.
     package let number: UInt32
     package let rule: ProgrammeRule
 

@@ -14,7 +14,7 @@ package struct VoucherCredential: TokenClaims {
     package let voucher: VoucherReference
     /// The most that a presentation can be for, in fen.
     package let cap: UInt32
-    /// The number of the programme whose rule applies, so that a till knows the rule without asking.
+    /// The number of the rule that applies, a programme's in one version, so that a till knows it without asking.
     package let programme: UInt32
 
     /// The longest that a credential may be good, in seconds: seven days.

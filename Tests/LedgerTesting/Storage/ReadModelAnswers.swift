@@ -18,7 +18,11 @@ package struct ReadModelAnswers: Sendable {
         add("funds", try model.funds(ledger))
         add("plans", try model.plans(ledger))
         add("remittances", try model.remittances(ledger))
-        add("programmes", try model.programmes(ledger))
+        let programmes = try model.programmes(ledger)
+        add("programmes", programmes)
+        for programme in programmes.map(\.row.id) + [ProgrammeID(.max)] {
+            add("versions of \(programme)", try model.programmeVersions(of: programme, ledger))
+        }
         let batches = try model.batches(ledger)
         add("batches", batches)
         for batch in batches.map(\.row.id) + [BatchID(.max)] {

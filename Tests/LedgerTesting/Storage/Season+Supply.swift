@@ -76,6 +76,33 @@ extension Season {
         try refuse(.awardAmountDiffers, ApproveAward.with { $0.award = AwardID(5) }, by: "checker")
     }
 
+    /// A new version of the rule; what was issued before keeps the old one.
+    mutating func changeTheRule() throws {
+        let programme = ProgrammeID(UInt32(state.programmes.count))
+        var rule = state.programmes[programme].rule
+        let proposal = ProposeRule.with { ($0.programme, $0.document) = (programme, "鲁文旅〔2018〕13号") }
+        try refuse(.ruleUnchanged, Self.with(proposal) { $0.rule = rule })
+        rule.threshold = Self.yuan(40)
+        let changed = Self.with(proposal) { $0.rule = rule }
+        try refuse(
+            .scopeFixed,
+            Self.with(changed) { ($0.rule.claims, $0.rule.points) = (.with { $0.scope = "别的" }, nil) })
+        try give(changed)
+        let approval = ApproveRule.with { ($0.programme, $0.proposal) = (programme, rule.digest) }
+        try refuse(.makerIsChecker, approval)
+        try refuse(.ruleNotProposed, Self.with(approval) { $0.proposal = .zero }, by: "checker")
+        try give(approval, by: "checker")
+        try give(
+            Redeem.with {
+                ($0.voucher, $0.outlet) = (VoucherID(UInt32(state.vouchers.count)), OutletID(1))
+                ($0.bill, $0.channel, $0.order) = (Self.yuan(20), "counter", "旧规则-1")
+                $0.token = .with {
+                    $0.id = KeyID(state.size)
+                    $0.expiry = clock.adding(30 * Instant.second)
+                }
+            })
+    }
+
     mutating func collectPoints() throws {
         let fund = FundID(UInt32(state.funds.count))
         var rule = ProgrammeRule()

@@ -26,6 +26,7 @@ package struct Season: Sendable {
         try season.preferSome()
         try season.payTheStage()
         try season.collectPoints()
+        try season.changeTheRule()
         let accepted = Set(season.events.filter { $0.record.refusal == nil }.map(\.record.type))
         try demand(accepted, is: Set(OperationType.allCases), "the types of operation that were accepted")
         return season

@@ -4,6 +4,14 @@ package import LedgerDomain
 package import LedgerStorage
 
 extension SQLiteReadModel {
+    package func programmeVersions(
+        of programme: ProgrammeID, _ ledger: LedgerCode
+    ) throws(StorageError) -> [ProgrammeVersionView] {
+        try fetch(
+            "SELECT * FROM programme_versions WHERE ledger_id = ? AND programme = ? ORDER BY version",
+            ledger, [programme.rawValue], ProgrammeVersionView.init)
+    }
+
     package func lotterySteps(
         of batch: BatchID, _ ledger: LedgerCode
     ) throws(StorageError) -> [LotteryStepRow] {
@@ -36,5 +44,16 @@ extension LotteryEntryRow {
             batch: row.id("batch"), number: row["number"],
             pseudonym: Pseudonym(UInt64(bitPattern: row["pseudonym"] as Int64)),
             event: UInt64(row["event"] as Int64))
+    }
+}
+
+extension ProgrammeVersionView {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            row: ProgrammeVersionRow(
+                programme: row.id("programme"), version: row["version"], document: row["document"],
+                rule: try row.cbor("rule"), maker: try row.principal("maker"),
+                instant: row.instant("instant")),
+            approvedBy: try row.principalIfAny("approved_by"))
     }
 }

@@ -1,0 +1,148 @@
+import ArgumentParser
+import Cryptography
+import LedgerDomain
+import LedgerService
+import LedgerStorage
+import StatementFormats
+
+/// A running programme is never edited: a change is a new version, approved by a second person who sees the difference.
+extension ProgrammeGroup {
+    struct Revise: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Propose a changed rule file as a new version of a running programme.",
+            discussion: """
+                Batches that exist, and their vouchers, keep the version that they have; new batches follow the new one.
+
+                Example: wenhui programme revise 1 my-rules.yaml
+                """)
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The programme.") var programme: String
+        @Argument(help: "The rule file (YAML).") var file: String
+
+        func run(_ session: Session) async throws -> Report {
+            let changed = try ProgrammeFile(readFile(file))
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let id: ProgrammeID = try service.identifier(programme)
+            let receipt = try await service.perform(
+                ProposeRule.with {
+                    ($0.programme, $0.document, $0.rule) = (id, changed.document, changed.rule)
+                }, call)
+            var report = Report()
+            report.add("version", "version 版本", .number(Int(receipt.accepted.version)))
+            report.add("proposal", "proposal 待审批摘要", .text(changed.rule.digest.hex))
+            report.addReceipt(receipt, call)
+            let now = try service.state { $0.programmes[id].rule }
+            report.add("difference", differenceTable(from: now, to: changed.rule))
+            return report
+        }
+    }
+
+    struct ApproveVersion: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "approve-rule",
+            abstract: "Approve the proposed version of a rule, as a second person.",
+            discussion: """
+                --proposal is the digest that revise and show print, so that nobody approves something else.
+
+                Example: wenhui programme approve-rule 1 --proposal 5d41402abc4b2a76b9719d911017c592 --as approver
+                """)
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The programme.") var programme: String
+        @Option(help: "The proposal's digest.") var proposal: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let id: ProgrammeID = try service.identifier(programme)
+            guard let digest = [UInt8](hexadecimal: proposal), digest.count == 16,
+                let proposal = Digest128(digest)
+            else {
+                throw CommandFailure.usage(
+                    "--proposal is 32 hexadecimal digits, as wenhui programme show prints.")
+            }
+            let receipt = try await service.perform(
+                ApproveRule.with { ($0.programme, $0.proposal) = (id, proposal) }, call)
+            var report = Report()
+            report.add("version", "version 版本", .number(Int(receipt.accepted.version)))
+            report.addReceipt(receipt, call)
+            return report
+        }
+    }
+
+    struct Show: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a programme's rule in sentences, its versions, and what a proposed one changes.",
+            discussion: "Example: wenhui programme show 1")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The programme.") var programme: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let id: ProgrammeID = try service.identifier(programme)
+            let found = try service.state { state in
+                state.programmes.contains(id) ? state.programmes[id] : nil
+            }
+            guard let found else { throw ServiceError.refused(.unknownProgramme, event: nil) }
+            let (first, later) = try service.query { (model) throws(StorageError) in
+                (
+                    try model.programmes(service.ledger).first { $0.row.id == id },
+                    try model.programmeVersions(of: id, service.ledger)
+                )
+            }
+            var report = Report()
+            report.add("name", "name 名称", .text(first?.row.name ?? ""))
+            report.add("status", "status 状态", .text("\(found.status)"))
+            if let pending = found.pending {
+                report.add("proposal", "proposal 待审批摘要", .text(pending.rule.digest.hex))
+            }
+            report.add("rule", sentenceTable(found.rule))
+            var versions = ReportTable(
+                "Versions 版本",
+                [
+                    ("version", "version"), ("document", "document 文号"), ("maker", "maker 经办"),
+                    ("approvedBy", "approved by 审批"), ("instant", "at 时间"),
+                ])
+            if let first {
+                versions.append([
+                    .number(0), .text(first.row.document), .text(first.row.maker.name),
+                    first.approvedBy.map { .text($0.name) } ?? .none, .instant(first.row.instant),
+                ])
+            }
+            for view in later {
+                versions.append([
+                    .number(Int(view.row.version)), .text(view.row.document), .text(view.row.maker.name),
+                    view.approvedBy.map { .text($0.name) } ?? .none, .instant(view.row.instant),
+                ])
+            }
+            report.add("versions", versions)
+            if let pending = found.pending {
+                report.add("difference", differenceTable(from: found.rule, to: pending.rule))
+            }
+            return report
+        }
+    }
+}
+
+/// A rule in plain sentences.
+func sentenceTable(_ rule: ProgrammeRule) -> ReportTable {
+    var table = ReportTable("Rules 规则", [("chinese", "中文"), ("english", "English")])
+    for sentence in rule.sentences { table.append([.text(sentence.chinese), .text(sentence.english)]) }
+    return table
+}
+
+/// The sentences that fall away, and those that come in their place.
+private func differenceTable(from old: ProgrammeRule, to new: ProgrammeRule) -> ReportTable {
+    var table = ReportTable(
+        "Difference 变化", [("change", ""), ("chinese", "中文"), ("english", "English")])
+    let (before, after) = (old.sentences, new.sentences)
+    for sentence in before where !after.contains(sentence) {
+        table.append([.text("−"), .text(sentence.chinese), .text(sentence.english)])
+    }
+    for sentence in after where !before.contains(sentence) {
+        table.append([.text("+"), .text(sentence.chinese), .text(sentence.english)])
+    }
+    return table
+}
