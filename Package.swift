@@ -117,6 +117,7 @@ let package = Package(
                 "Rules/guangzhou.yaml",
                 "Rules/ktv-pilot.bills.csv",
                 "Rules/ktv-pilot.yaml",
+                "Rules/library-pays.bills.csv", "Rules/library-pays.yaml",
                 "Rules/low-price-tickets.bills.csv", "Rules/low-price-tickets.yaml",
                 "Rules/points.bills.csv",
                 "Rules/pupils-count.bills.csv",

@@ -214,6 +214,19 @@ CREATE TABLE points_entries (
     PRIMARY KEY (ledger_id, pseudonym, event)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE catalogue_items (
+    ledger_id INTEGER NOT NULL,
+    event     INTEGER NOT NULL,
+    catalogue TEXT    NOT NULL,
+    place     INTEGER NOT NULL,
+    code      TEXT    NOT NULL,
+    name      TEXT    NOT NULL,
+    category  TEXT    NOT NULL,
+    listed    INTEGER NOT NULL CHECK (listed >= 0),
+    instant   INTEGER NOT NULL,
+    PRIMARY KEY (ledger_id, event, place)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE imports (
     ledger_id INTEGER NOT NULL,
     file      BLOB    NOT NULL CHECK (length(file) = 16),
@@ -336,6 +349,7 @@ CREATE TABLE sale_items (
     listed     INTEGER NOT NULL CHECK (listed >= 0),
     -- A till that was offline may have sold above the listed price: that is evidence, and no reason to stop.
     paid       INTEGER NOT NULL CHECK (paid >= 0),
+    code       TEXT,
     PRIMARY KEY (ledger_id, redemption, line)
 ) STRICT, WITHOUT ROWID;
 

@@ -16,7 +16,7 @@ package struct WenhuiCommand: AsyncParsableCommand {
             InitCommand.self, DemoCommand.self, BackupCommand.self, RestoreCommand.self, LedgerGroup.self,
             FundGroup.self, ProgrammeGroup.self,
             BatchGroup.self, LotteryGroup.self, SessionGroup.self, AwardGroup.self,
-            PointsGroup.self, ResidentGroup.self, MerchantGroup.self, OutletGroup.self,
+            PointsGroup.self, ResidentGroup.self, MerchantGroup.self, OutletGroup.self, CatalogueGroup.self,
             VoucherGroup.self,
             TokenGroup.self, RedeemGroup.self, TillGroup.self, PhoneGroup.self,
             SettlementGroup.self, ReconcileGroup.self, BookGroup.self,

@@ -55,6 +55,8 @@ package protocol ReadModelQueries {
     func sessions(_ ledger: LedgerCode) throws(StorageError) -> [SessionView]
     /// The attested admissions to a session, in their order.
     func admissions(to session: SessionID, _ ledger: LedgerCode) throws(StorageError) -> [AdmissionRow]
+    /// Every published catalogue, the oldest first.
+    func catalogues(_ ledger: LedgerCode) throws(StorageError) -> [CatalogueRow]
     func awards(_ ledger: LedgerCode) throws(StorageError) -> [AwardView]
     /// What one pseudonym has earned, exchanged and lost, oldest first.
     func points(of pseudonym: Pseudonym, _ ledger: LedgerCode) throws(StorageError) -> [PointsRow]

@@ -12,7 +12,7 @@ final class SQLiteOfflineChanges {
 
     init(_ db: Database) throws(StorageError) {
         details = try SQLiteStatement(db, "INSERT INTO sale_details VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        item = try SQLiteStatement(db, "INSERT INTO sale_items VALUES (?, ?, ?, ?, ?, ?, ?)")
+        item = try SQLiteStatement(db, "INSERT INTO sale_items VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         offline = try SQLiteStatement(db, "INSERT INTO offline_redemptions VALUES (?, ?, ?, ?, ?, ?, ?)")
         credential = try SQLiteStatement(
             db, "INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)")
@@ -74,6 +74,7 @@ final class SQLiteOfflineChanges {
             item.add(sold.quantity)
             item.add(sold.listed.fen)
             item.add(sold.paid.fen)
+            item.add(optional: sold.code)
             try item.run()
         }
     }

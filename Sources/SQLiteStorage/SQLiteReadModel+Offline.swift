@@ -57,6 +57,7 @@ extension SaleItem {
             $0.quantity = row["quantity"]
             $0.listed = row.amount("listed")
             $0.paid = row.amount("paid")
+            $0.code = row["code"]
         }
     }
 }

@@ -16,6 +16,19 @@ extension SQLiteReadModel {
             [session.rawValue], AdmissionRow.init)
     }
 
+    package func catalogues(_ ledger: LedgerCode) throws(StorageError) -> [CatalogueRow] {
+        let items = try fetch(
+            "SELECT * FROM catalogue_items WHERE ledger_id = ? ORDER BY event, place", ledger, [],
+            CatalogueRow.init)
+        return items.reduce(into: []) { catalogues, row in
+            if catalogues.last?.event == row.event {
+                catalogues[catalogues.count - 1].items += row.items
+            } else {
+                catalogues.append(row)
+            }
+        }
+    }
+
     package func awards(_ ledger: LedgerCode) throws(StorageError) -> [AwardView] {
         try fetch("SELECT * FROM awards WHERE ledger_id = ? ORDER BY id", ledger, [], AwardView.init)
     }
@@ -49,6 +62,20 @@ extension AdmissionRow {
         self.init(
             session: row.id("session"), number: row["number"], ticket: row["ticket"],
             paid: row.amount("paid"), event: UInt64(row["event"] as Int64))
+    }
+}
+
+extension CatalogueRow {
+    /// A catalogue with the one item of a row.
+    fileprivate init(_ row: Row) {
+        var item = CatalogueItem()
+        item.code = row["code"]
+        item.name = row["name"]
+        item.category = row["category"]
+        item.listed = row.amount("listed")
+        self.init(
+            event: UInt64(row["event"] as Int64), name: row["catalogue"], items: [item],
+            instant: row.instant("instant"))
     }
 }
 

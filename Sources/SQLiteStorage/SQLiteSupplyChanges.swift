@@ -11,6 +11,7 @@ final class SQLiteSupplyChanges {
     private let award: SQLiteStatement
     private let awardStatus: SQLiteStatement
     private let points: SQLiteStatement
+    private let catalogueItem: SQLiteStatement
 
     init(_ db: Database) throws(StorageError) {
         session = try SQLiteStatement(
@@ -32,6 +33,8 @@ final class SQLiteSupplyChanges {
         award = try SQLiteStatement(db, "INSERT INTO awards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, NULL)")
         awardStatus = try SQLiteStatement(
             db, "UPDATE awards SET status = ?, decided_by = ? WHERE ledger_id = ? AND id = ?")
+        catalogueItem = try SQLiteStatement(
+            db, "INSERT INTO catalogue_items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         points = try SQLiteStatement(db, "INSERT INTO points_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
     }
 
@@ -55,6 +58,7 @@ final class SQLiteSupplyChanges {
             awardStatus.add(id.rawValue)
             try awardStatus.run()
         case .points(let row): try insert(row, code)
+        case .catalogue(let row): try insert(row, code)
         default: return false
         }
         return true
@@ -102,6 +106,21 @@ final class SQLiteSupplyChanges {
         award.add(row.evidence.bytes)
         award.add(row.maker.name)
         try award.run()
+    }
+
+    private func insert(_ row: CatalogueRow, _ code: UInt32) throws(StorageError) {
+        for (place, item) in row.items.enumerated() {
+            catalogueItem.add(code)
+            catalogueItem.add(row.event)
+            catalogueItem.add(row.name)
+            catalogueItem.add(place)
+            catalogueItem.add(item.code)
+            catalogueItem.add(item.name)
+            catalogueItem.add(item.category)
+            catalogueItem.add(item.listed.fen)
+            catalogueItem.add(row.instant.microseconds)
+            try catalogueItem.run()
+        }
     }
 
     private func insert(_ row: PointsRow, _ code: UInt32) throws(StorageError) {

@@ -55,9 +55,12 @@ extension CommandGenerator {
         let wanted = Set(
             (access?.only ?? []) + (access?.priority ?? []) + (access?.reserves.map(\.group) ?? []))
         let guarded = model.batches[batch]?.rule.claims?.guarded ?? []
-        guard !wanted.isEmpty || !guarded.isEmpty ? chance(750) : chance(80) else { return nil }
+        let asks = !wanted.isEmpty || !guarded.isEmpty || model.batches[batch]?.rule.goods != nil
+        guard asks ? chance(750) : chance(80) else { return nil }
         var names = wanted.sorted().filter { _ in chance(600) }
         if chance(300) { names += guarded.filter { !names.contains($0) } }
+        let minds = model.batches[batch]?.rule.goods?.adultsOnly.isEmpty == false
+        if minds, chance(700), !names.contains("minor") { names.append("minor") }
         if chance(20) { names.append(names.first ?? "") }
         let attestations = names.map { attestation($0) }
         let isGuarded = chance(names.contains("minor") ? 700 : 250)

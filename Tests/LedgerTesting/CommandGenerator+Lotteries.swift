@@ -18,7 +18,7 @@ extension CommandGenerator {
         }
         return [
             (.commitSeed, waits ? 400 : 10), (.enterLottery, open ? 250 : 10),
-            (.freezeLottery, over ? 300 : 12), (.revealSeed, frozen ? 300 : 12),
+            (.freezeLottery, over ? 300 : 12), (.revealSeed, frozen ? 300 : 20),
             (.voidLottery, some ? 12 : 1),
         ]
     }
@@ -91,7 +91,8 @@ extension CommandGenerator {
     }
 
     mutating func revealSeed(_ model: ReferenceModel) -> RevealSeed {
-        let batch = lottery(model) { $0.root != nil && $0.winners == nil }
+        let early = chance(150)
+        let batch = lottery(model) { ($0.root == nil) == early && $0.winners == nil }
         let parties = model.lotteries[batch]?.plan.parties ?? []
         let turn = model.lotteries[batch]?.seeds.count ?? 0
         if chance(650), turn < parties.count { principal = parties[turn] }

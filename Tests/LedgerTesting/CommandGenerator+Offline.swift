@@ -96,8 +96,10 @@ extension CommandGenerator {
 
     /// What a till says beyond the bill: mostly nothing, mostly right.
     mutating func details(
-        _ bill: Amount, _ category: String?, at outlet: OutletID? = nil, _ model: ReferenceModel? = nil
+        _ bill: Amount, _ category: String?, at outlet: OutletID? = nil, _ model: ReferenceModel? = nil,
+        under rule: ProgrammeRule? = nil
     ) -> SaleDetails? {
+        if let model, let bought = goods(bill, rule, model) { return .with { $0.items = bought } }
         let show = session(at: outlet, model)
         guard show != nil || chance(150) else { return nil }
         let odd = bill.fen &+ number(-1...1)

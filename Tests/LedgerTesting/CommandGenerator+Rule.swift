@@ -42,6 +42,7 @@ extension CommandGenerator {
         rule.claims = ruleClaims()
         rule.points = rulePoints(rule.claims)
         if chance(100) { rule.bothSides = true }
+        rule.goods = ruleGoods(model)
         rule.conditions = conditions(model)
         rule.limits = limits(rule.faces)
         rule.refund = isPoor && chance(600) ? .reinstate : pick(RefundRule.allCases) ?? .forfeit

@@ -71,7 +71,8 @@ extension CommandGenerator {
             $0.order = order()
             $0.token = token(voucher, model)
             $0.paper = paper(voucher, model)
-            $0.details = details($0.bill, model.outlets[outlet]?.category, at: outlet, model)
+            $0.details = details(
+                $0.bill, model.outlets[outlet]?.category, at: outlet, model, under: model.rule(of: voucher))
         }
     }
 
@@ -86,7 +87,8 @@ extension CommandGenerator {
             $0.order = order()
             $0.token = token(voucher, model)
             $0.paper = paper(voucher, model)
-            $0.details = details($0.bill, model.outlets[outlet]?.category, at: outlet, model)
+            $0.details = details(
+                $0.bill, model.outlets[outlet]?.category, at: outlet, model, under: model.rule(of: voucher))
         }
     }
 
@@ -101,7 +103,8 @@ extension CommandGenerator {
             $0.order = order()
             $0.details = details(
                 $0.bill, authorised.flatMap { model.outlets[$0.outlet]?.category },
-                at: authorised?.outlet, model)
+                at: authorised?.outlet, model,
+                under: authorised.flatMap { model.rule(of: $0.voucher) })
         }
     }
 
@@ -195,6 +198,7 @@ extension CommandGenerator {
             bills += [9_000, 7_000, left * 10_000 / max(1, rule.rate.basisPoints)]
         }
         bills += rule.ratios.map { left * 10_000 / max(1, $0.ratio.basisPoints) }
+        if rule.goods != nil, chance(900) { bills = [2_000, 1_999, 1_500] }
         let fair = bills.filter { $0 >= least }
         return amount(chance(900) ? fair : bills, fair: 930)
     }

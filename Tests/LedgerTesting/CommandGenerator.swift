@@ -78,7 +78,7 @@ package struct CommandGenerator: Sendable {
             (.remit, 12), (.receive, 6), (.undoRemit, 4), (.undoReceive, 4),
             (.submitProgramme, approved < (isPoor ? 3 : 6) ? 100 : 2),
             (.approveProgramme, submitted ? 120 : 2),
-            (.proposeRule, 12),
+            (.proposeRule, 12), (.publishCatalogue, model.catalogues.count < 3 ? 12 : 3),
             (.approveRule, model.programmes.values.contains { $0.pending != nil } ? 30 : 2),
             (.changeProgramme, 7), (.allocate, issuing < 8 ? 80 : 20), (.reclaim, 5),
             (.proposeBatch, issuing < 8 ? 80 : 5), (.approveBatch, payable ? 100 : 4), (.closeBatch, 4),
@@ -190,6 +190,7 @@ package struct CommandGenerator: Sendable {
         case .expirePoints: expirePoints(model)
         case .proposeRule: proposeRule(model)
         case .approveRule: approveRule(model)
+        case .publishCatalogue: publishCatalogue(model)
         }
     }
 }

@@ -21,6 +21,7 @@ extension ReferenceModel {
         try refuse(
             [
                 (.credentialKnown, live(asked.id) != nil),
+                (.goodsOnline, rule?.goods != nil),
                 (.offlineCapExceeded, asked.cap.fen > setting(.offlineCap)),
                 (.offlineCapExceeded, voucher.status == .usable && asked.cap.fen > left),
                 (.offlineCapExceeded, rule?.thresholds != nil && guess != face),

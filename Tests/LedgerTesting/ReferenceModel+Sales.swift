@@ -142,6 +142,7 @@ extension ReferenceModel {
         }
         reasons += atTheTill(use, outlet)
         reasons += outside(batch.rule.conditions, outlet, at: use.begun)
+        reasons += unwanted(use, voucher, batch)
         reasons += exhausted(batch.rule.limits, voucher.holder, outlet.merchant)
         reasons += exceeded(batch.rule.limits, outlet.merchant, subsidy, use.order)
         try refuse(reasons)
@@ -178,7 +179,8 @@ extension ReferenceModel {
         let items = details.items ?? []
         return texts.allSatisfy { $0.map { fits($0, 64) } ?? true } && items.count <= 100
             && items.allSatisfy {
-                fits($0.name, 64) && $0.quantity >= 1 && $0.paid.fen >= 0
+                fits($0.name, 64) && ($0.code.map { fits($0, 64) } ?? true)
+                    && (1...1_000_000).contains($0.quantity) && $0.paid.fen >= 0
                     && (0...100_000_000_000_000).contains($0.listed.fen)
             }
     }
@@ -290,6 +292,7 @@ extension ReferenceModel {
         if left == 0 { vouchers[use.voucher]?.status = .used }
         vouchers[use.voucher]?.redeemed += subsidy
         people[voucher.holder]?.days[today, default: 0] += 1
+        countGoods(use, voucher)
         if rule(of: use.voucher)?.limits.personMerchant != nil {
             people[voucher.holder]?.merchants[outlet.merchant, default: 0] += 1
         }

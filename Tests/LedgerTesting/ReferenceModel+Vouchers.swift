@@ -53,6 +53,9 @@ extension ReferenceModel {
         }
         if let proxy = asked.claimant?.proxy { proxied[proxy, default: []].insert(asked.pseudonym) }
         join(asked.pseudonym, batch.programme)
+        if let grown = asked.claimant?.attestations.first(where: { $0.group == "minor" })?.until {
+            minors[asked.pseudonym] = grown
+        }
         if lottery != nil { lotteries[asked.batch]?.issued.insert(asked.pseudonym) }
         let id = VoucherID(UInt32(vouchers.count + 1))
         vouchers[id] = ModelVoucher(

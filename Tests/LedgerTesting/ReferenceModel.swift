@@ -64,6 +64,10 @@ package struct ReferenceModel: Sendable {
     /// What each person has earned and not used.
     var lots: [Pseudonym: [ModelLot]] = [:]
     var attended: Set<ModelAttendance> = []
+    var catalogues: [String: [CatalogueItem]] = [:]
+    var purchases: [ModelPurchase] = []
+    /// When people grow up who were attested to be minors.
+    var minors: [Pseudonym: Instant] = [:]
     var vouchers: [VoucherID: ModelVoucher] = [:]
     var people: [Pseudonym: ModelPerson] = [:]
     var authorisations: [AuthorisationID: ModelAuthorisation] = [:]
@@ -222,6 +226,7 @@ extension ReferenceModel {
         case let asked as ExpirePoints: accept(asked, try predict(asked))
         case let asked as ProposeRule: accept(asked, try predict(asked))
         case let asked as ApproveRule: accept(asked, try predict(asked))
+        case let asked as PublishCatalogue: accept(asked, try predict(asked))
         default: preconditionFailure("the reference model does not know \(type(of: command))")
         }
     }

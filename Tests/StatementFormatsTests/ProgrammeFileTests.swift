@@ -73,7 +73,7 @@ struct ProgrammeFileTests {
     }
 
     @Test("There are as many rule files as we know of")
-    func count() { #expect(Self.ruleFiles.count == 12) }
+    func count() { #expect(Self.ruleFiles.count == 13) }
 
     @Test("A worked bill that is wrong is found")
     func mismatch() throws {

@@ -12,7 +12,9 @@ struct SaleDetailOptions: ParsableArguments {
     @Option(help: "What was sold; the outlet's category.") var category: String?
     @Option(
         name: .customLong("item"), parsing: .singleValue,
-        help: "One line of the sale: name,quantity,listed price,paid price, each in yuan.")
+        help:
+            "One line of the sale: name,quantity,listed price,paid price, each in yuan; and its code in a catalogue."
+    )
     var items: [String] = []
 
     @Option(name: .customLong("session"), help: "The session (场次) that is paid for, by its number.")
@@ -42,9 +44,9 @@ struct SaleDetailOptions: ParsableArguments {
 
     private static func item(_ text: String) throws -> SaleItem {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 4, let quantity = UInt32(parts[1]), quantity > 0 else {
+        guard (4...5).contains(parts.count), let quantity = UInt32(parts[1]), quantity > 0 else {
             throw CommandFailure.usage(
-                "--item \(text): it is a name, a quantity, the listed and the paid price, such as 围城,1,36.00,30.00."
+                "--item \(text): it is a name, a quantity, the listed and the paid price, such as 围城,1,36.00,30.00, and a code if it is of a catalogue."
             )
         }
         let listed = try Typed.amount(parts[2])
@@ -54,6 +56,7 @@ struct SaleDetailOptions: ParsableArguments {
             $0.quantity = quantity
             $0.listed = listed
             $0.paid = paid
+            if parts.count == 5 { $0.code = parts[4] }
         }
     }
 }

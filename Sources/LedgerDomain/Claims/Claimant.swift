@@ -17,6 +17,12 @@ package struct Claimant: CBORFields, Hashable, Sendable {
     /// The most attestations of one claim.
     package static let maximumAttestations = 8
 
+    /// The group of those who are under age (未成年人).
+    package static let minor = "minor"
+
+    /// When the person grows up, if it was attested to be a minor.
+    var minorUntil: Instant? { attestations.first { $0.group == Claimant.minor }?.until }
+
     /// Whether every text and number is one that an event may have.
     var isWellFormed: Bool {
         attestations.count <= Claimant.maximumAttestations && attestations.allSatisfy(\.group.isGroup)

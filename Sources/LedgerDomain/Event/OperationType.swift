@@ -67,6 +67,7 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case expirePoints = 63
     case proposeRule = 64
     case approveRule = 65
+    case publishCatalogue = 66
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -136,6 +137,7 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .expirePoints: ExpirePoints.self
         case .proposeRule: ProposeRule.self
         case .approveRule: ApproveRule.self
+        case .publishCatalogue: PublishCatalogue.self
         }
     }
 }

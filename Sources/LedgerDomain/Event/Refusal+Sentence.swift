@@ -67,6 +67,9 @@ extension Refusal {
             "The ledger has issued no such offline credential, or its period of grace for uploads is over."),
         .credentialKnown: Entry(
             "credential.known", "这个离线凭证编号已经用过", "A credential of this number has been issued already."),
+        .goodsOnline: Entry(
+            "goods.online-only", "按目录使用的券只能联网核销",
+            "A voucher for things of a catalogue is used online only."),
         .credentialRevokedAlready: Entry(
             "credential.revoked-already", "离线凭证已经吊销", "The credential has been revoked already."),
         .offlineCapExceeded: Entry(
@@ -380,6 +383,12 @@ extension Refusal {
         .importLineInvalid: Entry(
             "import.line-invalid", "导入的这一行有误",
             "This line of the import is not valid."),
+        .catalogueInvalid: Entry(
+            "catalogue.invalid", "目录有误：一至五百项，编号不得重复，标价不得为负",
+            "A catalogue has one to five hundred items, each code once, and no negative price."),
+        .cataloguePublished: Entry(
+            "catalogue.published", "同名目录已经公布，新一年请用新名称",
+            "A catalogue of this name has been published. A new year is a new name."),
         .importCountMismatch: Entry(
             "import.count-mismatch", "导入行数与文件不符",
             "The number of imported lines differs from the file's."),
@@ -441,6 +450,27 @@ extension Refusal {
         .ruralOnly: Entry(
             "rule.rural-only", "只能在农村网点使用",
             "This voucher is for rural outlets only."),
+        .itemsRequired: Entry(
+            "goods.items-required", "须写明商品明细和编号",
+            "The sale must name its items by their codes."),
+        .itemUnknown: Entry(
+            "goods.item-unknown", "有商品不在活动的目录里",
+            "An item is not in the programme's catalogue."),
+        .itemExcluded: Entry(
+            "goods.item-excluded", "有商品不在本活动的清单里",
+            "An item is not on the programme's list."),
+        .listedPriceDiffers: Entry(
+            "goods.listed-price", "标价与目录不符（明码标价）",
+            "A listed price is not the catalogue's."),
+        .minorsExcluded: Entry(
+            "goods.minors-excluded", "未成年人不能购买这类商品",
+            "Minors may not buy of this category."),
+        .titleMonthLimit: Entry(
+            "goods.title-month", "这个品种本月的册数已满",
+            "This title's copies for the month are used up."),
+        .personMonthLimit: Entry(
+            "goods.person-month", "该居民本月的册数已满",
+            "The person's copies for the month are used up."),
         .belowThreshold: Entry("rule.below-threshold", "消费金额未达到门槛", "The bill is below the threshold."),
         .noSubsidy: Entry("rule.no-subsidy", "按规则补贴为零", "By the rule the subsidy is zero."),
         .personDayLimit: Entry(

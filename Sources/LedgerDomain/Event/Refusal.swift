@@ -36,6 +36,7 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case paperUnknown = 150
     case credentialUnknown = 151
     case credentialKnown = 152
+    case goodsOnline = 233
     case credentialRevokedAlready = 153
     case offlineCapExceeded = 154
     case credentialLife = 155
@@ -136,6 +137,8 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case quotaReserved = 194
     case fileAlreadyImported = 80
     case importLineInvalid = 81
+    case catalogueInvalid = 224
+    case cataloguePublished = 225
     case importCountMismatch = 82
     case alreadyRegistered = 83
     case merchantStatusUnchanged = 84
@@ -165,6 +168,13 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case outletExcluded = 116
     case regionExcluded = 117
     case ruralOnly = 197
+    case itemsRequired = 226
+    case itemUnknown = 227
+    case itemExcluded = 228
+    case listedPriceDiffers = 229
+    case minorsExcluded = 230
+    case titleMonthLimit = 231
+    case personMonthLimit = 232
     case belowThreshold = 118
     case noSubsidy = 119
     case personDayLimit = 120

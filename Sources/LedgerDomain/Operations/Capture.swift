@@ -71,7 +71,7 @@ extension Capture {
         state.authorisations[authorisation].status = .captured
         state.capture(
             accepted.terms, voucher: accepted.voucher, outlet: accepted.outlet, bill: bill,
-            sale: order.stableHash, session: details?.session ?? booked)
+            sale: order.stableHash, session: details?.session ?? booked, details: details)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

@@ -45,14 +45,16 @@ extension IssueCredential {
         guard (1...512).contains(credential.bytes.count) else { return .failure(.textOutOfRange) }
         guard state.vouchers.contains(voucher) else { return .failure(.unknownVoucher) }
         guard state.credential(id, at: context.instant) == nil else { return .failure(.credentialKnown) }
+        let batch = state.batches[state.vouchers[voucher].batch]
+        let rule = state.rule(of: batch)
+        // A till without a network has no catalogue to look into, and no month to count.
+        guard rule.goods == nil else { return .failure(.goodsOnline) }
         let balance = state.vouchers[voucher].balance.total
         let isUsable = state.vouchers[voucher].status == .usable
         guard cap.fen <= state.settings[.offlineCap], !isUsable || cap <= balance else {
             return .failure(.offlineCapExceeded)
         }
         // A till knows the face by the cap alone, and must ask for no smaller bill than the ledger does.
-        let batch = state.batches[state.vouchers[voucher].batch]
-        let rule = state.rule(of: batch)
         guard rule.thresholds == nil || rule.face(of: cap) == batch.face else {
             return .failure(.offlineCapExceeded)
         }

@@ -50,7 +50,7 @@ extension Redeem {
         if let token { state.usedTokens.insert(token, of: voucher, at: context.instant) }
         state.capture(
             accepted, voucher: voucher, outlet: outlet, bill: bill, sale: order.stableHash,
-            session: details?.session)
+            session: details?.session, details: details)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

@@ -96,6 +96,9 @@ extension LedgerState {
         if let refusal = rule.conditions.refusal(at: hold?.authorisedAt ?? instant, outlet) {
             return .failure(refusal)
         }
+        if let goods = rule.goods, let refusal = goodsRefusal(of: sale, voucher, goods, at: instant) {
+            return .failure(refusal)
+        }
         let subsidy: Amount
         switch rule.subsidy(
             bill: sale.bill, available: hold?.held ?? voucher.balance.total,
@@ -208,8 +211,9 @@ extension LedgerState {
     /// Books a captured redemption: voucher, person, merchant and what a settlement will take.
     mutating func capture(
         _ terms: RedemptionTerms, voucher id: VoucherID, outlet: OutletID, bill: Amount, sale: UInt64,
-        session: SessionID?
+        session: SessionID?, details: SaleDetails?
     ) {
+        count(details, id, on: terms.day)
         if let session { sessionSales[terms.redemption] = session }
         let person = vouchers[id].person
         redemptions.append(

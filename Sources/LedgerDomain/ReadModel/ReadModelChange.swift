@@ -38,6 +38,7 @@ package enum ReadModelChange: Sendable, Equatable {
     indirect case admission(AdmissionRow)
     indirect case award(AwardRow)
     case awardStatus(AwardID, Award.Status, by: Principal)
+    indirect case catalogue(CatalogueRow)
     indirect case points(PointsRow)
     indirect case settlement(SettlementRow)
     case settlementStatus(SettlementID, Settlement.Status, approvedBy: Principal?)

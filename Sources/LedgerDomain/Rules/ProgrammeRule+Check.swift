@@ -71,6 +71,9 @@ extension ProgrammeRule {
             points?.isSound ?? true, "points",
             "up to 100 activities of 1 to 1,000,000 points, a lifetime up to ten years, and a rate")
         require(points == nil || claims?.scope == nil, "points", "nothing where the programme has a scope")
+        require(
+            goods?.isSound ?? true, "goods",
+            "a catalogue's name; each item and category once; limits of at least 1")
         require(bothSides != false, "both-sides", "true, or nothing")
         require(conditions.ruralOnly != false, "rural-only", "true, or nothing")
         if let amount = limits.personAmount {

@@ -44,6 +44,8 @@ package struct ProgrammeRule: Equatable, Sendable, Codable {
     package var bothSides: Bool?
     /// What earns points and what they buy; `nil` where there are none.
     package var points: RulePoints?
+    /// What may be bought, item by item; `nil` for anything.
+    package var goods: RuleGoods?
     package var conditions = RuleConditions()
     package var limits = RuleLimits()
     package var refund = RefundRule.forfeit
@@ -159,5 +161,6 @@ extension ProgrammeRule: CBORFields {
         try coder.field(15, &claims)
         try coder.field(16, &bothSides)
         try coder.field(17, &points)
+        try coder.field(18, &goods)
     }
 }

@@ -18,6 +18,10 @@ extension LedgerState {
         var sessions: DenseTable<Session>
         var awards: DenseTable<Award>
         var sessionHolds: [AuthorisationID: SessionID]
+        var catalogues: [Catalogue]
+        var minors: [PersonID: Instant]
+        var titles: [TitleMonth: UInt32]
+        var personMonths: [PersonMonth: UInt32]
         var points: [PersonID: PointsAccount]
         var pointsIssued: [ProgrammeID: Amount]
         var sessionSales: [RedemptionID: SessionID]
@@ -77,7 +81,8 @@ extension LedgerState {
             plans: plans, remittances: remittances, receipts: receipts, programmes: programmes,
             batches: batches, lotteries: lotteries, commitments: commitments, proxied: proxied,
             sessions: sessions, awards: awards,
-            sessionHolds: sessionHolds, points: points,
+            sessionHolds: sessionHolds, catalogues: catalogues, minors: minors, titles: titles,
+            personMonths: personMonths, points: points,
             pointsIssued: pointsIssued, sessionSales: sessionSales, rewarded: rewarded,
             merchants: merchants,
             payees: payees, outlets: outlets, terminals: terminals,
@@ -179,6 +184,10 @@ extension LedgerState {
         sessions = records.sessions
         awards = records.awards
         sessionHolds = records.sessionHolds
+        catalogues = records.catalogues
+        minors = records.minors
+        titles = records.titles
+        personMonths = records.personMonths
         points = records.points
         pointsIssued = records.pointsIssued
         sessionSales = records.sessionSales

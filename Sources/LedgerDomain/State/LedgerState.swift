@@ -57,6 +57,12 @@ package struct LedgerState: Sendable {
     /// The last redemption at a merchant that a programme's rewards have counted.
     package internal(set) var rewarded: [ProgrammeMerchant: RedemptionID] = [:]
 
+    package internal(set) var catalogues: [Catalogue] = []
+    /// When people who were attested to be minors grow up.
+    package internal(set) var minors: [PersonID: Instant] = [:]
+    /// Copies of titles, and copies of people, that were paid in a month, where a rule limits them.
+    package internal(set) var titles: [TitleMonth: UInt32] = [:]
+    package internal(set) var personMonths: [PersonMonth: UInt32] = [:]
     package internal(set) var points: [PersonID: PointsAccount] = [:]
     package internal(set) var pointsIssued: [ProgrammeID: Amount] = [:]
 

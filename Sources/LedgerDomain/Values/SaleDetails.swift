@@ -72,6 +72,8 @@ package struct SaleItem: CBORFields, Hashable, Sendable {
     package var quantity: UInt32 = 1
     package var listed = Amount.zero
     package var paid = Amount.zero
+    /// Its code in the programme's catalogue.
+    package var code: String?
 
     package init() {}
 
@@ -80,9 +82,11 @@ package struct SaleItem: CBORFields, Hashable, Sendable {
         try coder.field(2, &quantity)
         try coder.field(3, &listed)
         try coder.field(4, &paid)
+        try coder.field(5, &code)
     }
 
     fileprivate var isWellFormed: Bool {
-        name.isOrderReference && quantity > 0 && listed >= .zero && paid >= .zero && listed <= .limit
+        name.isOrderReference && code?.isOrderReference ?? true && quantity > 0 && quantity <= 1_000_000
+            && listed >= .zero && paid >= .zero && listed <= .limit
     }
 }

@@ -5,7 +5,7 @@ import StatementFormats
 /// The groups that follow from an identity number's date of birth, so that nobody has to attest to them.
 enum AgeGroup {
     /// 未成年人: under eighteen.
-    static let minor = "minor"
+    static let minor = Claimant.minor
     /// 老年人: sixty and older (老年人权益保障法, Article 2).
     static let elderly = "elderly"
 

@@ -60,9 +60,10 @@ extension LedgerService {
         let (wanted, scope) = try state { state -> (Set<String>, PseudonymScope?) in
             guard state.batches.contains(batch) else { return ([], nil) }
             let source = state.batches[batch]
-            let claims = state.rule(of: source).claims
+            let rule = state.rule(of: source)
+            let minors = rule.goods?.adultsOnly.isEmpty == false ? [AgeGroup.minor] : []
             return (
-                (source.access?.groups ?? []).union(claims?.guarded ?? []),
+                (source.access?.groups ?? []).union(rule.claims?.guarded ?? []).union(minors),
                 PseudonymScope(source.programme, in: state)
             )
         }

@@ -11,6 +11,10 @@ extension MemoryReadModel {
         read(ledger) { $0.admissions.sorted(by: \.number) { $0.session == session } }
     }
 
+    package func catalogues(_ ledger: LedgerCode) throws(StorageError) -> [CatalogueRow] {
+        read(ledger) { $0.catalogues.sorted(by: \.event) }
+    }
+
     package func awards(_ ledger: LedgerCode) throws(StorageError) -> [AwardView] {
         read(ledger) { $0.awards.sorted(by: \.row.id) }
     }

@@ -19,7 +19,7 @@ extension MemoryRows {
             try applyToTraffic(change)
         case .saleDetails, .offline, .credential, .credentialRevoked:
             try applyToOffline(change)
-        case .session, .sessionStatus, .admission, .award, .awardStatus, .points:
+        case .session, .sessionStatus, .admission, .award, .awardStatus, .points, .catalogue:
             try applyToSupply(change)
         case .settlement, .settlementStatus, .settlementLine, .settlementLineStatus:
             try applyToSettlements(change)
@@ -197,6 +197,9 @@ extension MemoryRows {
                 award.decidedBy = principal
                 try check(status != .paid || principal != award.row.maker, "who proposed an award pays it")
             }
+        case .catalogue(let row):
+            try check(row.items.allSatisfy { $0.listed >= .zero }, "a listed price is negative")
+            try catalogues.insert(row.event, row)
         case .points(let row):
             try check(row.points > .zero, "points are not positive")
             try points.insert(row.event, row)

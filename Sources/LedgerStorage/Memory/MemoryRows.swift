@@ -17,6 +17,7 @@ struct MemoryRows: Sendable {
     var sessions = MemoryTable<SessionID, SessionView>("sessions")
     var admissions = MemoryTable<AdmissionKey, AdmissionRow>("admissions")
     var awards = MemoryTable<AwardID, AwardView>("awards")
+    var catalogues = MemoryTable<UInt64, CatalogueRow>("catalogue_items")
     var points = MemoryTable<UInt64, PointsRow>("points_entries")
     var imports = MemoryTable<Digest128, ImportRow>("imports")
     var merchants = MemoryTable<MerchantID, MerchantView>("merchants")
@@ -109,6 +110,7 @@ struct MemoryRows: Sendable {
             sessions.difference(from: right.sessions),
             admissions.difference(from: right.admissions),
             awards.difference(from: right.awards),
+            catalogues.difference(from: right.catalogues),
             points.difference(from: right.points),
             imports.difference(from: right.imports),
             merchants.difference(from: right.merchants),
@@ -144,6 +146,7 @@ struct MemoryRows: Sendable {
         sessions.end(keeping: keeping)
         admissions.end(keeping: keeping)
         awards.end(keeping: keeping)
+        catalogues.end(keeping: keeping)
         points.end(keeping: keeping)
         imports.end(keeping: keeping)
         merchants.end(keeping: keeping)

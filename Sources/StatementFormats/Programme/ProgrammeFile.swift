@@ -33,7 +33,7 @@ package struct ProgrammeFile: Equatable, Sendable {
         "own-payment",
         "whole-only", "top-up", "ratios",
         "validity", "from", "until", "hours", "weekdays", "categories", "outlets", "regions", "rural-only",
-        "claims", "points", "both-sides", "limits",
+        "claims", "points", "both-sides", "goods", "limits",
         "refund",
         "lapse",
     ]
@@ -57,6 +57,7 @@ extension RuleDocument {
         rule.claims = claims(values["claims"])
         rule.points = points(values["points"])
         rule.bothSides = value(values["both-sides"], Choice(["true": true]).value)
+        rule.goods = goods(values["goods"])
         rule.limits = limits(values["limits"])
         rule.refund =
             value(

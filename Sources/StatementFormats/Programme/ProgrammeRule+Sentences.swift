@@ -4,7 +4,7 @@ extension ProgrammeRule {
     /// The rule in plain sentences, for who has to approve it and does not read rule files.
     package var sentences: [Sentence] {
         [given] + bounds + conditions.sentences + (claims?.sentences ?? [])
-            + (points?.sentences ?? []) + limits.sentences + [
+            + (goods?.sentences ?? []) + (points?.sentences ?? []) + limits.sentences + [
                 refund.sentence, lapse.sentence,
             ]
     }
@@ -161,6 +161,38 @@ extension RuleClaims {
         if let proxied {
             sentences.append(
                 Sentence("一人最多替 \(proxied) 人代领。", "One person claims for at most \(proxied) others."))
+        }
+        return sentences
+    }
+}
+
+extension RuleGoods {
+    fileprivate var sentences: [Sentence] {
+        var sentences = [
+            Sentence(
+                "只能买“\(catalogue)”里的商品，按目录标价，逐件写明编号。",
+                "It is for things of the catalogue “\(catalogue)” at their listed prices, named by their codes."
+            )
+        ]
+        if !items.isEmpty {
+            sentences.append(
+                Sentence(
+                    "其中只有：\(items.joined(separator: "、"))。",
+                    "Of these only: \(items.joined(separator: ", "))."))
+        }
+        if !adultsOnly.isEmpty {
+            sentences.append(
+                Sentence(
+                    "未成年人不能买：\(adultsOnly.joined(separator: "、"))。",
+                    "Minors may not buy of: \(adultsOnly.joined(separator: ", "))."))
+        }
+        if let titleMonth {
+            sentences.append(
+                Sentence("同一品种每月最多 \(titleMonth) 件。", "At most \(titleMonth) of one title a month."))
+        }
+        if let personMonth {
+            sentences.append(
+                Sentence("每人每月最多 \(personMonth) 件。", "One person gets at most \(personMonth) a month."))
         }
         return sentences
     }

@@ -73,6 +73,21 @@ extension RuleDocument {
         return points
     }
 
+    /// What may be bought, item by item; `nil` where there is no such key.
+    mutating func goods(_ value: RuleValue?) -> RuleGoods? {
+        guard let value else { return nil }
+        let values = mapping(
+            value, ["catalogue", "items", "adults-only", "title-month", "person-month"],
+            required: ["catalogue"])
+        var goods = RuleGoods()
+        goods.catalogue = self.value(values["catalogue"], TextLimit.event.check) ?? ""
+        goods.items = self.values(values["items"], "[9787020002207]", TextLimit.order.check)
+        goods.adultsOnly = self.values(values["adults-only"], "[成人音像]", TextLimit.event.check)
+        goods.titleMonth = self.value(values["title-month"], Count.init(entered:))?.value
+        goods.personMonth = self.value(values["person-month"], Count.init(entered:))?.value
+        return goods
+    }
+
     /// How much one person, one day and one merchant may take.
     mutating func limits(_ value: RuleValue?) -> RuleLimits {
         var limits = RuleLimits()

@@ -34,6 +34,7 @@ package struct ReadModelAnswers: Sendable {
             add("admissions to \(session)", try model.admissions(to: session, ledger))
         }
         add("awards", try model.awards(ledger))
+        add("catalogues", try model.catalogues(ledger))
         add("merchants", try model.merchants(ledger))
         add("outlets", try model.outlets(ledger))
         add("terminals", try model.terminals(ledger))

@@ -84,7 +84,7 @@ extension Season {
         .with { ($0.batch, $0.pseudonym) = (BatchID(UInt32(state.batches.count)), Pseudonym(person)) }
     }
 
-    private func credential(_ id: UInt64, for voucher: UInt32) -> IssueCredential {
+    func credential(_ id: UInt64, for voucher: UInt32) -> IssueCredential {
         .with {
             ($0.voucher, $0.id, $0.cap) = (VoucherID(voucher), KeyID(id), Self.yuan(30))
             $0.digest = StorageConformance.digest(Int(id))
