@@ -59,15 +59,7 @@ final class SQLiteProgrammeChanges {
             programmeStatus.add(code)
             programmeStatus.add(id.rawValue)
             try programmeStatus.run()
-        case .programmeVersion(let row):
-            version.add(code)
-            version.add(row.programme.rawValue)
-            version.add(row.version)
-            version.add(row.document)
-            version.add(row.rule.cborBytes)
-            version.add(row.maker.name)
-            version.add(row.instant.microseconds)
-            try version.run()
+        case .programmeVersion(let row): try insert(row, code)
         case .programmeVersionApproved(let id, let number, let principal):
             versionApproved.add(principal.name)
             versionApproved.add(code)
@@ -92,25 +84,42 @@ final class SQLiteProgrammeChanges {
             batchStatus.add(code)
             batchStatus.add(id.rawValue)
             try batchStatus.run()
-        case .lotteryStep(let row):
-            lotteryStep.add(code)
-            lotteryStep.add(row.batch.rawValue)
-            lotteryStep.add(row.event)
-            lotteryStep.add(row.type.rawValue)
-            lotteryStep.add(row.principal.name)
-            lotteryStep.add(row.instant.microseconds)
-            lotteryStep.add(row.value.bytes)
-            try lotteryStep.run()
-        case .lotteryEntry(let row):
-            lotteryEntry.add(code)
-            lotteryEntry.add(row.batch.rawValue)
-            lotteryEntry.add(row.number)
-            lotteryEntry.add(Int64(bitPattern: row.pseudonym.rawValue))
-            lotteryEntry.add(row.event)
-            try lotteryEntry.run()
+        case .lotteryStep(let row): try insert(row, code)
+        case .lotteryEntry(let row): try insert(row, code)
         default:
             return false
         }
         return true
+    }
+
+    private func insert(_ row: ProgrammeVersionRow, _ code: UInt32) throws(StorageError) {
+        version.add(code)
+        version.add(row.programme.rawValue)
+        version.add(row.version)
+        version.add(row.document)
+        version.add(row.rule.cborBytes)
+        version.add(row.maker.name)
+        version.add(row.instant.microseconds)
+        try version.run()
+    }
+
+    private func insert(_ row: LotteryStepRow, _ code: UInt32) throws(StorageError) {
+        lotteryStep.add(code)
+        lotteryStep.add(row.batch.rawValue)
+        lotteryStep.add(row.event)
+        lotteryStep.add(row.type.rawValue)
+        lotteryStep.add(row.principal.name)
+        lotteryStep.add(row.instant.microseconds)
+        lotteryStep.add(row.value.bytes)
+        try lotteryStep.run()
+    }
+
+    private func insert(_ row: LotteryEntryRow, _ code: UInt32) throws(StorageError) {
+        lotteryEntry.add(code)
+        lotteryEntry.add(row.batch.rawValue)
+        lotteryEntry.add(row.number)
+        lotteryEntry.add(Int64(bitPattern: row.pseudonym.rawValue))
+        lotteryEntry.add(row.event)
+        try lotteryEntry.run()
     }
 }

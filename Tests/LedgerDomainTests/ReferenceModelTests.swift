@@ -23,7 +23,7 @@ struct ReferenceModelTests {
     @Test("The random commands reach every operation and every refusal")
     func coverage() throws {
         var statistics = ModelStatistics()
-        for seed in UInt64(100)..<130 {
+        for seed in UInt64(100)..<145 {
             statistics =
                 statistics + (try runAgainstModel(seed: seed, commands: 7_000, fullCheckEvery: 2_000))
         }
