@@ -17,7 +17,7 @@ extension LedgerService {
 
     /// Imports residents, all or none: their data goes to the vault, one event says that it is wanted.
     package func importResidents(
-        _ file: ResidentFile, bytes: [UInt8], _ call: Call
+        _ file: ResidentFile, bytes: [UInt8], isPreview: Bool = false, _ call: Call
     ) async throws(ServiceError) -> ImportSummary {
         let digest = fileDigest(bytes)
         if try state({ $0.imported[digest] != nil }) {
@@ -38,6 +38,7 @@ extension LedgerService {
                 RowFault(row: row.line, field: "id_number", message: "is registered already")
             }
             guard faults.isEmpty else { throw ServiceError.rows(RowFaults(faults)) }
+            if isPreview { return ImportSummary(count: file.rows.count, wasImported: false) }
             try people.vault.stage(sealed, file: digest, at: now, ledger: ledger)
         } catch let error as ServiceError {
             throw error
@@ -51,7 +52,7 @@ extension LedgerService {
 
     /// Imports merchants with their payees, all or none.
     package func importMerchants(
-        _ file: MerchantFile, bytes: [UInt8], _ call: Call
+        _ file: MerchantFile, bytes: [UInt8], isPreview: Bool = false, _ call: Call
     ) async throws(ServiceError) -> ImportSummary {
         let digest = fileDigest(bytes)
         let (imported, registered) = try state {
@@ -63,6 +64,7 @@ extension LedgerService {
         }
         faults += try payeeConflicts(in: file)
         guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
+        if isPreview { return ImportSummary(count: file.rows.count, wasImported: false) }
         var entries: [SealedEntry] = []
         var lines: [ImportMerchant] = []
         for row in file.rows {
@@ -104,17 +106,20 @@ extension LedgerService {
 
     /// Imports outlets of registered merchants, all or none.
     package func importOutlets(
-        _ file: OutletFile, bytes: [UInt8], _ call: Call
+        _ file: OutletFile, bytes: [UInt8], isPreview: Bool = false, _ call: Call
     ) async throws(ServiceError) -> ImportSummary {
         let digest = fileDigest(bytes)
-        let (imported, merchants) = try state { state in
+        let (imported, merchants, known) = try state { state in
             let codes = state.merchants.enumerated.map { ($0.entity.creditCode, $0.id) }
             return (
-                state.imported[digest] != nil, Dictionary(codes, uniquingKeysWith: { first, _ in first })
+                state.imported[digest] != nil, Dictionary(codes, uniquingKeysWith: { first, _ in first }),
+                Set(state.outlets.storage.map(\.platformID))
             )
         }
         if imported { return ImportSummary(count: file.rows.count, wasImported: true) }
-        var faults: [RowFault] = []
+        var faults = file.rows.filter { known.contains($0.platformID) }.map {
+            RowFault(row: $0.line, field: "platform_id", message: "is registered already")
+        }
         var entries: [SealedEntry] = []
         var lines: [ImportOutlet] = []
         for row in file.rows {
@@ -143,22 +148,26 @@ extension LedgerService {
                 })
         }
         guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
+        if isPreview { return ImportSummary(count: file.rows.count, wasImported: false) }
         return try await importLines(lines, entries, digest, .outlets, rows: file.rows.map(\.line), call)
     }
 
     /// Imports terminals of registered outlets, all or none.
     package func importTerminals(
-        _ file: TerminalFile, bytes: [UInt8], _ call: Call
+        _ file: TerminalFile, bytes: [UInt8], isPreview: Bool = false, _ call: Call
     ) async throws(ServiceError) -> ImportSummary {
         let digest = fileDigest(bytes)
-        let (imported, outlets) = try state { state in
+        let (imported, outlets, known) = try state { state in
             let ids = state.outlets.enumerated.map { ($0.entity.platformID, $0.id) }
             return (
-                state.imported[digest] != nil, Dictionary(ids, uniquingKeysWith: { first, _ in first })
+                state.imported[digest] != nil, Dictionary(ids, uniquingKeysWith: { first, _ in first }),
+                Set(state.terminals.storage.map(\.serial))
             )
         }
         if imported { return ImportSummary(count: file.rows.count, wasImported: true) }
-        var faults: [RowFault] = []
+        var faults = file.rows.filter { known.contains($0.serial) }.map {
+            RowFault(row: $0.line, field: "serial", message: "is registered already")
+        }
         var lines: [ImportTerminal] = []
         for row in file.rows {
             guard let outlet = outlets[row.platformID] else {
@@ -177,6 +186,7 @@ extension LedgerService {
                 })
         }
         guard faults.isEmpty else { throw .rows(RowFaults(faults)) }
+        if isPreview { return ImportSummary(count: file.rows.count, wasImported: false) }
         return try await importLines(lines, [], digest, .terminals, rows: file.rows.map(\.line), call)
     }
 

@@ -13,6 +13,8 @@ struct BookBench: AsyncParsableCommand {
     var count = 100_000
     @Option(help: "Only redemptions, this many in flight: what a profile wants.")
     var only: Int?
+    @Flag(help: "With --only: print nothing but the rate with the read model caught up, for scripts.")
+    var sustained = false
     @Option(help: "Where to put the temporary folder; the disk matters.")
     var folder = FileManager.default.temporaryDirectory.path
 
@@ -20,12 +22,30 @@ struct BookBench: AsyncParsableCommand {
         let root = "\(folder)/wenhui-bench-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: root) }
+        if sustained, let only { return print(Int(try await caughtUp(only, root))) }
         print("in flight  book durable   p50 ms  p99 ms  sustained  bare events  ×     eight rows  ×")
         if let only { return try await redemptions(only, root) }
         for inFlight in [1, 64, 512] { try await redemptions(inFlight, root) }
         try await authoriseAndCapture(root)
         try await drop(root)
         try await sizes(root)
+    }
+
+    /// Redemptions a second until the read model has them all.
+    private func caughtUp(_ inFlight: Int, _ root: String) async throws -> Double {
+        let fixture = try await BookFixture("\(root)/book")
+        _ = try await fixture.open(quota: UInt32(count))
+        try await fixture.issue(count)
+        _ = try fixture.service.query { _ in 0 }
+        let started = ContinuousClock.now
+        _ = try await Measurement.run(count, inFlight: inFlight) { index in
+            try await fixture.service.perform(
+                fixture.redemption(index + 1), fixture.call("redeem \(index)"))
+        }
+        _ = try fixture.service.query { _ in 0 }
+        let rate = Double(count) / started.duration(to: .now).inSeconds
+        fixture.system.stop()
+        return rate
     }
 
     private func redemptions(_ inFlight: Int, _ root: String) async throws {

@@ -27,7 +27,7 @@ final class BookFixture: Sendable {
     }
 
     /// Opens the books: two funds at 60/40, a programme with ratios and limits, `quota` vouchers in a batch.
-    func open(quota: UInt32) async throws -> BatchID {
+    func open(quota: UInt32, under rule: ProgrammeRule = BookFixture.rule) async throws -> BatchID {
         try await service.perform(
             OpenLedger.with {
                 $0.code = service.ledger
@@ -60,7 +60,7 @@ final class BookFixture: Sendable {
             SubmitProgramme.with {
                 $0.name = "bench"
                 $0.document = "document"
-                $0.rule = BookFixture.rule
+                $0.rule = rule
             }, call("programme"))
         try await service.perform(
             ApproveProgramme.with { $0.programme = ProgrammeID(1) }, call("approve", approver))
@@ -87,17 +87,49 @@ final class BookFixture: Sendable {
         return BatchID(1)
     }
 
-    /// Issues `count` vouchers, three to a person.
-    func issue(_ count: Int) async throws {
+    /// Another programme with a batch of `quota` vouchers; programmes and batches have the same numbers.
+    func add(_ rule: ProgrammeRule, quota: UInt32, number: UInt32) async throws -> BatchID {
+        let (programme, batch) = (ProgrammeID(number), BatchID(number))
+        try await service.perform(
+            SubmitProgramme.with {
+                $0.name = "bench"
+                $0.document = "document"
+                $0.rule = rule
+            }, call("programme \(number)"))
+        try await service.perform(
+            ApproveProgramme.with { $0.programme = programme }, call("approve \(number)", approver))
+        try await service.perform(
+            Allocate.with {
+                $0.programme = programme
+                $0.fund = FundID(1)
+                $0.amount = Amount(fen: 20_000_000_000)
+            }, call("allocate \(number)"))
+        try await service.perform(
+            ProposeBatch.with {
+                $0.programme = programme
+                $0.face = rule.faces[0]
+                $0.quota = quota
+                $0.weights = FundShares(FundList([FundID(1)]) ?? FundList(), Shares(fen: [1]))
+                $0.from = BookFixture.begin
+                $0.until = BookFixture.begin.adding(30 * Instant.day)
+            }, call("batch \(number)"))
+        try await service.perform(
+            ApproveBatch.with { $0.batch = batch }, call("open \(number)", approver))
+        return batch
+    }
+
+    /// Issues `count` vouchers of a batch, three to a person.
+    func issue(_ count: Int, of batch: BatchID = BatchID(1)) async throws {
         var issued = 0
         while issued < count {
             let slice = min(1000, count - issued)
             let requests = (issued..<issued + slice).map { index in
                 service.request(
                     Issue.with {
-                        $0.batch = BatchID(1)
-                        $0.pseudonym = Pseudonym(UInt64(index / 3 + 1) &* 0x9e37_79b9_7f4a_7c15)
-                    }, call("issue \(index)"))
+                        $0.batch = batch
+                        let person = UInt64(batch.rawValue) << 40 + UInt64(index / 3 + 1)
+                        $0.pseudonym = Pseudonym(person &* 0x9e37_79b9_7f4a_7c15)
+                    }, call("issue \(batch.rawValue) \(index)"))
             }
             for reply in await service.performAll(requests) {
                 guard case .success(let answer) = reply, answer.refusal == nil else {
@@ -172,7 +204,7 @@ final class BookFixture: Sendable {
         }
     }
 
-    private static var rule: ProgrammeRule {
+    static var rule: ProgrammeRule {
         var rule = ProgrammeRule()
         rule.kind = .threshold
         rule.faces = [Amount(fen: 5000)]

@@ -5,5 +5,7 @@ import ArgumentParser
 struct WenhuiBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure, side by side in one run; ratios are what counts.",
-        subcommands: [BookBench.self, LogBench.self, TokenBench.self, SQLiteBench.self])
+        subcommands: [
+            BookBench.self, GrowthBench.self, MixBench.self, LogBench.self, TokenBench.self, SQLiteBench.self,
+        ])
 }

@@ -18,10 +18,12 @@ struct AuditReceiptTests {
     @Test("Any event's proof is a receipt, and one over a longer log is as good")
     func others() throws {
         let desk = try AuditDesk()
+        // A copy: whoever opens a folder changes its files, and others copy them meanwhile.
+        let (data, later) = (try desk.copy(desk.season.data), try desk.copy(desk.season.later, as: "later"))
         for (data, command) in [
-            (desk.season.data, ["audit", "prove", "0"]),
-            (desk.season.data, ["audit", "prove", "\(desk.season.events - 1)"]),
-            (desk.season.later, ["receipt", "show", "1"]),
+            (data, ["audit", "prove", "0"]),
+            (data, ["audit", "prove", "\(desk.season.events - 1)"]),
+            (later, ["receipt", "show", "1"]),
         ] {
             let shown = try desk.run(command, in: data)
             let done = try verify(Data(shown.output.utf8), desk)
@@ -103,15 +105,17 @@ struct AuditReceiptTests {
     @Test("There is no receipt of a redemption or an event that is not there")
     func none() throws {
         let desk = try AuditDesk()
-        let redemption = try desk.run(["receipt", "show", "99999"], in: desk.season.data)
+        let data = try desk.copy(desk.season.data)
+        let redemption = try desk.run(["receipt", "show", "99999"], in: data)
         #expect(redemption.status == 3, "\(redemption)")
-        let event = try desk.run(["audit", "prove", "\(desk.season.events)"], in: desk.season.data)
+        let event = try desk.run(["audit", "prove", "\(desk.season.events)"], in: data)
         #expect(event.status == 64, "\(event)")
         #expect(event.errors.contains("\(desk.season.events)"))
     }
 
     private func receipt(_ redemption: Int, _ desk: AuditDesk) throws -> Data {
-        let done = try desk.run(["receipt", "show", "\(redemption)"], in: desk.season.data)
+        let done = try desk.run(
+            ["receipt", "show", "\(redemption)"], in: try desk.copy(desk.season.data, as: "receipts"))
         #expect(done.status == 0, "\(done)")
         return Data(done.output.utf8)
     }

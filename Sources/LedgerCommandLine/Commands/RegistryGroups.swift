@@ -4,145 +4,6 @@ import LedgerService
 import LedgerStorage
 import StatementFormats
 
-/// `wenhui resident`: people, sealed in the vault.
-struct ResidentGroup: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "resident", abstract: "Residents (居民): import, attest groups, show, erase.",
-        discussion: "Example: wenhui resident show 999900199001010015",
-        subcommands: [Import.self, Attest.self, AttestFile.self, Show.self, Erase.self])
-
-    struct Import: LedgerCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Import residents from CSV, all or none (columns name, id_number, phone).",
-            discussion: "Example: wenhui resident import Fixtures/registry/residents.csv")
-        @OptionGroup var options: GlobalOptions
-        @OptionGroup var acting: ActingOptions
-        @Argument(help: "The CSV file.") var file: String
-
-        func run(_ session: Session) async throws -> Report {
-            try await imported(session, options, acting, file) { service, bytes, call in
-                let rows = try ResidentFile(bytes, practice: try session.isPractice(service))
-                return try await service.importResidents(rows, bytes: bytes, call)
-            }
-        }
-    }
-
-    struct Attest: LedgerCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Attest that a resident belongs to a group (认定), having seen the papers.",
-            discussion: """
-                minor (未成年人) and elderly (老年人) follow from the identity number by themselves.
-
-                Example: wenhui resident attest 999900199001010015 --group rural --until 2019-01-01 \
-                --evidence 户口簿 --as service-point-3
-                """)
-        @OptionGroup var options: GlobalOptions
-        @OptionGroup var acting: ActingOptions
-        @Argument(help: "The identity number.") var identityNumber: String
-        @Option(help: "The group: disabled, migrant, hardship, rural or another name.") var group: String
-        @Option(help: "The first day on which it does not hold any more.", transform: Typed.day)
-        var until: BusinessDay
-        @Option(help: "What was looked at, such as a certificate's number.") var evidence: String
-
-        func run(_ session: Session) async throws -> Report {
-            try attested(session, options, acting) { practice in
-                let text = "id_number,group,until,evidence\n"
-                let row = [identityNumber, group, until.text, evidence].map {
-                    "\"" + $0.replacing("\"", with: "\"\"") + "\""
-                }
-                return try AttestationFile(
-                    Array((text + row.joined(separator: ",") + "\n").utf8), practice: practice)
-            }
-        }
-    }
-
-    struct AttestFile: LedgerCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "attest-file",
-            abstract: "Attest many from CSV, all or none (columns id_number, group, until, evidence).",
-            discussion: "Example: wenhui resident attest-file groups.csv --as service-point-3")
-        @OptionGroup var options: GlobalOptions
-        @OptionGroup var acting: ActingOptions
-        @Argument(help: "The CSV file.") var file: String
-
-        func run(_ session: Session) async throws -> Report {
-            try attested(session, options, acting) { practice in
-                try AttestationFile(try readFile(file), practice: practice)
-            }
-        }
-    }
-
-    private static func attested(
-        _ session: Session, _ options: GlobalOptions, _ acting: ActingOptions,
-        _ file: (Bool) throws -> AttestationFile
-    ) throws -> Report {
-        let service = try session.service(options)
-        let call = try session.call(acting, service)
-        let count = try service.attest(
-            try file(try session.isPractice(service)), by: call.principal)
-        var report = Report()
-        report.add("attested", "attested 已认定", .number(count))
-        return report
-    }
-
-    struct Show: LedgerCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Show the vouchers of one resident; name and telephone stay masked.",
-            discussion: "Example: wenhui resident show 999900199001010015")
-        @OptionGroup var options: GlobalOptions
-        @Argument(help: "The identity number.") var identityNumber: String
-        @Option(help: "The instant to look at (RFC 3339); now without it.", transform: Typed.instant)
-        var clock: Instant?
-
-        func run(_ session: Session) async throws -> Report {
-            let service = try session.service(options)
-            guard let resident = try service.people.resident(identityNumber) else {
-                throw ServiceError.notFound("resident", "with this identity number")
-            }
-            var report = Report()
-            report.add("name", "name 姓名", .text(String(resident.name.prefix(1)) + "**"))
-            let phone = resident.phone.isEmpty ? "-" : "*******" + resident.phone.suffix(4)
-            report.add("phone", "phone 手机", .text(phone))
-            var groups = ReportTable(
-                "Groups 人群",
-                [
-                    ("group", "group"), ("until", "until 有效期至"), ("attestor", "attested by 认定人"),
-                    ("evidence", "evidence 依据"),
-                ])
-            for group in try service.groups(of: identityNumber, at: clock ?? service.now) {
-                groups.append([
-                    .text(group.group), .instant(group.until), .text(group.attestor.name),
-                    .text(group.evidence),
-                ])
-            }
-            report.add("groups", groups)
-            report.add("vouchers", voucherTable(try service.vouchers(of: identityNumber), service.ledger))
-            return report
-        }
-    }
-
-    struct Erase: LedgerCommand {
-        static let configuration = CommandConfiguration(
-            abstract:
-                "Delete a resident's personal data for good; the log and every balance stay as they are.",
-            discussion: "Example: wenhui resident erase 999900199001010015 --reason 本人申请2018-07-01")
-        @OptionGroup var options: GlobalOptions
-        @OptionGroup var acting: ActingOptions
-        @Argument(help: "The identity number.") var identityNumber: String
-        @Option(help: "Why: a request or an order; no name.") var reason: String
-
-        func run(_ session: Session) async throws -> Report {
-            let service = try session.service(options)
-            let call = try session.call(acting, service)
-            let receipt = try await service.erase(identityNumber, because: reason, call)
-            var report = Report()
-            report.add("erased", "erased 已删除", .flag(true))
-            report.addReceipt(receipt, call)
-            return report
-        }
-    }
-}
-
 /// `wenhui merchant`: who sells, who is paid, who is stopped.
 struct MerchantGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -160,11 +21,12 @@ struct MerchantGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The CSV file.") var file: String
+        @OptionGroup var preview: PreviewOption
 
         func run(_ session: Session) async throws -> Report {
-            try await imported(session, options, acting, file) { service, bytes, call in
+            try await imported(session, options, acting, file, preview) { service, bytes, call in
                 let rows = try MerchantFile(bytes, practice: try session.isPractice(service))
-                return try await service.importMerchants(rows, bytes: bytes, call)
+                return try await service.importMerchants(rows, bytes: bytes, isPreview: preview.preview, call)
             }
         }
     }
@@ -300,11 +162,12 @@ struct OutletGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The CSV file.") var file: String
+        @OptionGroup var preview: PreviewOption
 
         func run(_ session: Session) async throws -> Report {
-            try await imported(session, options, acting, file) { service, bytes, call in
+            try await imported(session, options, acting, file, preview) { service, bytes, call in
                 let rows = try OutletFile(bytes, practice: try session.isPractice(service))
-                return try await service.importOutlets(rows, bytes: bytes, call)
+                return try await service.importOutlets(rows, bytes: bytes, isPreview: preview.preview, call)
             }
         }
     }
@@ -316,10 +179,12 @@ struct OutletGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The CSV file.") var file: String
+        @OptionGroup var preview: PreviewOption
 
         func run(_ session: Session) async throws -> Report {
-            try await imported(session, options, acting, file) { service, bytes, call in
-                try await service.importTerminals(try TerminalFile(bytes), bytes: bytes, call)
+            try await imported(session, options, acting, file, preview) { service, bytes, call in
+                try await service.importTerminals(
+                    try TerminalFile(bytes), bytes: bytes, isPreview: preview.preview, call)
             }
         }
     }
@@ -359,20 +224,46 @@ struct OutletGroup: AsyncParsableCommand {
 }
 
 /// Runs one import and says how many rows it took.
-private func imported(
+/// Imports a file, or tries it, and says what came of it.
+func imported(
     _ session: Session, _ options: GlobalOptions, _ acting: ActingOptions, _ file: String,
-    _ body: (LedgerService, [UInt8], Call) async throws -> ImportSummary
+    _ preview: PreviewOption, _ body: (LedgerService, [UInt8], Call) async throws -> ImportSummary
 ) async throws -> Report {
     let bytes = try readFile(file)
     let service = try session.service(options)
     let call = try session.call(acting, service)
-    let summary = try await body(service, bytes, call)
     var report = Report()
-    report.add("rows", "rows 行数", .number(summary.count))
-    report.add(
-        "imported", "imported 导入",
-        .text(summary.wasImported ? "no: this file had been imported before" : "yes"))
+    do {
+        let summary = try await body(service, bytes, call)
+        report.add("rows", "rows 行数", .number(summary.count))
+        let state =
+            summary.wasImported
+            ? "no: this file had been imported before"
+            : preview.preview ? "not yet: it would be 预览，可以导入" : "yes"
+        report.add("imported", "imported 导入", .text(state))
+    } catch let faults as RowFaults where preview.preview {
+        report.add("refused", faults)
+    } catch ServiceError.rows(let faults) where preview.preview {
+        report.add("refused", faults)
+    }
     return report
+}
+
+/// Whether an import is only tried.
+struct PreviewOption: ParsableArguments {
+    @Flag(help: "Import nothing; list the rows that would be refused.") var preview = false
+}
+
+extension Report {
+    fileprivate mutating func add(_ key: String, _ faults: RowFaults) {
+        add("imported", "imported 导入", .text("no: nothing would be taken 预览，不会导入"))
+        var table = ReportTable(
+            "Refused rows 被拒的行", [("line", "line 行"), ("field", "field 字段"), ("reason", "reason 原因")])
+        for fault in faults.faults {
+            table.append([.number(fault.row), .text(fault.field), .text(fault.message)])
+        }
+        add(key, table)
+    }
 }
 
 /// Vouchers as a table.
