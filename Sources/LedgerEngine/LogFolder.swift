@@ -46,7 +46,7 @@ package struct LogFolder: TileSource, Sendable {
             }
             for (tile, bytes) in completed { try finish(tile, bytes) }
         }
-        for (tile, bytes) in builder.partialFiles { try write(bytes, to: tile.path) }
+        for (tile, bytes) in builder.partialFiles { try begin(tile, bytes) }
         return true
     }
 
@@ -70,8 +70,17 @@ package struct LogFolder: TileSource, Sendable {
         }
     }
 
+    /// Writes a partial file, unless another process has come so far that the full one is there.
+    package func begin(_ tile: Tile, _ bytes: [UInt8]) throws(EngineFault) {
+        do throws(EngineFault) {
+            try write(bytes, to: tile.path)
+        } catch {
+            guard try self.bytes(of: tile.full) != nil else { throw error }
+        }
+    }
+
     /// Writes a full file and takes away the partial ones that it replaces.
-    private func finish(_ tile: Tile, _ bytes: [UInt8]) throws(EngineFault) {
+    package func finish(_ tile: Tile, _ bytes: [UInt8]) throws(EngineFault) {
         try write(bytes, to: tile.path)
         try? FileManager.default.removeItem(atPath: "\(path)/\(tile.path).p")
     }
@@ -80,16 +89,31 @@ package struct LogFolder: TileSource, Sendable {
     package func write(_ bytes: [UInt8], to name: String) throws(EngineFault) {
         let url = URL(fileURLWithPath: "\(path)/\(name)")
         do {
-            // Another process writes the same bytes; each renames a file of its own.
-            do {
-                try Data(bytes).write(to: url, options: .atomic)
-            } catch CocoaError.fileNoSuchFile {
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Data(bytes).write(to: url, options: .atomic)
-            }
+            try write(Data(bytes), to: url, attempts: LogFolder.attempts)
         } catch {
             throw .logFiles("\(url.path) cannot be written: \((error as NSError).localizedDescription)")
         }
     }
+
+    /// How often a file's folder may vanish before that is a fault.
+    private static let attempts = 4
+
+    /// Another process writes the same bytes, and each renames a file of its own; one that is further on may take the folder
+    /// away at any moment, also while it is being made.
+    private func write(_ data: Data, to url: URL, attempts: Int) throws {
+        do {
+            if attempts < LogFolder.attempts {
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            }
+            try data.write(to: url, options: .atomic)
+        } catch let error as CocoaError where attempts > 1 && LogFolder.vanished.contains(error.code) {
+            try write(data, to: url, attempts: attempts - 1)
+        }
+    }
+
+    /// What Foundation says when a folder vanishes while it is used, and while it is made.
+    private static let vanished: [CocoaError.Code] = [
+        .fileNoSuchFile, .fileReadNoSuchFile, .fileWriteFileExists,
+    ]
 }
