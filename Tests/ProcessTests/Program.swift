@@ -88,11 +88,16 @@ final class Started {
         process.arguments = arguments
         if let folder { process.currentDirectoryURL = folder }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: files.appendingPathComponent("out"))
-        process.standardError = try FileHandle(forWritingTo: files.appendingPathComponent("err"))
+        let output = try FileHandle(forWritingTo: files.appendingPathComponent("out"))
+        let errors = try FileHandle(forWritingTo: files.appendingPathComponent("err"))
+        process.standardOutput = output
+        process.standardError = errors
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }
         try process.run()
+        // The program has its own; a thousand runs would leave two thousand of these open.
+        try output.close()
+        try errors.close()
     }
 
     deinit {
