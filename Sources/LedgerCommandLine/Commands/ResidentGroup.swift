@@ -46,6 +46,19 @@ struct ResidentGroup: AsyncParsableCommand {
         @Option(help: "What was looked at, such as a certificate's number.") var evidence: String
 
         func run(_ session: Session) async throws -> Report {
+            func said(_ faults: RowFaults) -> CommandFailure {
+                .usage(faults.faults.map { "\($0.field) \($0.message)." }.joined(separator: "\n"))
+            }
+            do {
+                return try report(session)
+            } catch let faults as RowFaults {
+                throw said(faults)
+            } catch ServiceError.rows(let faults) {
+                throw said(faults)
+            }
+        }
+
+        private func report(_ session: Session) throws -> Report {
             try attested(session, options, acting) { practice in
                 let text = "id_number,group,until,evidence\n"
                 let row = [identityNumber, group, until.text, evidence].map {
@@ -79,8 +92,7 @@ struct ResidentGroup: AsyncParsableCommand {
     ) throws -> Report {
         let service = try session.service(options)
         let call = try session.call(acting, service)
-        let count = try service.attest(
-            try file(try session.isPractice(service)), by: call.principal)
+        let count = try service.attest(try file(try session.isPractice(service)), call)
         var report = Report()
         report.add("attested", "attested 已认定", .number(count))
         return report

@@ -12,9 +12,12 @@ struct ReleaseOptions: ParsableArguments {
     private var parties: [String] = []
     @Option(help: "For a lottery: seeds are revealed before this instant.", transform: Typed.instant)
     private var revealBy: Instant?
-    @Option(help: "A group that may take vouchers at all, such as rural; may be repeated.")
+    @Option(
+        help: "A group that may take vouchers at all, such as rural; may be repeated.", transform: Typed.group
+    )
     private var only: [String] = []
-    @Option(help: "A group that may take vouchers before --from; may be repeated.")
+    @Option(
+        help: "A group that may take vouchers before --from; may be repeated.", transform: Typed.group)
     private var priority: [String] = []
     @Option(help: "Since when priority groups may take vouchers.", transform: Typed.instant)
     private var priorityFrom: Instant?
@@ -41,6 +44,7 @@ struct ReleaseOptions: ParsableArguments {
         proposal.release = release
         proposal.lottery = try lottery(release)
         let access = try access
+        if let fault = fault(of: access, in: proposal) { throw CommandFailure.usage(fault) }
         proposal.access = access == BatchAccess() ? nil : access
     }
 
@@ -66,6 +70,34 @@ struct ReleaseOptions: ParsableArguments {
         }
     }
 
+    /// What cannot be meant, option by option; the ledger would refuse it as a whole.
+    private func fault(of access: BatchAccess, in proposal: ProposeBatch) -> String? {
+        if priority.isEmpty != (priorityFrom == nil) {
+            return "--priority and --priority-from belong together."
+        }
+        if let priorityFrom, priorityFrom >= proposal.from {
+            return "--priority-from must be before --from: the groups come first."
+        }
+        if reservedUntil != nil, reserves.isEmpty { return "--reserved-until is for --reserve." }
+        let reserved = access.reserves.reduce(Int64(0)) { $0 + Int64($1.count) }
+        guard reserved <= Int64(proposal.quota) else {
+            return "--reserve keeps \(reserved) vouchers, and --quota is \(proposal.quota)."
+        }
+        let later = access.rounds.reduce(Int64(0)) { $0 + Int64($1.count) }
+        guard rounds.isEmpty || later < Int64(proposal.quota) else {
+            return
+                "--round holds \(later) vouchers back, and --quota is \(proposal.quota): some must be left for --from."
+        }
+        let instants = [proposal.from] + access.rounds.map(\.from) + [proposal.until]
+        guard zip(instants, instants.dropFirst()).allSatisfy({ $0 < $1 }) else {
+            return "--round takes ascending instants after --from and before --until."
+        }
+        let orders = !priority.isEmpty || !reserves.isEmpty || !rounds.isEmpty
+        return proposal.release == .lottery && orders
+            ? "--release lottery draws among all who may enter: --only is possible, --priority, --reserve and --round are not."
+            : nil
+    }
+
     private var access: BatchAccess {
         get throws {
             let reserves = try reserves.map { text -> BatchAccess.Reserve in
@@ -74,7 +106,8 @@ struct ReleaseOptions: ParsableArguments {
                     throw CommandFailure.usage(
                         "--reserve \(text) is not of the form GROUP=COUNT, such as rural=100.")
                 }
-                return .with { ($0.group, $0.count) = (String(parts[0]), count) }
+                let group = try Typed.group(String(parts[0]))
+                return .with { ($0.group, $0.count) = (group, count) }
             }
             let rounds = try rounds.map { text -> BatchAccess.Round in
                 let parts = text.split(separator: "@")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import LedgerDomain
+import StatementFormats
 
 /// Reads what people type, and says what was wrong and what would be right.
 enum Typed {
@@ -23,6 +24,15 @@ enum Typed {
     /// Yuan, or 0 for nothing.
     static func amountOrZero(_ text: String) throws -> Amount {
         ["0", "0.0", "0.00"].contains(text) ? .zero : try amount(text)
+    }
+
+    /// A group of people: `rural`.
+    static func group(_ text: String) throws -> String {
+        do {
+            return try GroupName.check(text)
+        } catch {
+            throw ValidationError("人群有误 \(text): \(error.message).")
+        }
     }
 
     /// A day: `2018-06-01`.

@@ -7,8 +7,10 @@ package import StatementFormats
 extension LedgerService {
     /// Stores attestations of registered residents, all or none.
     ///
-    /// - Parameter attestor: who looked at the papers; nobody claims with an attestation of their own.
-    package func attest(_ file: AttestationFile, by attestor: Principal) throws(ServiceError) -> Int {
+    /// - Parameter call: whose principal looked at the papers; nobody claims with an attestation of their own.
+    package func attest(
+        _ file: AttestationFile, _ call: Call
+    ) throws(ServiceError) -> Int {
         let identities = file.rows.map { people.identity($0.identity.text) }
         let known: Set<Digest128>
         do {
@@ -23,6 +25,11 @@ extension LedgerService {
                 faults.append(
                     RowFault(row: row.line, field: "id_number", message: "is no registered resident's"))
             }
+            if row.until.start <= call.instant ?? now {
+                faults.append(
+                    RowFault(
+                        row: row.line, field: "until", message: "is past: the attestation would say nothing"))
+            }
             if AgeGroup.all.contains(row.group) {
                 faults.append(
                     RowFault(
@@ -33,7 +40,7 @@ extension LedgerService {
                     AttestedGroup.with {
                         $0.group = row.group
                         $0.until = row.until.start
-                        $0.attestor = attestor
+                        $0.attestor = call.principal
                         $0.evidence = row.evidence
                     }, of: identity))
         }
@@ -48,7 +55,8 @@ extension LedgerService {
 
     /// The groups of a resident: attested ones, and those that follow from the age at `instant`.
     package func groups(of number: String, at instant: Instant) throws(ServiceError) -> [AttestedGroup] {
-        try people.attested(people.identity(number)) + AgeGroup.attested(number, at: instant)
+        // Age first: a claim names at most eight groups, and these must not fall off.
+        AgeGroup.attested(number, at: instant) + (try people.attested(people.identity(number)))
     }
 
     /// What a claim of a resident says of the person: of all groups, those that the batch or its rule asks about.

@@ -46,7 +46,7 @@ extension RuleDocument {
         guard let value else { return nil }
         let values = mapping(value, ["scope", "guarded", "proxied"])
         var claims = RuleClaims()
-        claims.guarded = self.values(values["guarded"], "[minor]", TextLimit.channel.check)
+        claims.guarded = self.values(values["guarded"], "[minor]", GroupName.check)
         claims.scope = self.value(values["scope"], TextLimit.channel.check)
         claims.proxied = self.value(values["proxied"], Count.init(entered:))?.value
         return claims

@@ -50,7 +50,7 @@ package struct AttestationFile: Sendable {
     package init(_ bytes: some Collection<UInt8>, practice: Bool) throws(RowFaults) {
         var entries = CSVEntries(try CSVTable<Column>(bytes)) { record -> AttestationRow? in
             let identity = record.identityNumber(.idNumber, practice: practice)
-            let group = record.value(.group, TextLimit.channel.check)
+            let group = record.value(.group, GroupName.check)
             let until = record.value(.until, BusinessDay.init(entered:))
             let evidence = record.value(.evidence, TextLimit.event.check)
             guard let identity, let group, let until, let evidence else { return nil }
