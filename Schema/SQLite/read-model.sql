@@ -166,7 +166,7 @@ CREATE TABLE sessions (
     seats        INTEGER NOT NULL CHECK (seats > 0),
     attestor     TEXT    NOT NULL CHECK (attestor <> maker),
     maker        TEXT    NOT NULL,
-    status       INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+    status       INTEGER NOT NULL CHECK (status BETWEEN 1 AND 5),
     approved_by  TEXT,
     admitted     INTEGER NOT NULL DEFAULT 0,
     subsidised   INTEGER NOT NULL DEFAULT 0 CHECK (subsidised <= seats),

@@ -11,7 +11,7 @@ package struct SnapshotFile: Sendable {
     private let url: URL
     private let authenticator: MessageAuthenticator
 
-    private static let magic = Array("wenhui-snapshot/8\n".utf8)
+    private static let magic = Array("wenhui-snapshot/9\n".utf8)
     private static let macLength = 32
 
     package init(_ url: URL, _ authenticator: MessageAuthenticator) {

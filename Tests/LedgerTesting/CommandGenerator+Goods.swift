@@ -24,11 +24,14 @@ extension CommandGenerator {
     mutating func ruleGoods(_ model: ReferenceModel) -> RuleGoods? {
         guard chance(200) else { return nil }
         let name = model.catalogues.keys.sorted().randomElement(using: &random) ?? "目录0"
+        let known = model.catalogues[name] ?? []
+        let (first, disc) = (known.first?.code ?? "书-1", known.last?.code ?? "碟-1")
+        let kind = known.last?.category ?? "成人"
         return .with {
             $0.catalogue = name
-            $0.items = chance(300) ? ["书-1", "碟-1"] : []
-            $0.adultsOnly = chance(500) ? ["成人"] : []
-            $0.titleMonth = chance(250) ? pick([1, 3, 0]) : nil
+            $0.items = chance(300) ? first == disc ? [first] : [first, chance(950) ? disc : "碟-1"] : []
+            $0.adultsOnly = chance(500) ? [chance(950) ? kind : "成人"] : []
+            $0.titleMonth = chance(400) ? pick([1, 1, 3, 0]) : nil
             $0.personMonth = chance(700) ? pick([1, 1, 2]) : nil
         }
     }

@@ -111,7 +111,7 @@ extension CommandGenerator {
         return .with { $0.batch = chance(700) ? late : any }
     }
 
-    /// A winner without a voucher, mostly, and the batch that it won.
+    /// A winner, half the time one without a voucher, and the batch that it won.
     mutating func winner(_ model: ReferenceModel) -> (batch: BatchID, pseudonym: Pseudonym, entry: UInt32)? {
         let drawn = key(model.lotteries) { lottery in
             lottery.winners.map { $0.count > lottery.issued.count } ?? false
@@ -121,7 +121,7 @@ extension CommandGenerator {
             !lottery.issued.contains(lottery.entrants[Int($0) - 1])
         }
         let any = UInt32(number(1...Int64(lottery.entrants.count)))
-        let entry = chance(700) ? pick(waiting) ?? any : any
+        let entry = chance(500) ? pick(waiting) ?? any : any
         let other = chance(30) ? UInt32(number(0...3)) : entry
         return (drawn, lottery.entrants[Int(entry) - 1], other)
     }

@@ -1,4 +1,5 @@
 import CBOR
+import Cryptography
 import LedgerDomain
 
 // Programmes and batches.
@@ -37,7 +38,8 @@ extension CommandGenerator {
         let programme = programme(model) { $0.pending != nil }
         let pending = model.programmes[programme]?.pending
         decide(on: pending?.maker)
-        let digest = pending?.rule.digest ?? .zero
+        let bytes = pending.map { $0.rule.cborBytes + $0.document.cborBytes + $0.maker.cborBytes } ?? []
+        let digest = Digest128(SHA256Digest.of(bytes)) ?? .zero
         return .with {
             $0.programme = programme
             $0.proposal = chance(950) ? digest : Digest128(high: 1, low: 2)

@@ -14,7 +14,8 @@ extension CommandGenerator {
         let some = !model.outlets.isEmpty
         return [
             (.proposeSession, !some ? 1 : open < 3 ? 40 : 6), (.approveSession, any(.proposed) ? 60 : 2),
-            (.admit, open > 0 ? 120 : 3), (.settleSession, over ? 80 : 4),
+            (.admit, open > 0 ? 120 : 3), (.closeAdmissions, over ? 40 : 3),
+            (.settleSession, any(.counted) ? 80 : over ? 30 : 4),
             (.cancelSession, open > 0 ? 8 : 2),
             (.proposeAward, some ? 25 : 1), (.approveAward, asked ? 60 : 2),
             (.rejectAward, asked ? 8 : 1), (.clawBackAward, model.awards.isEmpty ? 1 : 8),
@@ -88,11 +89,19 @@ extension CommandGenerator {
         }
     }
 
-    mutating func settleSession(_ model: ReferenceModel) -> SettleSession {
+    mutating func closeAdmissions(_ model: ReferenceModel) -> CloseAdmissions {
         let now = clock
         let over = session(model) { $0.status == .open && $0.asked.endsAt <= now }
         let open = session(model) { $0.status == .open }
-        let session = chance(800) ? over : open
+        let session = chance(900) ? over : open
+        if chance(930), let attestor = model.sessions[session]?.asked.attestor { principal = attestor }
+        return .with { $0.session = session }
+    }
+
+    mutating func settleSession(_ model: ReferenceModel) -> SettleSession {
+        let counted = session(model) { $0.status == .counted }
+        let open = session(model) { $0.status == .open }
+        let session = chance(800) ? counted : open
         decide(on: model.sessions[session]?.asked.attestor)
         return .with { $0.session = session }
     }
@@ -101,8 +110,10 @@ extension CommandGenerator {
         let sold = Set(model.redemptions.values.compactMap(\.session))
         let wanted = sold.sorted().last { model.sessions[$0]?.status == .open }
         let any = session(model) { $0.status == .open || $0.status == .proposed }
+        let chosen = chance(600) ? wanted ?? any : any
+        if chance(700), let attestor = model.sessions[chosen]?.asked.attestor { principal = attestor }
         return .with {
-            $0.session = chance(600) ? wanted ?? any : any
+            $0.session = chosen
             $0.reason = text("演员生病")
         }
     }
@@ -118,8 +129,10 @@ extension CommandGenerator {
             $0.amount = amount([5_000, 333])
             $0.weights = chance(980) ? payers(model, programme) : FundShares()
             $0.title = text("资助")
-            $0.evidence = Octets(Array(repeating: 7, count: chance(980) ? 32 : 31))
+            $0.evidence = Octets(Array(repeating: 7, count: 31))
         }
+        let evidence = chance(900) ? fresh("凭证") : "凭证"
+        if chance(980) { asked.evidence = Octets(SHA256Digest.of(Array(evidence.utf8))) }
         if asked.kind == .priceCut || chance(10) { fillSales(&asked) }
         if asked.kind == .reward || chance(10) {
             asked.through = id(RedemptionID(UInt32(model.redemptions.count)), of: model.redemptions.count)

@@ -180,6 +180,7 @@ package struct CommandGenerator: Sendable {
         case .proposeSession: proposeSession(model)
         case .approveSession: approveSession(model)
         case .admit: admit(model)
+        case .closeAdmissions: closeAdmissions(model)
         case .settleSession: settleSession(model)
         case .cancelSession: cancelSession(model)
         case .proposeAward: proposeAward(model)

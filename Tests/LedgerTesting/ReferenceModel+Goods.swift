@@ -16,6 +16,15 @@ struct ModelPurchase: Sendable {
 
 // What may be bought: catalogues and their limits.
 extension ReferenceModel {
+    /// What is wrong with the things that a rule names.
+    func misnamed(_ rule: ProgrammeRule) -> [(Refusal, Bool)] {
+        guard let goods = rule.goods else { return [] }
+        guard let catalogue = catalogues[goods.catalogue] else { return [(.catalogueUnknown, true)] }
+        let odd = goods.items.contains { code in !catalogue.contains { $0.code == code } }
+        let kinds = catalogue.map(\.category)
+        return [(.catalogueLacks, odd || goods.adultsOnly.contains { !kinds.contains($0) })]
+    }
+
     mutating func predict(_ asked: PublishCatalogue) throws(Refusal) -> NoFields {
         let isOdd =
             asked.items.isEmpty || asked.items.count > 500

@@ -35,7 +35,7 @@ extension ReferenceModel {
     func binds(_ lottery: ModelLottery) -> Bool {
         if lottery.isVoid || lottery.entrants.isEmpty { return false }
         guard let winners = lottery.winners else { return true }
-        return lottery.issued.count < winners.count && now < lottery.plan.revealBy
+        return lottery.issued.count < winners.count && now < lottery.plan.revealBy.adding(30 * 86_400_000_000)
     }
 
     /// Every commitment ever made.
@@ -74,6 +74,9 @@ extension ReferenceModel {
                     (.lotteryEntered, lottery?.entrants.contains(asked.pseudonym) ?? false),
                 ])
         lotteries[asked.batch]?.entrants.append(asked.pseudonym)
+        if let grown = asked.claimant?.attestations.first(where: { $0.group == "minor" })?.until {
+            minors[asked.pseudonym] = grown
+        }
         if let proxy = asked.claimant?.proxy { proxied[proxy, default: []].insert(asked.pseudonym) }
         return .with { $0.number = UInt32((lottery?.entrants.count ?? 0) + 1) }
     }

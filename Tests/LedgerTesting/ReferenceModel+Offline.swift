@@ -136,9 +136,11 @@ extension ReferenceModel {
                             .saleAlreadySubsidised,
                             rule.limits.oneVoucherPerSale && offlineSales.contains(place)
                         )
-                    ]))
+                    ])
+                + awarded(rule, outlet.merchant, asked.order))
         let pays = isFree && subsidy <= left
         let terms = pays ? redeem(use, subsidy) : try absorb(use, subsidy, voucher, batch, outlet.merchant)
+        if pays, !asked.isOnline { redemptions[terms.redemption]?.session = nil }
         offlineSales.insert(place)
         credentials[asked.id]?.sales.append(
             ModelPresentation(

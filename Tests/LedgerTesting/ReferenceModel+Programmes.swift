@@ -9,6 +9,7 @@ extension ReferenceModel {
             (.textOutOfRange, !fits(asked.name) || !fits(asked.document)),
             (.ruleInvalid, !asked.rule.faults.isEmpty),
         ])
+        try refuse(misnamed(asked.rule))
         let id = ProgrammeID(UInt32(programmes.count + 1))
         programmes[id] = ModelProgramme(rule: asked.rule, maker: principal)
         return .with { $0.programme = id }
@@ -34,16 +35,21 @@ extension ReferenceModel {
             (.programmeNotApproved, programme.status == .submitted),
             (.programmeClosed, programme.status == .closed),
             (.ruleInvalid, !asked.rule.faults.isEmpty),
-            (.ruleUnchanged, asked.rule == programme.rule),
+            (.ruleUnchanged, asked.rule == programme.rule || asked.rule == programme.pending?.rule),
             (.scopeFixed, asked.rule.claims?.scope != programme.rule.claims?.scope),
         ])
-        programmes[asked.programme]?.pending = (asked.rule, principal)
+        try refuse(misnamed(asked.rule))
+        programmes[asked.programme]?.pending = (asked.document, asked.rule, principal)
         return .with { $0.version = UInt32(programme.versions) }
     }
 
     mutating func predict(_ asked: ApproveRule) throws(Refusal) -> ApproveRule.Accepted {
         guard let programme = programmes[asked.programme] else { throw .unknownProgramme }
-        let waiting = programme.pending.map { SHA256Digest.of($0.rule.cborBytes).prefix(16) }
+        let waiting = programme.pending.map { pending in
+            SHA256Digest.of(
+                pending.rule.cborBytes + pending.document.cborBytes + pending.maker.name.cborBytes
+            ).prefix(16)
+        }
         try refuse([
             (.makerIsChecker, programme.pending?.maker == principal),
             (.programmeClosed, programme.status == .closed),
@@ -63,6 +69,10 @@ extension ReferenceModel {
             (.programmePaused, programme.status == .paused && asked.action == .pause),
             (.programmeNotPaused, programme.status != .paused && asked.action == .resume),
         ])
+        let drawing = batches.contains { id, batch in
+            batch.programme == asked.programme && batch.status == .open && lotteries[id].map(binds) ?? false
+        }
+        try refuse([(.lotteryUnderWay, asked.action == .close && drawing)])
         programmes[asked.programme]?.status =
             switch asked.action {
             case .pause: .paused
@@ -87,8 +97,8 @@ extension ReferenceModel {
             (.quotaOutOfRange, overflow || value > 100_000_000_000_000),
             (.fundingInvalid, named.isEmpty || !named.allSatisfy { (1...10_000).contains($0.amount.fen) }),
             (.windowInvalid, asked.from >= asked.until),
-            (.releaseMismatch, asked.release == .matched && programme.rule.topUp == nil),
-            (.releaseMismatch, asked.release == .points && programme.rule.points == nil),
+            (.releaseNotInRule, asked.release == .matched && programme.rule.topUp == nil),
+            (.releaseNotInRule, asked.release == .points && programme.rule.points == nil),
             (.lotteryInvalid, !isDrawable(asked)),
             (.accessInvalid, asked.access.map { !isPossible($0, asked) } ?? false),
         ])

@@ -16,6 +16,8 @@ struct ModelUse {
     var token: TokenUse?
     var paper: Digest128?
     var details: SaleDetails?
+    /// The session that was booked with the authorisation.
+    var booked: SessionID?
 }
 
 // Redemptions: at once, or authorised and captured.
@@ -69,7 +71,8 @@ extension ReferenceModel {
         let use = ModelUse(
             voucher: authorisation.voucher, outlet: authorisation.outlet, terminal: authorisation.terminal,
             bill: asked.bill, channel: authorisation.channel, order: asked.order,
-            begun: authorisation.instant, held: authorisation.held, details: asked.details)
+            begun: authorisation.instant, held: authorisation.held, details: asked.details,
+            booked: authorisation.session)
         try refuse([
             (.textOutOfRange, !isWritable(asked.details)),
             (.unknownSession, asked.details?.session.map { sessions[$0] == nil } ?? false),
@@ -145,6 +148,7 @@ extension ReferenceModel {
         reasons += unwanted(use, voucher, batch)
         reasons += exhausted(batch.rule.limits, voucher.holder, outlet.merchant)
         reasons += exceeded(batch.rule.limits, outlet.merchant, subsidy, use.order)
+        reasons += awarded(batch.rule, outlet.merchant, use.order)
         try refuse(reasons)
         return subsidy
     }
@@ -154,10 +158,11 @@ extension ReferenceModel {
         let status = merchants[outlet.merchant]?.status
         let items = use.details?.items
         let paid = (items ?? []).reduce(Int128(0)) { $0 + Int128($1.quantity) * Int128($1.paid.fen) }
-        let session = use.details?.session.flatMap { sessions[$0] }
+        let session = (use.booked ?? use.details?.session).flatMap { sessions[$0] }
+        let isOther = use.booked != nil && use.details?.session != nil && use.booked != use.details?.session
         return [
             (.sessionNotOpen, session.map { $0.status != .open } ?? false),
-            (.sessionMismatch, session.map { $0.asked.outlet != use.outlet } ?? false),
+            (.sessionMismatch, isOther || session.map { $0.asked.outlet != use.outlet } ?? false),
             (.sessionOver, session.map { now >= $0.asked.endsAt } ?? false),
             (.merchantBlacklisted, status == .blacklisted),
             (.merchantSuspended, status == .suspended),
@@ -269,6 +274,14 @@ extension ReferenceModel {
             (.merchantDayLimit, limits.merchantDay.map { redeemed + subsidy > $0.fen } ?? false),
             (.saleAlreadySubsidised, limits.oneVoucherPerSale && sold),
         ]
+    }
+
+    /// Whether the supply side has paid for the sale.
+    func awarded(
+        _ rule: ProgrammeRule, _ merchant: MerchantID, _ order: String
+    ) -> [(Refusal, Bool)] {
+        let paid = tickets.contains(ModelSale(merchant: merchant, order: order))
+        return [(.saleAlreadySubsidised, rule.bothSides != true && paid)]
     }
 
     /// Redeems what was judged; the remainder lapses with it.

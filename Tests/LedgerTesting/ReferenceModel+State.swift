@@ -44,7 +44,7 @@ struct ModelProgramme: Sendable {
     var status = Programme.Status.submitted
     var maker: Principal
     var versions = 1
-    var pending: (rule: ProgrammeRule, maker: Principal)?
+    var pending: (document: String, rule: ProgrammeRule, maker: Principal)?
     /// Every fund that money was ever allocated from.
     var funds: Set<FundID> = []
 }

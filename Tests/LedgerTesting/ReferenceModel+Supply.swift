@@ -15,6 +15,10 @@ struct ModelAward: Sendable {
     var asked: ProposeAward
     var maker: Principal
     var status = Award.Status.proposed
+    /// What a paid reward counted.
+    var base: Int64 = 0
+    /// Sales that take no voucher because of it.
+    var exclusive: Set<ModelSale> = []
 }
 
 // The supply side: sessions with cheap tickets, and money for merchants beside redemptions.
@@ -33,7 +37,7 @@ extension ReferenceModel {
     /// What of a programme's money open sessions may still need.
     func promised(_ programme: ProgrammeID, _ fund: FundID) -> Int64 {
         sessions.values.reduce(0) { sum, session in
-            guard session.status == .open, session.asked.programme == programme,
+            guard session.status == .open || session.status == .counted, session.asked.programme == programme,
                 let place = named(session.asked.weights).firstIndex(where: { $0.fund == fund })
             else { return sum }
             return sum + whole(session)[place]
@@ -77,7 +81,10 @@ extension ReferenceModel {
         ])
         let cut = Int128(asked.price.fen) - Int128(asked.ticketPrice.fen)
         let isOdd =
-            asked.endsAt <= asked.startsAt || asked.seats == 0 || asked.seats > 1_000_000
+            asked.endsAt <= asked.startsAt || asked.endsAt <= now
+            || asked.endsAt > asked.startsAt.adding(31 * 86_400_000_000)
+            || asked.startsAt > now.adding(366 * 86_400_000_000) || asked.seats == 0
+            || asked.seats > 1_000_000
             || asked.price.fen > 100_000_000 || asked.ticketPrice.fen < 0 || cut <= 0
             || asked.subsidy.fen <= 0 || Int128(asked.subsidy.fen) > cut
         try refuse(
@@ -99,7 +106,10 @@ extension ReferenceModel {
                 (.makerIsChecker, session.maker == principal),
                 (.sessionNotProposed, session.status != .proposed),
             ])
-        try refuse(cannotPay(session.asked.programme, funds, whole))
+        try refuse(
+            cannotPay(session.asked.programme, funds, whole) + [
+                (.sessionOver, now >= session.asked.endsAt)
+            ])
         sessions[asked.session]?.status = .open
         return .with { $0.promised = shares(funds, whole) }
     }
@@ -133,14 +143,32 @@ extension ReferenceModel {
         return .with { $0.number = UInt32(session.admissions.count + 1) }
     }
 
+    mutating func predict(_ asked: CloseAdmissions) throws(Refusal) -> CloseAdmissions.Accepted {
+        guard let session = sessions[asked.session] else { throw .unknownSession }
+        try refuse([
+            (.sessionNotOpen, session.status != .open),
+            (.notAttestor, session.asked.attestor != principal),
+            (.sessionNotOver, now < session.asked.endsAt),
+        ])
+        sessions[asked.session]?.status = .counted
+        return .with {
+            $0.admitted = UInt32(session.admissions.count)
+            $0.subsidised = UInt32(session.paidFor)
+        }
+    }
+
     mutating func predict(_ asked: SettleSession) throws(Refusal) -> SettleSession.Accepted {
         guard let session = sessions[asked.session], let outlet = outlets[session.asked.outlet],
             let merchant = merchants[outlet.merchant]
         else { throw .unknownSession }
         try refuse([
             (.makerIsChecker, session.asked.attestor == principal),
-            (.sessionNotOpen, session.status != .open),
+            (.sessionNotOpen, session.status != .open && session.status != .counted),
             (.sessionNotOver, now < session.asked.endsAt),
+            (
+                .sessionNotCounted,
+                session.status == .open && now < session.asked.endsAt.adding(30 * 86_400_000_000)
+            ),
         ])
         let funds = named(session.asked.weights).map(\.fund)
         let whole = whole(session)
@@ -174,7 +202,10 @@ extension ReferenceModel {
             (.textOutOfRange, !fits(asked.reason)), (.unknownSession, sessions[asked.session] == nil),
         ])
         guard let session = sessions[asked.session] else { throw .unknownSession }
-        try refuse([(.sessionNotOpen, session.status == .settled || session.status == .cancelled)])
+        try refuse([
+            (.sessionNotOpen, ![.open, .proposed].contains(session.status)),
+            (.sessionAttended, !session.admissions.isEmpty && session.asked.attestor != principal),
+        ])
         sessions[asked.session]?.status = .cancelled
         return NoFields()
     }
@@ -190,6 +221,12 @@ extension ReferenceModel {
         try refuse(
             idle(asked.programme) + [
                 (.awardInvalid, !isMeant(asked)), (.fundingInvalid, unfair(asked.weights)),
+                (
+                    .evidenceUsed,
+                    awards.values.contains {
+                        $0.asked.evidence == asked.evidence && ![.rejected, .clawedBack].contains($0.status)
+                    }
+                ),
             ])
         let id = AwardID(UInt32(awards.count + 1))
         awards[id] = ModelAward(asked: asked, maker: principal)
@@ -216,21 +253,26 @@ extension ReferenceModel {
             && sum == Int128(asked.amount.fen)
     }
 
-    /// The share of what was redeemed that a reward pays, counting each redemption once.
-    func reward(_ asked: ProposeAward) -> Int64 {
+    /// What was redeemed and not refunded, less what paid rewards have counted.
+    func base(_ asked: ProposeAward) -> Int64 {
         let counted = awards.values.filter {
-            $0.asked.kind == .reward && ($0.status == .paid || $0.status == .clawedBack)
-                && $0.asked.programme == asked.programme && $0.asked.merchant == asked.merchant
-        }.compactMap(\.asked.through).max()
+            $0.asked.kind == .reward && $0.status == .paid && $0.asked.programme == asked.programme
+                && $0.asked.merchant == asked.merchant
+        }.map(\.base).reduce(0, +)
         var sum: Int64 = 0
         for (id, redemption) in redemptions {
-            guard id <= asked.through ?? .none, counted.map({ id > $0 }) ?? true,
-                redemption.merchant == asked.merchant,
+            guard id <= asked.through ?? .none, redemption.merchant == asked.merchant,
+                !redemption.absorbed,
                 vouchers[redemption.voucher].flatMap({ batches[$0.batch] })?.programme == asked.programme
             else { continue }
             sum += redemption.shares.reduce(0, +) - redemption.refundedShares.reduce(0, +)
         }
-        return sum * (asked.rate?.basisPoints ?? 0) / 10_000
+        return sum > counted ? sum - counted : 0
+    }
+
+    /// The share of it that a reward pays.
+    func reward(_ asked: ProposeAward) -> Int64 {
+        base(asked) * (asked.rate?.basisPoints ?? 0) / 10_000
     }
 
     mutating func predict(_ asked: ApproveAward) throws(Refusal) -> ApproveAward.Accepted {
@@ -253,9 +295,16 @@ extension ReferenceModel {
                     award.asked.kind == .reward && reward(award.asked) != award.asked.amount.fen
                 ),
                 (.saleAlreadySubsidised, !both && cuts.contains { sales.contains($0) }),
+                (.saleAlreadySubsidised, cuts.contains { tickets.contains($0) }),
             ])
+        let base = award.asked.kind == .reward ? self.base(award.asked) : nil
         awards[asked.award]?.status = .paid
-        if !both { sales.formUnion(cuts) }
+        awards[asked.award]?.base = base ?? 0
+        if !both {
+            sales.formUnion(cuts)
+            awards[asked.award]?.exclusive = Set(cuts)
+        }
+        tickets.formUnion(cuts)
         self.award(award.asked.programme, award.asked.merchant, merchant.payee, funds, amounts)
         return .with {
             $0.programme = award.asked.programme
@@ -263,6 +312,7 @@ extension ReferenceModel {
             $0.payee = merchant.payee
             $0.subsidy = shares(funds, amounts)
             $0.day = today
+            $0.base = base.map { Amount(fen: $0) }
         }
     }
 
@@ -283,6 +333,10 @@ extension ReferenceModel {
         let amounts = modelApportion(
             award.asked.amount.fen, weights: named(award.asked.weights).map(\.amount.fen))
         awards[asked.award]?.status = .clawedBack
+        sales.subtract(award.exclusive)
+        for cut in award.asked.sales ?? [] {
+            tickets.remove(ModelSale(merchant: award.asked.merchant, order: cut.order))
+        }
         for (fund, amount) in zip(funds, amounts) where amount != 0 {
             post(
                 .award, debit: .programme(award.asked.programme), credit: .payable(merchant.payee), fund,

@@ -216,6 +216,7 @@ extension ReferenceModel {
         case let asked as ProposeSession: accept(asked, try predict(asked))
         case let asked as ApproveSession: accept(asked, try predict(asked))
         case let asked as Admit: accept(asked, try predict(asked))
+        case let asked as CloseAdmissions: accept(asked, try predict(asked))
         case let asked as SettleSession: accept(asked, try predict(asked))
         case let asked as CancelSession: accept(asked, try predict(asked))
         case let asked as ProposeAward: accept(asked, try predict(asked))

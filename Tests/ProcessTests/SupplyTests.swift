@@ -78,12 +78,33 @@ struct SupplyTests {
         #expect(try admit("A-2", "0", Self.evening, "door").status == 0)
         let settle = ["session", "settle", "1"]
         expectRefused(try stage.attempt(settle, at: Self.evening), "session.not-over")
+        let close = ["session", "close", "1"]
+        expectRefused(try stage.attempt(close + ["--as", "door"], at: Self.evening), "session.not-over")
         let night = "2030-06-20T21:30:00+08:00"
         expectRefused(try stage.attempt(settle + ["--as", "door"], at: night), "approval.same-person")
+        // Whoever is not counted yet is not paid for, so the attestor says when everybody is.
+        expectRefused(try stage.attempt(settle, at: night), "session.not-counted")
+        expectRefused(
+            try stage.attempt(["session", "cancel", "1", "--reason", "演员生病"], at: night), "session.attended")
+        expectRefused(try stage.attempt(close, at: night), "session.not-attestor")
+        try stage.run(close + ["--as", "door"], at: night)
         try stage.run(settle, at: night)
         #expect(try stage.owed() == 4_000)
         expectRefused(try admit("A-3", "30.00", night, "door"), "session.not-open")
         try stage.run(["book", "check"])
+    }
+
+    @Test("A session whose count nobody closes is settled thirty days after its end")
+    func forgotten() throws {
+        let stage = try Stage()
+        #expect(try stage.propose(seats: 3).status == 0)
+        try stage.run(["session", "approve", "1", "--as", "approver"])
+        try stage.run(
+            ["session", "admit", "1", "--ticket", "A-1", "--paid", "30.00", "--as", "door"], at: Self.evening)
+        let settle = ["session", "settle", "1"]
+        expectRefused(try stage.attempt(settle, at: "2030-07-20T21:29:59+08:00"), "session.not-counted")
+        try stage.run(settle, at: "2030-07-20T21:30:00+08:00")
+        #expect(try stage.owed() == 4_000)
     }
 
     @Test("A cancelled session gives everything back by one command, whatever the rule would keep")

@@ -79,6 +79,11 @@ struct AwardGroup: AsyncParsableCommand {
                     state.redemptions.contains(last)
                         ? state.rewardable(merchant, in: programme, through: last) : .zero
                 }
+                guard base > .zero else {
+                    throw CommandFailure.usage(
+                        "Nothing was redeemed there up to redemption \(last.rawValue) that no reward has counted, less refunds."
+                    )
+                }
                 asked.amount = rate.of(base)
             }
         }

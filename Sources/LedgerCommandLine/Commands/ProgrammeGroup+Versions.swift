@@ -31,9 +31,9 @@ extension ProgrammeGroup {
                 }, call)
             var report = Report()
             report.add("version", "version 版本", .number(Int(receipt.accepted.version)))
-            report.add("proposal", "proposal 待审批摘要", .text(changed.rule.digest.hex))
+            let (now, pending) = try service.state { ($0.programmes[id].rule, $0.programmes[id].pending) }
+            report.add("proposal", "proposal 待审批摘要", pending.map { .text($0.digest.hex) } ?? .none)
             report.addReceipt(receipt, call)
-            let now = try service.state { $0.programmes[id].rule }
             report.add("difference", differenceTable(from: now, to: changed.rule))
             return report
         }
@@ -96,7 +96,8 @@ extension ProgrammeGroup {
             report.add("name", "name 名称", .text(first?.row.name ?? ""))
             report.add("status", "status 状态", .text("\(found.status)"))
             if let pending = found.pending {
-                report.add("proposal", "proposal 待审批摘要", .text(pending.rule.digest.hex))
+                report.add("proposal", "proposal 待审批摘要", .text(pending.digest.hex))
+                report.add("document", "its document 文号", .text(pending.document))
             }
             report.add("rule", sentenceTable(found.rule))
             var versions = ReportTable(
@@ -137,12 +138,20 @@ func sentenceTable(_ rule: ProgrammeRule) -> ReportTable {
 private func differenceTable(from old: ProgrammeRule, to new: ProgrammeRule) -> ReportTable {
     var table = ReportTable(
         "Difference 变化", [("change", ""), ("chinese", "中文"), ("english", "English")])
-    let (before, after) = (old.sentences, new.sentences)
-    for sentence in before where !after.contains(sentence) {
-        table.append([.text("−"), .text(sentence.chinese), .text(sentence.english)])
+    // In order: of ratios the first that fits decides.
+    for change in new.sentences.difference(from: old.sentences) {
+        switch change {
+        case .remove(_, let sentence, _):
+            table.append([.text("−"), .text(sentence.chinese), .text(sentence.english)])
+        case .insert(_, let sentence, _):
+            table.append([.text("+"), .text(sentence.chinese), .text(sentence.english)])
+        }
     }
-    for sentence in after where !before.contains(sentence) {
-        table.append([.text("+"), .text(sentence.chinese), .text(sentence.english)])
+    if table.rows.isEmpty, old != new {
+        table.append([
+            .text("±"), .text("规则文件有变化，但以上文字说不出来；请逐行比较两份文件。"),
+            .text("The files differ in what no sentence says; compare them line by line."),
+        ])
     }
     return table
 }

@@ -10,13 +10,14 @@ struct SessionGroup: AsyncParsableCommand {
         commandName: "session",
         abstract: "Sessions (场次): low-price tickets, admissions, settlement, cancellation.",
         discussion: """
-            One person proposes a session, another opens it, and a third counts admissions; after its end the \
-            programme owes the venue for every admission that was paid for.
+            One person proposes a session, another opens it, and a third counts admissions and closes the count; \
+            then the programme owes the venue for every admission that was paid for.
 
             Example: wenhui session list
             """,
         subcommands: [
-            Propose.self, Approve.self, AdmitOne.self, AdmitFile.self, Settle.self, Cancel.self, List.self,
+            Propose.self, Approve.self, AdmitOne.self, AdmitFile.self, Close.self, Settle.self, Cancel.self,
+            List.self,
         ])
 
     struct Propose: LedgerCommand {
@@ -136,10 +137,35 @@ struct SessionGroup: AsyncParsableCommand {
         }
     }
 
+    struct Close: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close the count of admissions after the session, as its attestor (入场登记完毕).",
+            discussion: "Example: wenhui session close 1 --as door")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The session.") var show: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let call = try session.call(acting, service)
+            let id: SessionID = try service.identifier(show)
+            let receipt = try await service.perform(CloseAdmissions.with { $0.session = id }, call)
+            var report = Report()
+            report.add("admitted", "admitted 入场人次", .number(Int(receipt.accepted.admitted)))
+            report.add("admissions", "paid admissions 补贴人次", .number(Int(receipt.accepted.subsidised)))
+            report.addReceipt(receipt, call)
+            return report
+        }
+    }
+
     struct Settle: LedgerCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Owe the venue's merchant for the attested admissions, once the session is over.",
-            discussion: "Example: wenhui session settle 1 --as finance")
+            abstract: "Owe the venue's merchant for the attested admissions, once the count is closed.",
+            discussion: """
+                Where the attestor never closes it, the session can be settled thirty days after its end.
+
+                Example: wenhui session settle 1 --as finance
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The session.") var show: String
@@ -160,7 +186,11 @@ struct SessionGroup: AsyncParsableCommand {
     struct Cancel: LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Cancel a session: bookings are voided and everything redeemed for it is refunded.",
-            discussion: "Example: wenhui session cancel 1 --reason 演员生病")
+            discussion: """
+                Once somebody was admitted, only its attestor can say that it did not take place.
+
+                Example: wenhui session cancel 1 --reason 演员生病
+                """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The session.") var show: String
@@ -174,7 +204,7 @@ struct SessionGroup: AsyncParsableCommand {
             report.add("refunds", "refunded 退款笔数", .number(done.refunds))
             report.add("subsidy", "subsidy given back 退回补贴", .amount(done.subsidy))
             report.add("bookings", "bookings voided 撤销预约", .number(done.bookings))
-            report.addReceipt(done.receipt, call)
+            if let receipt = done.receipt { report.addReceipt(receipt, call) }
             return report
         }
     }

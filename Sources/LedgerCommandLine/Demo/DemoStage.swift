@@ -62,6 +62,10 @@ struct DemoStage {
                 + at("06-26", "19:20:00"), on: county)
         try await runner.refused(
             .sessionNotOver, ["session", "settle", session] + at("06-26", "20:00:00"), on: county)
+        try await runner.refused(
+            .sessionNotCounted, ["session", "settle", session] + at("06-26", "21:40:00"), on: county)
+        try await runner.run(
+            ["session", "close", session, "--as", "door"] + at("06-26", "22:00:00"), on: county)
         try await runner.run(["session", "settle", session, "--as", "finance"] + at("06-27"), on: county)
     }
 

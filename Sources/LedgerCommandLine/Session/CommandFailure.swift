@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import LedgerBootstrap
 import LedgerDomain
@@ -42,6 +43,7 @@ struct CommandFailure: Error {
     init(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
+        case let error as ValidationError: self = .usage(error.message)
         case let error as DataFolderError: self.init(.fault, "data-folder", error.sentence)
         case let error as ServiceError: self.init(error)
         case let error as TillRefusal: self.init(.refused, error.code, error.sentence)

@@ -53,8 +53,9 @@ extension LedgerState {
         return nil
     }
 
-    /// Books who claimed for whom.
+    /// Books who claimed for whom, and who is under age.
     mutating func note(_ claimant: Claimant?, for pseudonym: Pseudonym) {
+        if let grown = claimant?.minorUntil { minors[pseudonym] = grown }
         guard let proxy = claimant?.proxy, proxied[proxy]?.contains(pseudonym) != true else { return }
         proxied[proxy, default: []].append(pseudonym)
     }

@@ -68,6 +68,7 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case proposeRule = 64
     case approveRule = 65
     case publishCatalogue = 66
+    case closeAdmissions = 67
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -138,6 +139,7 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .proposeRule: ProposeRule.self
         case .approveRule: ApproveRule.self
         case .publishCatalogue: PublishCatalogue.self
+        case .closeAdmissions: CloseAdmissions.self
         }
     }
 }

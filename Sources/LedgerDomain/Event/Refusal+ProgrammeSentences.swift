@@ -57,6 +57,13 @@ extension Refusal {
         .sessionNotOver: Entry(
             "session.not-over", "场次还没有结束",
             "The session is not over."),
+        .sessionNotCounted: Entry(
+            "session.not-counted", "核验人还没有确认入场登记完毕；散场满三十天后可以直接结算",
+            "The attestor has not closed the count; thirty days after its end the session can be settled anyhow."
+        ),
+        .sessionAttended: Entry(
+            "session.attended", "已有人入场，只有核验人可以取消该场次",
+            "People were admitted: only the attestor can say that the session did not take place."),
         .awardNotProposed: Entry(
             "award.not-proposed", "奖补不在待审批状态",
             "The award is not waiting for approval."),
@@ -67,12 +74,15 @@ extension Refusal {
             "award.invalid", "奖补有误：凭证须为文件的SHA-256；降价须逐笔列明且合计相符；奖励须写明比例和截止核销",
             "The award cannot be meant: it needs its evidence's SHA-256; price cuts list their sales and add up; a reward names a share and its last redemption."
         ),
+        .evidenceUsed: Entry(
+            "award.evidence-used", "同一份凭证已用于另一项奖补",
+            "This evidence is already that of another award."),
         .awardAmountDiffers: Entry(
             "award.amount-differs", "奖励金额与核销不符，可能其间有退款",
             "The reward is not the share of what was redeemed; something may have been refunded since."),
         .pointsNone: Entry(
-            "points.none", "没有积分",
-            "There are no points here."),
+            "points.none", "该活动不发积分，或此人没有积分",
+            "The programme gives no points, or the person has none."),
         .activityUnknown: Entry(
             "points.activity-unknown", "规则里没有这项积分活动",
             "The rule names no such activity."),
@@ -127,8 +137,8 @@ extension Refusal {
             "programme.rule-invalid", "活动规则有误",
             "The programme's rule cannot be meant; check the rule file."),
         .ruleUnchanged: Entry(
-            "programme.rule-unchanged", "规则与现行版本相同",
-            "The rule is the one that is in force already."),
+            "programme.rule-unchanged", "规则与现行版本或待审批的版本相同",
+            "The rule is the one that is in force, or waits for approval, already."),
         .scopeFixed: Entry(
             "programme.scope-fixed", "互斥范围（scope）在活动开始后不能改",
             "A programme's scope cannot change: people are known by it."),
@@ -151,6 +161,9 @@ extension Refusal {
             "batch.window-not-begun", "还没到领取时间",
             "The claim window has not begun."),
         .batchWindowOver: Entry("batch.window-over", "领取时间已过", "The claim window is over."),
+        .releaseNotInRule: Entry(
+            "batch.release-not-in-rule", "规则没有积分（points）或配套（top-up）一项，批次不能这样发放",
+            "The programme's rule has no points, or no top-up, that a batch could be released for."),
         .releaseMismatch: Entry(
             "batch.release-mismatch", "该批次不是这种发放方式",
             "The batch is not released this way."),
@@ -225,8 +238,9 @@ extension Refusal {
             "lottery.issued", "中签的券已经发放",
             "The voucher of this entry has been issued."),
         .lotteryUnderWay: Entry(
-            "lottery.under-way", "摇号还在进行，批次不能关闭",
-            "The batch has a lottery under way and cannot be closed."),
+            "lottery.under-way", "摇号还在进行，或中签者还没有领完券（公布后保留三十天），批次和活动不能关闭",
+            "A lottery is under way, or winners have no voucher yet, who keep their places for thirty days: neither the batch nor the programme can be closed."
+        ),
         .attestorIsClaimant: Entry(
             "attestation.own", "认定人不得凭自己的认定为他人领取",
             "Whoever attested to a group may not claim with that attestation."),

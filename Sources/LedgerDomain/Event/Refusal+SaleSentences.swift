@@ -10,6 +10,12 @@ extension Refusal {
         .catalogueInvalid: Entry(
             "catalogue.invalid", "目录有误：一至五百项，编号不得重复，标价不得为负",
             "A catalogue has one to five hundred items, each code once, and no negative price."),
+        .catalogueUnknown: Entry(
+            "catalogue.unknown", "规则指定的目录还没有公布",
+            "The catalogue that the rule names has not been published."),
+        .catalogueLacks: Entry(
+            "catalogue.lacks", "规则列出的编号或类别不在目录里",
+            "The rule names a code or a category that is not in its catalogue."),
         .cataloguePublished: Entry(
             "catalogue.published", "同名目录已经公布，新一年请用新名称",
             "A catalogue of this name has been published. A new year is a new name."),

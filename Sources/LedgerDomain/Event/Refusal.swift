@@ -68,9 +68,12 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case ticketAboveLowPrice = 208
     case ticketUsed = 209
     case sessionNotOver = 210
+    case sessionNotCounted = 234
+    case sessionAttended = 235
     case awardNotProposed = 212
     case awardNotPaid = 214
     case awardInvalid = 211
+    case evidenceUsed = 236
     case awardAmountDiffers = 213
     case pointsNone = 215
     case activityUnknown = 216
@@ -100,6 +103,7 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case windowInvalid = 74
     case batchWindowNotBegun = 75
     case batchWindowOver = 76
+    case releaseNotInRule = 239
     case releaseMismatch = 77
     case topUpRequired = 79
     case topUpTooSmall = 163
@@ -139,6 +143,8 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case importLineInvalid = 81
     case catalogueInvalid = 224
     case cataloguePublished = 225
+    case catalogueUnknown = 237
+    case catalogueLacks = 238
     case importCountMismatch = 82
     case alreadyRegistered = 83
     case merchantStatusUnchanged = 84

@@ -22,6 +22,18 @@ package struct PersonMonth: Hashable, Sendable, Codable {
 }
 
 extension LedgerState {
+    /// Why a rule cannot name what it names, or `nil`: its catalogue has been published and has its codes and categories.
+    func catalogueRefusal(of rule: ProgrammeRule) -> Refusal? {
+        guard let goods = rule.goods else { return nil }
+        guard let items = catalogues.first(where: { $0.name == goods.catalogue })?.items else {
+            return .catalogueUnknown
+        }
+        let categories = Set(items.values.map(\.category))
+        let isThere =
+            goods.items.allSatisfy { items[$0] != nil } && goods.adultsOnly.allSatisfy(categories.contains)
+        return isThere ? nil : .catalogueLacks
+    }
+
     /// Why what is bought is not paid for, or `nil`; in order of precedence.
     func goodsRefusal(of sale: Sale, _ voucher: Voucher, _ goods: RuleGoods, at instant: Instant) -> Refusal?
     {
@@ -33,7 +45,7 @@ extension LedgerState {
             return .itemExcluded
         }
         guard zip(items, known).allSatisfy({ $0.listed == $1.listed }) else { return .listedPriceDiffers }
-        if let grown = minors[voucher.person], instant < grown,
+        if let grown = minors[people[voucher.person].pseudonym], instant < grown,
             known.contains(where: { goods.adultsOnly.contains($0.category) })
         {
             return .minorsExcluded

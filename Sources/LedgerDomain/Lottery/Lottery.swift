@@ -43,10 +43,10 @@ package struct Lottery: Equatable, Sendable {
     /// Whether every party has committed itself, so that people may enter.
     package var isCommitted: Bool { parties.allSatisfy { $0.commitment != nil } }
 
-    /// Whether the promise to draw, or what was drawn, still binds the batch.
+    /// Whether the promise to draw, or what was drawn, still binds the batch; winners keep their places for thirty days.
     func isUnderWay(at instant: Instant) -> Bool {
         guard !isVoid, !entrants.isEmpty else { return false }
-        return draw == nil || waiting > 0 && instant < revealBy
+        return draw == nil || waiting > 0 && instant < revealBy.adding(30 * Instant.day)
     }
 
     /// The number of whoever entered, from 1.

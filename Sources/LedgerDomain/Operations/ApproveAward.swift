@@ -19,6 +19,8 @@ package struct ApproveAward: Operation {
         package var payee: PayeeID = .none
         package var subsidy = FundShares()
         package var day = BusinessDay(days: 0)
+        /// What a reward is a share of; for a reward alone.
+        package var base: Amount?
 
         package init() {}
 
@@ -28,6 +30,7 @@ package struct ApproveAward: Operation {
             try coder.field(34, &payee)
             try coder.field(35, &subsidy)
             try coder.field(36, &day)
+            try coder.field(37, &base)
         }
     }
 }
@@ -40,18 +43,22 @@ extension ApproveAward {
         let programme = state.programmes[proposed.programme]
         if let refusal = programme.refusal { return .failure(refusal) }
         guard proposed.status == .proposed else { return .failure(.awardNotProposed) }
+        var base: Amount?
         if proposed.kind == .reward {
-            let base = state.rewardable(
+            let sum = state.rewardable(
                 proposed.merchant, in: proposed.programme, through: proposed.through)
-            guard proposed.amount == proposed.rate.of(base) else { return .failure(.awardAmountDiffers) }
+            guard proposed.amount == proposed.rate.of(sum) else { return .failure(.awardAmountDiffers) }
+            base = sum
         }
         let shares = proposed.shares
         if let refusal = state.shortage(of: shares, in: proposed.programme) { return .failure(refusal) }
-        if programme.rule.bothSides != true {
-            for sale in proposed.sales {
-                let paid = state.sales.first(sale) { $0 == proposed.merchant.rawValue }
-                if paid != nil { return .failure(.saleAlreadySubsidised) }
-            }
+        for sale in proposed.sales {
+            func isOfMerchant(_ number: UInt32) -> Bool { number == proposed.merchant.rawValue }
+            let byAward = state.tickets.first(sale, where: isOfMerchant)
+            let byVoucher =
+                programme.rule.bothSides == true ? nil : state.sales.first(sale, where: isOfMerchant)
+            // Nothing is given back twice, whatever the rule says of vouchers.
+            if byAward != nil || byVoucher != nil { return .failure(.saleAlreadySubsidised) }
         }
         return .success(
             .with {
@@ -60,6 +67,7 @@ extension ApproveAward {
                 $0.payee = state.merchants[proposed.merchant].payee
                 $0.subsidy = shares
                 $0.day = state.businessDay(of: context.instant)
+                $0.base = base
             })
     }
 
@@ -72,12 +80,15 @@ extension ApproveAward {
         let paid = state.awards[award]
         state.awards[award].status = .paid
         state.owe(accepted.subsidy, to: accepted.merchant, on: accepted.day)
+        for sale in paid.sales { state.tickets.insert(sale, accepted.merchant.rawValue) }
         if state.programmes[accepted.programme].rule.bothSides != true {
             for sale in paid.sales { state.sales.insert(sale, accepted.merchant.rawValue) }
+            state.awards[award].excludesVouchers = true
         }
-        if paid.kind == .reward {
+        if let base = accepted.base {
+            state.awards[award].base = base
             let key = ProgrammeMerchant(programme: accepted.programme, merchant: accepted.merchant)
-            state.rewarded[key] = max(paid.through, state.rewarded[key] ?? .none)
+            state.rewarded[key, default: .zero] += base
         }
     }
 

@@ -35,7 +35,7 @@ extension ApproveRule {
             return .failure(.makerIsChecker)
         }
         if running.status == .closed { return .failure(.programmeClosed) }
-        guard let pending = running.pending, pending.rule.digest == proposal else {
+        guard let pending = running.pending, pending.digest == proposal else {
             return .failure(.ruleNotProposed)
         }
         return .success(.with { $0.version = UInt32(running.rules.count) })

@@ -33,6 +33,7 @@ extension ApproveSession {
         guard proposed.status == .proposed else { return .failure(.sessionNotProposed) }
         let whole = proposed.whole
         if let refusal = state.shortage(of: whole, in: proposed.programme) { return .failure(refusal) }
+        guard context.instant < proposed.endsAt else { return .failure(.sessionOver) }
         return .success(.with { $0.promised = whole })
     }
 

@@ -1,6 +1,8 @@
 package import CBOR
 
-/// Cancels a session that was not settled; what was redeemed for it is refunded to the vouchers, one by one.
+/// Cancels a session whose count is not closed; what was redeemed for it is refunded to the vouchers, one by one.
+///
+/// Once somebody was admitted, only the attestor can say that it did not take place.
 package struct CancelSession: Operation {
     package static let type = OperationType.cancelSession
 
@@ -22,8 +24,11 @@ extension CancelSession {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
         guard reason.isShortText else { return .failure(.textOutOfRange) }
         guard state.sessions.contains(session) else { return .failure(.unknownSession) }
-        let status = state.sessions[session].status
-        guard status == .open || status == .proposed else { return .failure(.sessionNotOpen) }
+        let show = state.sessions[session]
+        guard show.status == .open || show.status == .proposed else { return .failure(.sessionNotOpen) }
+        guard show.admitted == 0 || show.attestor == context.principal else {
+            return .failure(.sessionAttended)
+        }
         return .success(Accepted())
     }
 

@@ -50,7 +50,7 @@ extension Capture {
         let channel = state.channels[Int(hold.channel)]
         let sale = Sale(
             outlet: hold.outlet, terminal: hold.terminal, bill: bill, channel: channel, order: order,
-            details: details)
+            details: details, booked: state.sessionHolds[authorisation])
         return state.terms(of: hold.voucher, for: sale, at: context.instant, capturing: hold).map { terms in
             .with {
                 $0.terms = terms

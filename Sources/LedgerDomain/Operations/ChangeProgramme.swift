@@ -27,8 +27,15 @@ extension ChangeProgramme {
         case (_, .closed): return .failure(.programmeClosed)
         case (.pause, .paused): return .failure(.programmePaused)
         case (.resume, .approved): return .failure(.programmeNotPaused)
-        default: return .success(Accepted())
+        default: break
         }
+        let promises =
+            action == .close
+            && state.lotteries.contains { batch, lottery in
+                state.batches[batch].programme == programme && state.batches[batch].status == .open
+                    && lottery.isUnderWay(at: context.instant)
+            }
+        return promises ? .failure(.lotteryUnderWay) : .success(Accepted())
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {

@@ -1,6 +1,8 @@
 package import CBOR
 
 /// Takes an award back that should not have been paid: the mirror of its postings.
+///
+/// What it counted, sale by sale or redemption by redemption, may be claimed again.
 package struct ClawBackAward: Operation {
     package static let type = OperationType.clawBackAward
 
@@ -52,8 +54,17 @@ extension ClawBackAward {
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
-        let merchant = state.awards[award].merchant
+        let paid = state.awards[award]
+        let merchant = paid.merchant
         state.awards[award].status = .clawedBack
+        for sale in paid.sales {
+            state.tickets.remove(sale, merchant.rawValue)
+            if paid.excludesVouchers { state.sales.remove(sale, merchant.rawValue) }
+        }
+        if paid.base > .zero {
+            let key = ProgrammeMerchant(programme: paid.programme, merchant: merchant)
+            state.rewarded[key, default: .zero] -= paid.base
+        }
         for (fund, amount) in accepted.subsidy.nonZero {
             state.unsettled[MerchantFund(merchant, fund), default: Unsettled()].adjustment -= amount
         }

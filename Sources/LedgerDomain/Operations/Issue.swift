@@ -145,7 +145,6 @@ extension Issue {
             state.points[price.person]?.spend(price.amount, at: context.instant)
         }
         let person = state.enrol(pseudonym, in: state.batches[batch].programme)
-        if let grown = claimant?.minorUntil { state.minors[person] = grown }
         state.people[person].amount += face
         state.people[person].vouchers += 1
         var voucher = Voucher(

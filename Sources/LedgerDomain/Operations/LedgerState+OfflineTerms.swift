@@ -71,6 +71,7 @@ extension LedgerState {
         {
             return .failure(.saleAlreadySubsidised)
         }
+        if let refusal = awardRefusal(rule, outlet.merchant, upload.order) { return .failure(refusal) }
         if isFree(upload.voucher, for: upload.id, at: instant), subsidy <= voucher.balance.total {
             return .success((settledTerms(voucher, under: rule, outlet, subsidy, on: day), false))
         }

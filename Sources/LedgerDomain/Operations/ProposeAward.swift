@@ -60,6 +60,10 @@ extension ProposeAward {
         guard isSound, through.map({ state.redemptions.contains($0) }) ?? true else {
             return .failure(.awardInvalid)
         }
+        let shown = state.awards.enumerated.contains { _, award in
+            award.evidence == evidence && (award.status == .proposed || award.status == .paid)
+        }
+        if shown { return .failure(.evidenceUsed) }
         if let refusal = state.fundingRefusal(weights) { return .failure(refusal) }
         return .success(.with { $0.award = state.awards.nextID })
     }
@@ -82,7 +86,7 @@ extension ProposeAward {
             return sales == nil && rate == nil && through == nil
         case .priceCut:
             let cuts = sales ?? []
-            let sum = cuts.reduce(Int128(0)) { $0 + Int128(($1.listed - $1.paid).fen) }
+            let sum = cuts.reduce(Int128(0)) { $0 + Int128($1.listed.fen) - Int128($1.paid.fen) }
             return (1...200).contains(cuts.count) && cuts.allSatisfy(\.isWellFormed)
                 && Set(cuts.map(\.order)).count == cuts.count && sum == Int128(amount.fen) && rate == nil
                 && through == nil

@@ -61,7 +61,7 @@ extension ProposeBatch {
         guard from < until else { return .failure(.windowInvalid) }
         guard release != .matched || campaign.rule.topUp != nil,
             release != .points || campaign.rule.points != nil
-        else { return .failure(.releaseMismatch) }
+        else { return .failure(.releaseNotInRule) }
         guard (release == .lottery) == (lottery != nil), lottery?.isSound(until: until) ?? true else {
             return .failure(.lotteryInvalid)
         }

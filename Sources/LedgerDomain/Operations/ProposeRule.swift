@@ -41,13 +41,15 @@ extension ProposeRule {
         guard rule.faults.isEmpty, running.rules.count < RuleNumber.maximumVersions else {
             return .failure(.ruleInvalid)
         }
-        guard rule != running.rule else { return .failure(.ruleUnchanged) }
+        guard rule != running.rule, rule != running.pending?.rule else { return .failure(.ruleUnchanged) }
         guard rule.claims?.scope == running.rule.claims?.scope else { return .failure(.scopeFixed) }
+        if let refusal = state.catalogueRefusal(of: rule) { return .failure(refusal) }
         return .success(.with { $0.version = UInt32(running.rules.count) })
     }
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
-        state.programmes[programme].pending = Programme.PendingRule(rule: rule, maker: context.principal)
+        state.programmes[programme].pending = Programme.PendingRule(
+            document: document, rule: rule, maker: context.principal)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {

@@ -59,7 +59,7 @@ extension ProposeSession {
         guard state.outlets.contains(outlet) else { return .failure(.unknownOutlet) }
         guard attestor != context.principal else { return .failure(.makerIsChecker) }
         if let refusal = state.programmes[programme].refusal { return .failure(refusal) }
-        guard isSound else { return .failure(.sessionInvalid) }
+        guard isSound(at: context.instant) else { return .failure(.sessionInvalid) }
         if let refusal = state.fundingRefusal(weights) { return .failure(refusal) }
         return .success(.with { $0.session = state.sessions.nextID })
     }
@@ -75,9 +75,11 @@ extension ProposeSession {
 
 extension ProposeSession {
     /// Whether times and prices can be meant.
-    private var isSound: Bool {
+    private func isSound(at instant: Instant) -> Bool {
         let most = Amount(fen: 100_000_000)
-        return startsAt < endsAt && (1...1_000_000).contains(seats) && price <= most && ticketPrice >= .zero
+        return startsAt < endsAt && endsAt <= startsAt.adding(31 * Instant.day) && endsAt > instant
+            && startsAt <= instant.adding(366 * Instant.day) && (1...1_000_000).contains(seats)
+            && price <= most && ticketPrice >= .zero
             && ticketPrice < price && subsidy > .zero && subsidy <= price - ticketPrice
     }
 }

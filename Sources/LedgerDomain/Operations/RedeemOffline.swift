@@ -91,7 +91,7 @@ extension RedeemOffline {
         if accepted.absorbedBy == nil {
             state.capture(
                 terms, voucher: voucher, outlet: outlet, bill: bill, sale: order.stableHash,
-                session: details?.session, details: details)
+                session: isOnline ? details?.session : nil, details: details)
         } else {
             state.redemptions.append(
                 Redemption(

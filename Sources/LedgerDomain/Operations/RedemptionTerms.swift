@@ -13,6 +13,8 @@ struct Sale {
     /// The paper that was shown, if any.
     var paper: Digest128?
     var details: SaleDetails?
+    /// The session that was booked with the authorisation, if it was.
+    var booked: SessionID?
 }
 
 /// What a redemption moves and what was decided with it; enough for books, reports and replay.
@@ -110,6 +112,7 @@ extension LedgerState {
         let day = businessDay(of: instant)
         if let refusal = personRefusal(rule.limits, voucher, outlet.merchant, on: day)
             ?? merchantRefusal(rule.limits, outlet.merchant, subsidy, sale, on: day)
+            ?? awardRefusal(rule, outlet.merchant, sale.order)
         {
             return .failure(refusal)
         }
@@ -131,7 +134,7 @@ extension LedgerState {
 
     /// Why an outlet cannot make a sale, whatever the voucher.
     func refusal(of sale: Sale, at outlet: Outlet, _ instant: Instant) -> Refusal? {
-        let session = sessionRefusal(of: sale.details, at: sale.outlet, instant)
+        let session = sessionRefusal(of: sale, instant)
         if session == .sessionNotOpen { return session }
         if let refusal = merchants[outlet.merchant].refusal { return refusal }
         guard sale.terminal == .none || terminals[sale.terminal].outlet == sale.outlet else {
@@ -206,6 +209,13 @@ extension LedgerState {
             if paid != nil { return .saleAlreadySubsidised }
         }
         return nil
+    }
+
+    /// Why a sale that the supply side has paid for takes no voucher, or `nil`.
+    func awardRefusal(_ rule: ProgrammeRule, _ merchant: MerchantID, _ order: String) -> Refusal? {
+        guard rule.bothSides != true else { return nil }
+        let paid = tickets.first(order.stableHash) { $0 == merchant.rawValue }
+        return paid == nil ? nil : .saleAlreadySubsidised
     }
 
     /// Books a captured redemption: voucher, person, merchant and what a settlement will take.

@@ -1,6 +1,6 @@
 package import CBOR
 
-/// Pays the venue's merchant for the admissions that were attested, once the session is over (award).
+/// Pays the venue's merchant for the admissions that were attested, once the attestor has closed the count (award).
 package struct SettleSession: Operation {
     package static let type = OperationType.settleSession
 
@@ -40,8 +40,11 @@ extension SettleSession {
         guard state.sessions.contains(session) else { return .failure(.unknownSession) }
         let show = state.sessions[session]
         guard show.attestor != context.principal else { return .failure(.makerIsChecker) }
-        guard show.status == .open else { return .failure(.sessionNotOpen) }
+        guard show.status == .open || show.status == .counted else { return .failure(.sessionNotOpen) }
         guard context.instant >= show.endsAt else { return .failure(.sessionNotOver) }
+        guard show.status == .counted || context.instant >= show.settlesAnyhow else {
+            return .failure(.sessionNotCounted)
+        }
         let due = show.due
         guard due.nonZero.allSatisfy({ $0.amount <= state.funds[$0.fund].free }) else {
             return .failure(.clawBackOutstanding)

@@ -32,6 +32,7 @@ extension SubmitProgramme {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
         guard name.isShortText, document.isShortText else { return .failure(.textOutOfRange) }
         guard rule.faults.isEmpty else { return .failure(.ruleInvalid) }
+        if let refusal = state.catalogueRefusal(of: rule) { return .failure(refusal) }
         return .success(.with { $0.programme = state.programmes.nextID })
     }
 

@@ -1,6 +1,3 @@
-import CBOR
-import Cryptography
-
 /// What names one version of one programme's rule, so that a credential and a till mean the same one.
 ///
 /// The first version's number is the programme's own.
@@ -18,9 +15,4 @@ package struct RuleNumber: Hashable, Sendable {
 
     /// The programme in the lower twenty bits, the version above them.
     package var rawValue: UInt32 { version << 20 | programme.rawValue }
-}
-
-extension ProgrammeRule {
-    /// What tells one rule from another: the beginning of the SHA-256 of its CBOR.
-    package var digest: Digest128 { Digest128(SHA256Digest.of(cborBytes)) ?? .zero }
 }

@@ -43,6 +43,29 @@ package struct DigestIndex: Equatable, Sendable {
         count += 1
     }
 
+    /// Takes `number` out from under `digest`, once; nothing happens where it is not there.
+    package mutating func remove(_ digest: UInt64, _ number: UInt32) {
+        let mask = digests.count - 1
+        var hole = start(digest)
+        while numbers[hole] != 0, digests[hole] != digest || numbers[hole] != number + 1 {
+            hole = (hole + 1) & mask
+        }
+        guard numbers[hole] != 0 else { return }
+        // Whatever was pushed beyond the hole comes back, so that no search ends too early.
+        var next = (hole + 1) & mask
+        while numbers[next] != 0 {
+            if (next - start(digests[next])) & mask >= (next - hole) & mask {
+                digests[hole] = digests[next]
+                numbers[hole] = numbers[next]
+                hole = next
+            }
+            next = (next + 1) & mask
+        }
+        numbers[hole] = 0
+        digests[hole] = 0
+        count -= 1
+    }
+
     private func start(_ digest: UInt64) -> Int {
         // Fibonacci hashing, so that keys which are no uniform digests spread as well.
         Int(truncatingIfNeeded: (digest &* 0x9e37_79b9_7f4a_7c15) >> 24) & (digests.count - 1)

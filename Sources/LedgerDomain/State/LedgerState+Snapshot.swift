@@ -19,13 +19,13 @@ extension LedgerState {
         var awards: DenseTable<Award>
         var sessionHolds: [AuthorisationID: SessionID]
         var catalogues: [Catalogue]
-        var minors: [PersonID: Instant]
+        var minors: [Pseudonym: Instant]
         var titles: [TitleMonth: UInt32]
         var personMonths: [PersonMonth: UInt32]
         var points: [PersonID: PointsAccount]
         var pointsIssued: [ProgrammeID: Amount]
         var sessionSales: [RedemptionID: SessionID]
-        var rewarded: [ProgrammeMerchant: RedemptionID]
+        var rewarded: [ProgrammeMerchant: Amount]
         var merchants: DenseTable<Merchant>
         var payees: DenseTable<Payee>
         var outlets: DenseTable<Outlet>

@@ -55,11 +55,11 @@ package struct LedgerState: Sendable {
     /// Redemptions that were for a session.
     package internal(set) var sessionSales: [RedemptionID: SessionID] = [:]
     /// The last redemption at a merchant that a programme's rewards have counted.
-    package internal(set) var rewarded: [ProgrammeMerchant: RedemptionID] = [:]
+    package internal(set) var rewarded: [ProgrammeMerchant: Amount] = [:]
 
     package internal(set) var catalogues: [Catalogue] = []
     /// When people who were attested to be minors grow up.
-    package internal(set) var minors: [PersonID: Instant] = [:]
+    package internal(set) var minors: [Pseudonym: Instant] = [:]
     /// Copies of titles, and copies of people, that were paid in a month, where a rule limits them.
     package internal(set) var titles: [TitleMonth: UInt32] = [:]
     package internal(set) var personMonths: [PersonMonth: UInt32] = [:]
@@ -78,7 +78,7 @@ package struct LedgerState: Sendable {
     package internal(set) var keys = DigestIndex()
     /// Sales that a voucher has paid for, to their merchants.
     package internal(set) var sales = DigestIndex()
-    /// Tickets that were counted, to their merchants.
+    /// Tickets that were counted and sales whose price cut was given back, to their merchants.
     package internal(set) var tickets = DigestIndex()
     /// Activities that earned points, to their persons.
     package internal(set) var attended = DigestIndex()

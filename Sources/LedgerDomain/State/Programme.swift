@@ -1,4 +1,5 @@
 internal import CBOR
+import Cryptography
 
 /// 活动: a campaign with rules, a policy document and a budget.
 package struct Programme: Equatable, Sendable, Codable {
@@ -9,8 +10,14 @@ package struct Programme: Equatable, Sendable, Codable {
 
     /// A version of the rule that waits for a second person.
     package struct PendingRule: Equatable, Sendable, Codable {
+        package var document: String
         package var rule: ProgrammeRule
         package var maker: Principal
+
+        /// What tells one proposal from another: the beginning of a SHA-256 over all of it.
+        package var digest: Digest128 {
+            Digest128(SHA256Digest.of(rule.cborBytes + document.cborBytes + maker.cborBytes)) ?? .zero
+        }
     }
 
     /// Every version of the rule, the first one first; a batch keeps the one that it was proposed under.

@@ -26,8 +26,14 @@ package struct Award: Equatable, Sendable, Codable {
     package var sales: [UInt64]
     package var rate: Ratio
     package var through: RedemptionID
+    /// SHA-256 of the file that shows it.
+    package var evidence: Octets
     package var maker: Principal
     package var status = Status.proposed
+    /// What a paid reward is a share of.
+    package var base = Amount.zero
+    /// Whether its sales take no voucher since it was paid.
+    package var excludesVouchers = false
 
     package init(_ proposal: ProposeAward, by maker: Principal) {
         programme = proposal.programme
@@ -39,6 +45,7 @@ package struct Award: Equatable, Sendable, Codable {
         sales = (proposal.sales ?? []).map(\.order.stableHash)
         rate = proposal.rate ?? .zero
         through = proposal.through ?? .none
+        evidence = proposal.evidence
         self.maker = maker
     }
 

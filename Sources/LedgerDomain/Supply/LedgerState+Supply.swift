@@ -1,10 +1,12 @@
 extension LedgerState {
     /// Why a sale is none of the session that it names, or `nil`; in order of precedence.
-    func sessionRefusal(of details: SaleDetails?, at outlet: OutletID, _ instant: Instant) -> Refusal? {
-        guard let id = details?.session else { return nil }
+    func sessionRefusal(of sale: Sale, _ instant: Instant) -> Refusal? {
+        guard let id = sale.booked ?? sale.details?.session else { return nil }
         let session = sessions[id]
         guard session.status == .open else { return .sessionNotOpen }
-        guard session.outlet == outlet else { return .sessionMismatch }
+        guard session.outlet == sale.outlet, sale.details?.session ?? id == id else {
+            return .sessionMismatch
+        }
         return instant < session.endsAt ? nil : .sessionOver
     }
 
@@ -13,23 +15,21 @@ extension LedgerState {
         sessionSales[redemption].map { sessions[$0].status == .cancelled } ?? false
     }
 
-    /// What was redeemed in a programme at a merchant and not refunded, after what an earlier reward counted.
+    /// What was redeemed in a programme at a merchant and not refunded, less what rewards have counted.
+    ///
+    /// What the programme paid for a voucher that had been used elsewhere is no redemption that deserves one.
     package func rewardable(
         _ merchant: MerchantID, in programme: ProgrammeID, through last: RedemptionID
     ) -> Amount {
-        let key = ProgrammeMerchant(programme: programme, merchant: merchant)
-        let first = rewarded[key]?.rawValue ?? 0
-        guard last.rawValue > first else { return .zero }
         var sum = Amount.zero
-        for number in (first + 1)...last.rawValue {
-            let id = RedemptionID(number)
-            let redemption = redemptions[id]
-            guard outlets[redemption.outlet].merchant == merchant,
+        for (id, redemption) in redemptions.enumerated where id <= last {
+            guard !redemption.isAbsorbed, outlets[redemption.outlet].merchant == merchant,
                 batches[vouchers[redemption.voucher].batch].programme == programme
             else { continue }
             sum += redemption.subsidy.total - (refunds[id]?.subsidy.total ?? .zero)
         }
-        return sum
+        let counted = rewarded[ProgrammeMerchant(programme: programme, merchant: merchant)] ?? .zero
+        return max(.zero, sum - counted)
     }
 
     /// Books what a merchant is owed for other things than a sale.

@@ -5,6 +5,8 @@ package struct Session: Equatable, Sendable, Codable {
     package enum Status: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
         case proposed = 1
         case open, settled, cancelled
+        /// Its attestor has closed the count.
+        case counted
     }
 
     package var programme: ProgrammeID
@@ -43,6 +45,9 @@ package struct Session: Equatable, Sendable, Codable {
         attestor = proposal.attestor
         self.maker = maker
     }
+
+    /// When it may be settled although its attestor has not closed the count: thirty days after its end.
+    var settlesAnyhow: Instant { endsAt.adding(30 * Instant.day) }
 
     /// What all seats cost the programme, by its weights.
     var whole: FundShares {

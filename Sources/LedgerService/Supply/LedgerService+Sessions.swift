@@ -29,7 +29,8 @@ extension LedgerService {
 
     /// What a cancellation gave back.
     package struct Cancellation: Sendable {
-        package var receipt: Receipt<CancelSession>
+        /// `nil` where the session had been cancelled before and this only went on.
+        package var receipt: Receipt<CancelSession>?
         /// Redemptions that were refunded, and their subsidy.
         package var refunds = 0
         package var subsidy = Amount.zero
@@ -41,11 +42,21 @@ extension LedgerService {
     package func cancel(
         _ session: SessionID, because reason: String, _ call: Call
     ) async throws(ServiceError) -> Cancellation {
-        let receipt = try await perform(
-            CancelSession.with {
-                $0.session = session
-                $0.reason = reason
-            }, call)
+        let receipt: Receipt<CancelSession>?
+        do throws(ServiceError) {
+            receipt = try await perform(
+                CancelSession.with {
+                    $0.session = session
+                    $0.reason = reason
+                }, call)
+        } catch {
+            let isCancelled = try state { state in
+                state.sessions.contains(session) && state.sessions[session].status == .cancelled
+            }
+            // What an earlier call began goes on.
+            guard case .refused(.sessionNotOpen, _) = error, isCancelled else { throw error }
+            receipt = nil
+        }
         let (bookings, sales) = try state { state in
             (
                 state.sessionHolds.filter { $0.value == session }.keys.sorted(),
@@ -66,7 +77,7 @@ extension LedgerService {
                 Refund.with {
                     $0.redemption = redemption
                     $0.bill = bill
-                }, call.step("refund \(redemption.rawValue)"))
+                }, call.step("refund \(redemption.rawValue) of \(bill.fen)"))
             cancellation.refunds += 1
             cancellation.subsidy += refund.accepted.subsidy.total
         }

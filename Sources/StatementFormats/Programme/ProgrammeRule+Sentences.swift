@@ -89,7 +89,9 @@ extension ProgrammeRule {
 extension RuleConditions {
     fileprivate var sentences: [Sentence] {
         var sentences = [
-            Sentence("领取后 \(length.chinese)内有效。", "It is good for \(length.english) after it was claimed.")
+            Sentence(
+                "领取后 \(validity.length.chinese)内有效。",
+                "It is good for \(validity.length.english) after it was claimed.")
         ]
         if let from {
             sentences.append(Sentence("\(from.text) 起可用。", "It may be used from \(from.text) on."))
@@ -124,16 +126,6 @@ extension RuleConditions {
             sentences.append(Sentence("只能在农村网点使用。", "It is for rural outlets only."))
         }
         return sentences
-    }
-
-    private var length: Sentence {
-        if validity % Instant.day == 0 {
-            return Sentence("\(validity / Instant.day) 天", "\(validity / Instant.day) days")
-        }
-        if validity % Instant.hour == 0 {
-            return Sentence("\(validity / Instant.hour) 小时", "\(validity / Instant.hour) hours")
-        }
-        return Sentence("\(validity / Instant.minute) 分钟", "\(validity / Instant.minute) minutes")
     }
 
     private func clock(_ minute: UInt16) -> String {
@@ -202,10 +194,10 @@ extension RulePoints {
     fileprivate var sentences: [Sentence] {
         let names = activities.map { "\($0.name) \($0.points) 分" }.joined(separator: "，")
         let english = activities.map { "\($0.name) \($0.points)" }.joined(separator: ", ")
-        let days = lifetime / Instant.day
         return [
             Sentence(
-                "参加活动得积分：\(names)；\(days) 天内有效。", "Activities earn points: \(english), good for \(days) days."
+                "参加活动得积分：\(names)；\(lifetime.length.chinese)内有效。",
+                "Activities earn points: \(english), good for \(lifetime.length.english)."
             ),
             Sentence(
                 "\(rate) 积分换 1 元面额的券；积分不能换现金。",
@@ -279,5 +271,18 @@ extension Ratio {
         let (whole, rest) = (basisPoints / 100, basisPoints % 100)
         guard rest > 0 else { return "\(whole)%" }
         return rest % 10 == 0 ? "\(whole).\(rest / 10)%" : "\(whole).\(rest < 10 ? "0" : "")\(rest)%"
+    }
+}
+
+extension Int64 {
+    /// Microseconds as people say them, in the largest unit that is whole.
+    fileprivate var length: Sentence {
+        if self % Instant.day == 0 {
+            return Sentence("\(self / Instant.day) 天", "\(self / Instant.day) days")
+        }
+        if self % Instant.hour == 0 {
+            return Sentence("\(self / Instant.hour) 小时", "\(self / Instant.hour) hours")
+        }
+        return Sentence("\(self / Instant.minute) 分钟", "\(self / Instant.minute) minutes")
     }
 }

@@ -12,7 +12,15 @@ extension Season {
             ]
         }
         try refuse(.catalogueInvalid, Self.with(catalogue) { $0.items.append($0.items[0]) })
+        var rule = ProgrammeRule()
+        (rule.kind, rule.faces, rule.validity) = (.balance, [Self.yuan(200)], 30 * Instant.day)
+        rule.goods = .with { ($0.catalogue, $0.adultsOnly) = (catalogue.name, ["成人影像"]) }
+        let misnamed = SubmitProgramme.with {
+            ($0.name, $0.document, $0.rule) = ("你选书、我买单", "鲁文旅〔2018〕14号", rule)
+        }
+        try refuse(.catalogueUnknown, misnamed)
         try give(catalogue)
+        try refuse(.catalogueLacks, misnamed)
         try refuse(.cataloguePublished, catalogue)
         let reader = try openLibrary()
         try refuse(.itemsRequired, loan(reader, nil, 60, "书-0"))

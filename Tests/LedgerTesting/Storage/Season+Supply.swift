@@ -37,6 +37,11 @@ extension Season {
         try refuse(.sessionNotOver, SettleSession.with { $0.session = SessionID(1) })
         clock = clock.adding(4 * Instant.hour)
         try refuse(.makerIsChecker, SettleSession.with { $0.session = SessionID(1) }, by: "attestor")
+        try refuse(.sessionNotCounted, SettleSession.with { $0.session = SessionID(1) })
+        try refuse(
+            .sessionAttended, CancelSession.with { ($0.session, $0.reason) = (SessionID(1), "演员生病") })
+        try refuse(.notAttestor, CloseAdmissions.with { $0.session = SessionID(1) })
+        try give(CloseAdmissions.with { $0.session = SessionID(1) }, by: "attestor")
         try give(SettleSession.with { $0.session = SessionID(1) })
         try give(CancelSession.with { ($0.session, $0.reason) = (SessionID(2), "演员生病") })
         try refuse(.sessionNotOpen, SettleSession.with { $0.session = SessionID(2) })
@@ -58,7 +63,10 @@ extension Season {
             $0.sales = [.with { ($0.order, $0.listed, $0.paid) = ("降价-1", Self.yuan(20), Self.yuan(15)) }]
         }
         try refuse(.awardInvalid, Self.with(cut) { $0.amount = Self.yuan(6) })
-        for proposal in [grant, cut, cut, grant] { try give(proposal) }
+        for (number, proposal) in [grant, cut, cut, grant].enumerated() {
+            try give(Self.with(proposal) { $0.evidence = Self.evidence(number) })
+        }
+        try refuse(.evidenceUsed, Self.with(grant) { $0.evidence = Self.evidence(0) })
         try refuse(.makerIsChecker, ApproveAward.with { $0.award = AwardID(1) })
         for award: UInt32 in 1...2 {
             try give(ApproveAward.with { $0.award = AwardID(award) }, by: "checker")
@@ -66,7 +74,11 @@ extension Season {
         try refuse(
             .saleAlreadySubsidised, ApproveAward.with { $0.award = AwardID(3) }, by: "checker")
         try give(RejectAward.with { ($0.award, $0.reason) = (AwardID(4), "凭证不足") })
-        try give(ClawBackAward.with { ($0.award, $0.reason) = (AwardID(1), "虚报") })
+        for award: UInt32 in 1...2 {
+            try give(ClawBackAward.with { ($0.award, $0.reason) = (AwardID(award), "虚报") })
+        }
+        // What was taken back may be claimed again.
+        try give(ApproveAward.with { $0.award = AwardID(3) }, by: "checker")
         try refuse(.awardNotPaid, ClawBackAward.with { ($0.award, $0.reason) = (AwardID(1), "虚报") })
         try give(
             Self.with(grant) {
@@ -74,6 +86,10 @@ extension Season {
                 $0.through = RedemptionID(UInt32(state.redemptions.count))
             })
         try refuse(.awardAmountDiffers, ApproveAward.with { $0.award = AwardID(5) }, by: "checker")
+    }
+
+    private static func evidence(_ number: Int) -> Octets {
+        Octets(Array(repeating: UInt8(number), count: 32))
     }
 
     /// A new version of the rule; what was issued before keeps the old one.
@@ -88,7 +104,9 @@ extension Season {
             .scopeFixed,
             Self.with(changed) { ($0.rule.claims, $0.rule.points) = (.with { $0.scope = "别的" }, nil) })
         try give(changed)
-        let approval = ApproveRule.with { ($0.programme, $0.proposal) = (programme, rule.digest) }
+        try refuse(.ruleUnchanged, changed)
+        let digest = state.programmes[programme].pending?.digest ?? .zero
+        let approval = ApproveRule.with { ($0.programme, $0.proposal) = (programme, digest) }
         try refuse(.makerIsChecker, approval)
         try refuse(.ruleNotProposed, Self.with(approval) { $0.proposal = .zero }, by: "checker")
         try give(approval, by: "checker")
