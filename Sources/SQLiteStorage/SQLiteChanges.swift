@@ -39,13 +39,19 @@ final class SQLiteChanges {
             if try offline.apply(change, ledger.rawValue) { continue }
             _ = try supply.apply(change, ledger.rawValue)
         }
-        for (key, amount) in balances {
+        // In the order of the table, so that neighbours are written while their page is at hand.
+        for (key, amount) in balances.sorted(by: { $0.key < $1.key }) {
             _ = try traffic.apply(.balance(key.account, key.fund, amount), ledger.rawValue)
         }
     }
 
-    private struct BalanceKey: Hashable {
+    private struct BalanceKey: Hashable, Comparable {
         var account: Account
         var fund: FundID
+
+        static func < (left: BalanceKey, right: BalanceKey) -> Bool {
+            (left.account.kind.rawValue, left.account.owner, left.fund)
+                < (right.account.kind.rawValue, right.account.owner, right.fund)
+        }
     }
 }
