@@ -171,4 +171,47 @@ struct ClaimsTests {
         #expect(again.replayed == true)
         #expect(try ReceiptDocument(first).event == again.event)
     }
+
+    @Test(
+        "A misspelt group, an attestation that has ended, and access that cannot be meant say what is wrong")
+    func mistakes() throws {
+        let office = try Office()
+        func propose(_ options: [String]) throws -> Finished {
+            try office.folder.run(
+                [
+                    "batch", "propose", "--programme", "1", "--face", "10.00", "--quota", "3", "--fund",
+                    "1=1",
+                    "--from", "2030-06-01T12:00:00+08:00", "--until", "2030-07-01T12:00:00+08:00", "--clock",
+                    "2030-06-01T09:00:00+08:00",
+                ] + options)
+        }
+        let early = "2030-06-01T11:00:00+08:00"
+        for (options, said) in [
+            (["--only", "miner"], "did you mean “minor”?"),
+            (["--reserve", "rurall=1"], "did you mean “rural”?"),
+            (["--reserve", "rural=4"], "--reserve keeps 4 vouchers, and --quota is 3"),
+            (["--priority", "rural"], "--priority-from"), (["--priority-from", early], "--priority"),
+            (["--round", "3@2030-06-02T12:00:00+08:00"], "--round holds 3"),
+            (["--round", "1@\(early)"], "--round takes ascending"),
+            (["--reserved-until", early], "--reserved-until is for --reserve"),
+        ] {
+            let done = try propose(options)
+            #expect(done.status == 64 && done.errors.contains(said), "\(options): \(done)")
+        }
+        func attest(_ group: String, _ until: String) throws -> Finished {
+            try office.folder.run([
+                "resident", "attest", Office.number("19850101"), "--group", group, "--until", until,
+                "--evidence",
+                "户口簿", "--clock", "2030-06-01T09:00:00+08:00",
+            ])
+        }
+        let misspelt = try attest("disable", "2031-01-01")
+        #expect(
+            misspelt.status == 64 && misspelt.errors.contains("group is no group; did you mean “disabled”?"))
+        let ended = try attest("rural", "2030-06-01")
+        #expect(ended.status == 64 && ended.errors.contains("until is past"), "\(ended)")
+        let age = try attest("minor", "2031-01-01")
+        #expect(age.status == 64 && age.errors.contains("identity number by itself"), "\(age)")
+        #expect(try attest("rural", "2030-06-02").status == 0)
+    }
 }

@@ -25,16 +25,23 @@ extension ProgrammeGroup {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let id: ProgrammeID = try service.identifier(programme)
+            let running = try Running(id, service)
+            guard changed.name == running.name else {
+                throw CommandFailure.usage(
+                    "The file's name is “\(changed.name)”; a new version keeps the programme's, “\(running.name)”."
+                )
+            }
             let receipt = try await service.perform(
                 ProposeRule.with {
                     ($0.programme, $0.document, $0.rule) = (id, changed.document, changed.rule)
                 }, call)
             var report = Report()
             report.add("version", "version 版本", .number(Int(receipt.accepted.version)))
-            let (now, pending) = try service.state { ($0.programmes[id].rule, $0.programmes[id].pending) }
+            let pending = try service.state { $0.programmes[id].pending }
             report.add("proposal", "proposal 待审批摘要", pending.map { .text($0.digest.hex) } ?? .none)
             report.addReceipt(receipt, call)
-            report.add("difference", differenceTable(from: now, to: changed.rule))
+            report.add(
+                "difference", running.difference(to: changed.rule, document: changed.document))
             return report
         }
     }
@@ -82,18 +89,10 @@ extension ProgrammeGroup {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let id: ProgrammeID = try service.identifier(programme)
-            let found = try service.state { state in
-                state.programmes.contains(id) ? state.programmes[id] : nil
-            }
-            guard let found else { throw ServiceError.refused(.unknownProgramme, event: nil) }
-            let (first, later) = try service.query { (model) throws(StorageError) in
-                (
-                    try model.programmes(service.ledger).first { $0.row.id == id },
-                    try model.programmeVersions(of: id, service.ledger)
-                )
-            }
+            let running = try Running(id, service)
+            let found = running.programme
             var report = Report()
-            report.add("name", "name 名称", .text(first?.row.name ?? ""))
+            report.add("name", "name 名称", .text(running.name))
             report.add("status", "status 状态", .text("\(found.status)"))
             if let pending = found.pending {
                 report.add("proposal", "proposal 待审批摘要", .text(pending.digest.hex))
@@ -106,13 +105,13 @@ extension ProgrammeGroup {
                     ("version", "version"), ("document", "document 文号"), ("maker", "maker 经办"),
                     ("approvedBy", "approved by 审批"), ("instant", "at 时间"),
                 ])
-            if let first {
+            if let first = running.first {
                 versions.append([
                     .number(0), .text(first.row.document), .text(first.row.maker.name),
                     first.approvedBy.map { .text($0.name) } ?? .none, .instant(first.row.instant),
                 ])
             }
-            for view in later {
+            for view in running.later {
                 versions.append([
                     .number(Int(view.row.version)), .text(view.row.document), .text(view.row.maker.name),
                     view.approvedBy.map { .text($0.name) } ?? .none, .instant(view.row.instant),
@@ -120,7 +119,8 @@ extension ProgrammeGroup {
             }
             report.add("versions", versions)
             if let pending = found.pending {
-                report.add("difference", differenceTable(from: found.rule, to: pending.rule))
+                report.add(
+                    "difference", running.difference(to: pending.rule, document: pending.document))
             }
             return report
         }
@@ -134,24 +134,56 @@ func sentenceTable(_ rule: ProgrammeRule) -> ReportTable {
     return table
 }
 
-/// The sentences that fall away, and those that come in their place.
-private func differenceTable(from old: ProgrammeRule, to new: ProgrammeRule) -> ReportTable {
-    var table = ReportTable(
-        "Difference 变化", [("change", ""), ("chinese", "中文"), ("english", "English")])
-    // In order: of ratios the first that fits decides.
-    for change in new.sentences.difference(from: old.sentences) {
-        switch change {
-        case .remove(_, let sentence, _):
-            table.append([.text("−"), .text(sentence.chinese), .text(sentence.english)])
-        case .insert(_, let sentence, _):
-            table.append([.text("+"), .text(sentence.chinese), .text(sentence.english)])
+/// A programme with the versions of its rule.
+private struct Running {
+    let programme: Programme
+    let first: ProgrammeView?
+    let later: [ProgrammeVersionView]
+
+    init(_ id: ProgrammeID, _ service: LedgerService) throws {
+        let found = try service.state { $0.programmes.contains(id) ? $0.programmes[id] : nil }
+        guard let found else { throw ServiceError.refused(.unknownProgramme, event: nil) }
+        programme = found
+        (first, later) = try service.query { (model) throws(StorageError) in
+            (
+                try model.programmes(service.ledger).first { $0.row.id == id },
+                try model.programmeVersions(of: id, service.ledger)
+            )
         }
     }
-    if table.rows.isEmpty, old != new {
-        table.append([
-            .text("±"), .text("规则文件有变化，但以上文字说不出来；请逐行比较两份文件。"),
-            .text("The files differ in what no sentence says; compare them line by line."),
-        ])
+
+    var name: String { first?.row.name ?? "" }
+
+    /// The document that the rule in force follows.
+    private var document: String {
+        later.last { $0.approvedBy != nil }?.row.document ?? first?.row.document ?? ""
     }
-    return table
+
+    /// The sentences that fall away, and those that come in their place.
+    func difference(to rule: ProgrammeRule, document: String) -> ReportTable {
+        var table = ReportTable(
+            "Difference 变化", [("change", ""), ("chinese", "中文"), ("english", "English")])
+        if document != self.document {
+            for (sign, text) in [("−", self.document), ("+", document)] {
+                table.append([.text(sign), .text("文号：\(text)"), .text("The document is \(text).")])
+            }
+        }
+        // In order: of ratios the first that fits decides.
+        let changes = rule.sentences.difference(from: programme.rule.sentences)
+        for change in changes {
+            switch change {
+            case .remove(_, let sentence, _):
+                table.append([.text("−"), .text(sentence.chinese), .text(sentence.english)])
+            case .insert(_, let sentence, _):
+                table.append([.text("+"), .text(sentence.chinese), .text(sentence.english)])
+            }
+        }
+        if changes.isEmpty, programme.rule != rule {
+            table.append([
+                .text("±"), .text("规则文件有变化，但以上文字说不出来；请逐行比较两份文件。"),
+                .text("The files differ in what no sentence says; compare them line by line."),
+            ])
+        }
+        return table
+    }
 }
