@@ -34,6 +34,9 @@ package struct GroupCommit: Sendable {
         package var bytes: [[UInt8]] = []
     }
 
+    /// State and tree as this process knows them, without a look at the log.
+    var known: Snapshot? { replica?.snapshot }
+
     /// State and tree as committed last by any process.
     package mutating func current() throws(EngineFault) -> Snapshot {
         let head: LogHead

@@ -25,17 +25,24 @@ package final class LedgerMachine: @unchecked Sendable {
     private var committers: [LedgerCode: GroupCommit] = [:]
     /// Events since the last snapshot, by ledger.
     private var sinceSnapshot: [LedgerCode: Int] = [:]
+    /// Ledgers whose snapshot is being written.
+    private var saving: Set<LedgerCode> = []
+    private let snapshots = DispatchQueue(label: "snapshots", qos: .utility)
 
     /// The most requests of one commit.
     private static let group = 1024
-    /// A snapshot is worth writing after this many events.
-    private static let snapshotEvery = 20_000
+    private let snapshotEvery: Int
 
-    /// - Parameter files: what each ledger keeps beside the log.
+    /// - Parameters:
+    ///   - snapshotEvery: a snapshot is written after this many events, and after a quarter of the log: its cost grows with
+    ///     the log, and so may what is replayed without it.
+    ///   - files: what each ledger keeps beside the log.
     package init(
-        log: any EventLog, readModel: any ReadModel, files: @escaping @Sendable (LedgerCode) -> LedgerFiles
+        log: any EventLog, readModel: any ReadModel, snapshotEvery: Int = 200_000,
+        files: @escaping @Sendable (LedgerCode) -> LedgerFiles
     ) {
         self.log = log
+        self.snapshotEvery = snapshotEvery
         self.readModel = readModel
         self.files = files
         publisher = LogPublisher(log: log, files: files)
@@ -192,8 +199,11 @@ package final class LedgerMachine: @unchecked Sendable {
         condition.unlock()
         projector.stop()
         publisher.stop()
+        snapshots.sync {}
         state.lock()
-        for ledger in committers.keys where sinceSnapshot[ledger, default: 0] > 0 { saveSnapshot(ledger) }
+        for ledger in committers.keys where sinceSnapshot[ledger, default: 0] > 0 {
+            if let known = committers[ledger]?.known { files(ledger).save(known) }
+        }
         state.unlock()
         return projector.stoppedBy ?? publisher.stoppedBy
     }
@@ -208,7 +218,7 @@ package final class LedgerMachine: @unchecked Sendable {
             let outcome = committer.run(requests)
             committers[ledger] = committer
             sinceSnapshot[ledger, default: 0] += outcome.events.count
-            if sinceSnapshot[ledger, default: 0] >= LedgerMachine.snapshotEvery * 10 { saveSnapshot(ledger) }
+            if let due = dueSnapshot(of: ledger) { save(due, of: ledger) }
             state.unlock()
             var replies = outcome.replies[...]
             for submission in group {
@@ -243,10 +253,25 @@ package final class LedgerMachine: @unchecked Sendable {
         return GroupCommit(files(ledger), log: log)
     }
 
-    private func saveSnapshot(_ ledger: LedgerCode) {
-        let files = files(ledger)
-        guard files.keepsSnapshots, var committer = committers[ledger] else { return }
-        if let current = try? committer.current() { files.save(current) }
+    /// The ledger as it is, where a snapshot of it is worth writing.
+    private func dueSnapshot(of ledger: LedgerCode) -> Snapshot? {
+        let since = sinceSnapshot[ledger, default: 0]
+        guard since >= snapshotEvery, !saving.contains(ledger), files(ledger).keepsSnapshots,
+            let known = committers[ledger]?.known, UInt64(since) * 4 >= known.state.size
+        else { return nil }
+        return known
+    }
+
+    /// Writes a snapshot behind the writer, which goes on with a copy of whatever it changes meanwhile.
+    private func save(_ snapshot: Snapshot, of ledger: LedgerCode) {
         sinceSnapshot[ledger] = 0
+        saving.insert(ledger)
+        let files = files(ledger)
+        snapshots.async { [self] in
+            files.save(snapshot)
+            state.lock()
+            saving.remove(ledger)
+            state.unlock()
+        }
     }
 }

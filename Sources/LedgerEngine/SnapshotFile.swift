@@ -6,12 +6,13 @@ import LedgerDomain
 /// A ledger's snapshot on disk, so that a process need not replay the whole log to begin.
 ///
 /// It is a cache: whatever is wrong with it (missing, cut off, another build's, a bad MAC), it is ignored and
-/// the log is replayed. Layout: magic line, strides and lengths, the tree, records in JSON, raw tables, MAC.
+/// the log is replayed. Layout: magic line, strides and lengths, the tree, records in JSON, raw tables, and a
+/// MAC of the SHA-256 of all that.
 package struct SnapshotFile: Sendable {
     private let url: URL
     private let authenticator: MessageAuthenticator
 
-    private static let magic = Array("wenhui-snapshot/9\n".utf8)
+    private static let magic = Array("wenhui-snapshot/10\n".utf8)
     private static let macLength = 32
 
     package init(_ url: URL, _ authenticator: MessageAuthenticator) {
@@ -19,41 +20,44 @@ package struct SnapshotFile: Sendable {
         self.authenticator = authenticator
     }
 
-    /// Writes the snapshot to a temporary file and renames it over the old one.
+    /// Writes the snapshot to a temporary file, piece by piece, and renames it over the old one.
     package func save(_ snapshot: Snapshot) throws {
         let state = snapshot.state
-        var bytes = SnapshotFile.magic
         let records = try JSONEncoder().encode(state.records)
         let tree = snapshot.tree.bytes
-        append(UInt64(tree.count), to: &bytes)
-        append(UInt64(records.count), to: &bytes)
-        for table in LedgerState.Table.allCases {
-            append(UInt64(table.stride), to: &bytes)
-            append(UInt64(state.withTable(table) { $0.count }), to: &bytes)
-        }
-        bytes.append(contentsOf: tree)
-        bytes.append(contentsOf: records)
-        for table in LedgerState.Table.allCases {
-            state.withTable(table) { bytes.append(contentsOf: $0) }
-        }
-        bytes.append(contentsOf: authenticator.code(bytes, domain: .snapshot))
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: url, options: .atomic)
+        let file = try HashedFile(url)
+        try file.write(SnapshotFile.magic)
+        try file.write(number: UInt64(tree.count))
+        try file.write(number: UInt64(records.count))
+        for table in LedgerState.Table.allCases {
+            try file.write(number: UInt64(table.stride))
+            try file.write(number: UInt64(state.byteCount(of: table)))
+        }
+        try file.write(tree)
+        try file.write(Array(records))
+        for table in LedgerState.Table.allCases {
+            try state.forEachPiece(of: table) { try file.write($0) }
+        }
+        try file.close { authenticator.code($0, domain: .snapshot) }
     }
 
     /// The snapshot, or `nil` where there is none that can be trusted.
     package func load() -> Snapshot? {
         guard let data = try? Data(contentsOf: url) else { return nil }
-        let bytes = [UInt8](data)
-        let magic = SnapshotFile.magic
-        guard bytes.count > magic.count + SnapshotFile.macLength, bytes.starts(with: magic) else {
-            return nil
+        return data.withUnsafeBytes { bytes in
+            let magic = SnapshotFile.magic
+            guard bytes.count > magic.count + SnapshotFile.macLength, bytes.starts(with: magic) else {
+                return nil
+            }
+            let body = UnsafeRawBufferPointer(rebasing: bytes.dropLast(SnapshotFile.macLength))
+            let mac = Array(bytes.suffix(SnapshotFile.macLength))
+            var hasher = SHA256Hasher()
+            hasher.update(body)
+            guard authenticator.isValid(mac, for: hasher.digest, domain: .snapshot) else { return nil }
+            return SnapshotFile.snapshot(in: body, from: magic.count)
         }
-        let body = Array(bytes.dropLast(SnapshotFile.macLength))
-        let mac = Array(bytes.suffix(SnapshotFile.macLength))
-        guard authenticator.isValid(mac, for: body, domain: .snapshot) else { return nil }
-        return body.withUnsafeBytes { SnapshotFile.snapshot(in: $0, from: magic.count) }
     }
 
     private static func snapshot(in body: UnsafeRawBufferPointer, from start: Int) -> Snapshot? {
@@ -83,9 +87,5 @@ package struct SnapshotFile: Sendable {
             let tree = CompactRange(size: state.size, bytes: Array(hashes))
         else { return nil }
         return Snapshot(state: state, tree: tree)
-    }
-
-    private func append(_ number: UInt64, to bytes: inout [UInt8]) {
-        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 }

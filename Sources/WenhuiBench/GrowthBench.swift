@@ -19,7 +19,7 @@ struct GrowthBench: AsyncParsableCommand {
         let root = "\(folder)/wenhui-bench-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: root) }
-        print("vouchers   issued/s  redeemed/s  sustained  × the first  state MB  resident MB")
+        print("vouchers   issued/s  redeemed/s  longest ms  sustained  × the first  state MB  resident MB")
         var first: Double?
         for size in vouchers {
             let sustained = try await measure(size, "\(root)/\(size)", first)
@@ -46,8 +46,9 @@ struct GrowthBench: AsyncParsableCommand {
         fixture.system.stop()
         print(
             String(
-                format: "%9d  %8@  %10@  %9@  %11.2f  %8d  %11d", size, rate(issued) as NSString,
-                rate(measured.perSecond) as NSString, rate(sustained) as NSString,
+                format: "%9d  %8@  %10@  %10.0f  %9@  %11.2f  %8d  %11d", size, rate(issued) as NSString,
+                rate(measured.perSecond) as NSString, measured.milliseconds(at: 1),
+                rate(sustained) as NSString,
                 sustained / (first ?? sustained), state / 1_000_000, GrowthBench.residentBytes / 1_000_000))
         try FileManager.default.removeItem(atPath: path)
         return sustained

@@ -1,9 +1,9 @@
 /// All entities of one kind, indexed by their dense identifiers, which count from 1.
 package struct DenseTable<Entity: Sendable>: Sendable {
-    package private(set) var storage: ContiguousArray<Entity> = []
+    package private(set) var storage = ChunkedArray<Entity>()
 
     package init() {}
-    package init(storage: ContiguousArray<Entity>) { self.storage = storage }
+    package init(storage: ChunkedArray<Entity>) { self.storage = storage }
 
     package var count: Int { storage.count }
     /// The identifier that ``append(_:)`` would give next.
@@ -32,7 +32,7 @@ extension DenseTable: Equatable where Entity: Equatable {}
 
 extension DenseTable: Codable where Entity: Codable {
     package init(from decoder: any Decoder) throws {
-        storage = try ContiguousArray(decoder.singleValueContainer().decode([Entity].self))
+        for entity in try decoder.singleValueContainer().decode([Entity].self) { storage.append(entity) }
     }
 
     package func encode(to encoder: any Encoder) throws {

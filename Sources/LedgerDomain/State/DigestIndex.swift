@@ -1,22 +1,22 @@
 /// A multimap from 64-bit digests to 32-bit numbers: idempotency keys to events, sales to merchants,
 /// pseudonyms to persons.
 ///
-/// Open addressing over two flat arrays, about 20 bytes an entry, so that it loads from a snapshot as it is.
+/// Open addressing over two arrays, about 20 bytes an entry, so that it loads from a snapshot as it is.
 /// Two things may share their 64 bits; whoever looks one up confirms what it found.
 package struct DigestIndex: Equatable, Sendable {
-    package private(set) var digests: ContiguousArray<UInt64>
+    package private(set) var digests: ChunkedArray<UInt64>
     /// Numbers plus one; zero marks a free place.
-    package private(set) var numbers: ContiguousArray<UInt32>
+    package private(set) var numbers: ChunkedArray<UInt32>
     package private(set) var count: Int
 
     package init() {
-        digests = ContiguousArray(repeating: 0, count: 64)
-        numbers = ContiguousArray(repeating: 0, count: 64)
+        digests = ChunkedArray(repeating: 0, count: 64)
+        numbers = ChunkedArray(repeating: 0, count: 64)
         count = 0
     }
 
     /// Takes up stored arrays; `nil` when they cannot belong to one index.
-    package init?(digests: ContiguousArray<UInt64>, numbers: ContiguousArray<UInt32>) {
+    package init?(digests: ChunkedArray<UInt64>, numbers: ChunkedArray<UInt32>) {
         guard digests.count == numbers.count, digests.count >= 64, digests.count.nonzeroBitCount == 1 else {
             return nil
         }
@@ -80,8 +80,8 @@ package struct DigestIndex: Equatable, Sendable {
 
     private mutating func grow() {
         let old = (digests, numbers)
-        digests = ContiguousArray(repeating: 0, count: old.0.count * 2)
-        numbers = ContiguousArray(repeating: 0, count: old.0.count * 2)
+        digests = ChunkedArray(repeating: 0, count: old.0.count * 2)
+        numbers = ChunkedArray(repeating: 0, count: old.0.count * 2)
         for index in old.0.indices where old.1[index] != 0 { place(old.0[index], old.1[index]) }
     }
 }

@@ -92,41 +92,61 @@ extension LedgerState {
             refunds: refunds)
     }
 
-    /// Hands the raw bytes of one table to `body`.
-    package func withTable<Value>(_ table: Table, _ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+    /// Hands out the raw bytes of one table, piece by piece.
+    package func forEachPiece(
+        of table: Table, _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) rethrows {
         switch table {
-        case .vouchers: vouchers.storage.withUnsafeBytes(body)
-        case .people: people.storage.withUnsafeBytes(body)
-        case .authorisations: authorisations.storage.withUnsafeBytes(body)
-        case .redemptions: redemptions.storage.withUnsafeBytes(body)
+        case .vouchers: try vouchers.storage.forEachPiece(body)
+        case .people: try people.storage.forEachPiece(body)
+        case .authorisations: try authorisations.storage.forEachPiece(body)
+        case .redemptions: try redemptions.storage.forEachPiece(body)
         case .purchases:
-            ContiguousArray(purchases.map { Purchase(key: $0.key, count: $0.value) }).withUnsafeBytes(body)
-        case .keyDigests: keys.digests.withUnsafeBytes(body)
-        case .keyNumbers: keys.numbers.withUnsafeBytes(body)
-        case .saleDigests: sales.digests.withUnsafeBytes(body)
-        case .saleNumbers: sales.numbers.withUnsafeBytes(body)
-        case .topUpDigests: topUps.digests.withUnsafeBytes(body)
-        case .topUpNumbers: topUps.numbers.withUnsafeBytes(body)
-        case .ticketDigests: tickets.digests.withUnsafeBytes(body)
-        case .ticketNumbers: tickets.numbers.withUnsafeBytes(body)
-        case .attendedDigests: attended.digests.withUnsafeBytes(body)
-        case .attendedNumbers: attended.numbers.withUnsafeBytes(body)
-        case .pseudonymDigests: pseudonyms.digests.withUnsafeBytes(body)
-        case .pseudonymNumbers: pseudonyms.numbers.withUnsafeBytes(body)
+            for (key, count) in purchases {
+                try withUnsafeBytes(of: Purchase(key: key, count: count), body)
+            }
+        case .keyDigests: try keys.digests.forEachPiece(body)
+        case .keyNumbers: try keys.numbers.forEachPiece(body)
+        case .saleDigests: try sales.digests.forEachPiece(body)
+        case .saleNumbers: try sales.numbers.forEachPiece(body)
+        case .topUpDigests: try topUps.digests.forEachPiece(body)
+        case .topUpNumbers: try topUps.numbers.forEachPiece(body)
+        case .ticketDigests: try tickets.digests.forEachPiece(body)
+        case .ticketNumbers: try tickets.numbers.forEachPiece(body)
+        case .attendedDigests: try attended.digests.forEachPiece(body)
+        case .attendedNumbers: try attended.numbers.forEachPiece(body)
+        case .pseudonymDigests: try pseudonyms.digests.forEachPiece(body)
+        case .pseudonymNumbers: try pseudonyms.numbers.forEachPiece(body)
         }
     }
+
+    /// How many rows a table has.
+    private func count(of table: Table) -> Int {
+        switch table {
+        case .vouchers: vouchers.count
+        case .people: people.count
+        case .authorisations: authorisations.count
+        case .redemptions: redemptions.count
+        case .purchases: purchases.count
+        case .keyDigests, .keyNumbers: keys.digests.count
+        case .saleDigests, .saleNumbers: sales.digests.count
+        case .topUpDigests, .topUpNumbers: topUps.digests.count
+        case .ticketDigests, .ticketNumbers: tickets.digests.count
+        case .attendedDigests, .attendedNumbers: attended.digests.count
+        case .pseudonymDigests, .pseudonymNumbers: pseudonyms.digests.count
+        }
+    }
+
+    /// The bytes of one table.
+    package func byteCount(of table: Table) -> Int { count(of: table) * table.stride }
 
     /// Puts a state together again; `nil` when the parts do not fit each other.
     ///
     /// The caller has made sure, by a MAC, that this program wrote the bytes: they become values as they are.
     package init?(_ records: Records, table: (Table) -> UnsafeRawBufferPointer?) {
-        func rows<Row: BitwiseCopyable>(_ name: Table, as type: Row.Type) -> ContiguousArray<Row>? {
+        func rows<Row: BitwiseCopyable>(_ name: Table, as type: Row.Type) -> ChunkedArray<Row>? {
             guard let bytes = table(name), bytes.count % MemoryLayout<Row>.stride == 0 else { return nil }
-            let count = bytes.count / MemoryLayout<Row>.stride
-            return ContiguousArray(unsafeUninitializedCapacity: count) { buffer, filled in
-                UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
-                filled = count
-            }
+            return ChunkedArray(bytes: bytes)
         }
         guard let vouchers = rows(.vouchers, as: Voucher.self), let people = rows(.people, as: Person.self),
             let authorisations = rows(.authorisations, as: Authorisation.self),
@@ -213,6 +233,6 @@ extension LedgerState {
 
     /// The bytes that the dense tables take, for reports on memory.
     package var tableBytes: Int {
-        Table.allCases.reduce(0) { sum, table in sum + withTable(table) { $0.count } }
+        Table.allCases.reduce(0) { $0 + byteCount(of: $1) }
     }
 }
