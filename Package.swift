@@ -71,7 +71,7 @@ let package = Package(
             dependencies: ["LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"] + grdb,
             resources: [
                 .embedInCode("Schema/log-0001.sql"), .embedInCode("Schema/vault-0001.sql"),
-                .embedInCode("Schema/vault-0002.sql"),
+                .embedInCode("Schema/vault-0002.sql"), .embedInCode("Schema/office-0001.sql"),
                 .embedInCode("Schema/read-model.sql"),
             ], swiftSettings: strict),
         module("LedgerEngine", ["AuditLog", "LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"]),

@@ -58,6 +58,13 @@ extension SQLiteFile {
     func fold() {
         _ = try? writer.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     }
+
+    /// Copies everything, as it is now, into a new file.
+    func copy(to path: String) throws(StorageError) {
+        try translating {
+            try reader.unsafeReentrantRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+        }
+    }
 }
 
 /// Runs `body` and turns what SQLite says into a ``StorageError``.

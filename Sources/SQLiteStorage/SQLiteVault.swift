@@ -17,11 +17,7 @@ package final class SQLiteVault: Vault, Sendable {
     package func close() { file.fold() }
 
     /// Copies everything, as it is now, into a new file.
-    package func copy(to path: String) throws(StorageError) {
-        try translating {
-            try file.reader.unsafeReentrantRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
-        }
-    }
+    package func copy(to path: String) throws(StorageError) { try file.copy(to: path) }
 
     package func stage(
         _ residents: [SealedResident], file import: Digest128, at instant: Instant, ledger: LedgerCode

@@ -14,6 +14,11 @@ struct StorageConformanceTests {
         try promise.run(on: engine.makeVault())
     }
 
+    @Test("The office keeps its promise", arguments: StorageEngine.all, StorageConformance.office)
+    func office(_ engine: StorageEngine, _ promise: ConformanceCheck<any Office>) throws {
+        try promise.run(on: engine.makeOffice())
+    }
+
     @Test("The read model keeps its promise", arguments: StorageEngine.all, StorageConformance.readModel)
     func readModel(_ engine: StorageEngine, _ promise: ConformanceCheck<any ReadModel>) throws {
         try promise.run(on: engine.makeReadModel())

@@ -15,6 +15,10 @@ extension StorageEngine {
             let folder = try TemporaryFolder()
             return { () throws(StorageError) in try SQLiteVault(path: folder.path("vault.db")) }
         },
+        makeOffice: {
+            let folder = try TemporaryFolder()
+            return { () throws(StorageError) in try SQLiteOffice(path: folder.path("office.db")) }
+        },
         makeReadModel: {
             let folder = try TemporaryFolder()
             return { () throws(StorageError) in try SQLiteReadModel(path: folder.path("read.db")) }

@@ -8,17 +8,20 @@ package struct StorageEngine: Sendable, CustomStringConvertible {
     package let description: String
     package let makeLog: @Sendable () throws -> Opening<any EventLog>
     package let makeVault: @Sendable () throws -> Opening<any Vault>
+    package let makeOffice: @Sendable () throws -> Opening<any Office>
     package let makeReadModel: @Sendable () throws -> Opening<any ReadModel>
 
     package init(
         _ name: String,
         makeLog: @escaping @Sendable () throws -> Opening<any EventLog>,
         makeVault: @escaping @Sendable () throws -> Opening<any Vault>,
+        makeOffice: @escaping @Sendable () throws -> Opening<any Office>,
         makeReadModel: @escaping @Sendable () throws -> Opening<any ReadModel>
     ) {
         description = name
         self.makeLog = makeLog
         self.makeVault = makeVault
+        self.makeOffice = makeOffice
         self.makeReadModel = makeReadModel
     }
 
@@ -32,6 +35,10 @@ package struct StorageEngine: Sendable, CustomStringConvertible {
         makeVault: {
             let vault = MemoryVault()
             return { vault }
+        },
+        makeOffice: {
+            let office = MemoryOffice()
+            return { office }
         },
         makeReadModel: {
             let model = MemoryReadModel()
