@@ -80,10 +80,12 @@ package struct Backup: Sendable {
             } then: {
             }
         }
-        let draft = "\(target.vaultPath).new"
-        try? FileManager.default.removeItem(atPath: draft)
-        try system.copyVault(to: draft)
-        try DataFolder.replace(target.vaultPath, with: draft)
+        for (path, copy) in [(target.vaultPath, system.copyVault), (target.officePath, system.copyOffice)] {
+            let draft = "\(path).new"
+            try? FileManager.default.removeItem(atPath: draft)
+            try copy(draft)
+            try DataFolder.replace(path, with: draft)
+        }
         try system.folder.copySettings(to: target, asBackup: true)
         for part in parts { try verify(part.ledger, log) { progress(part.ledger, $0, part.events) } }
         return parts

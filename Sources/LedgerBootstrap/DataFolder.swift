@@ -3,7 +3,8 @@ import Foundation
 import LedgerStorage
 import SQLiteStorage
 
-/// A folder with everything a ledger's books need on embedded SQLite: log, vault, read model, snapshots, key.
+/// A folder with everything a ledger's books need on embedded SQLite: log, vault, office, read model, snapshots,
+/// key.
 package struct DataFolder: Sendable {
     package let path: String
 
@@ -18,6 +19,7 @@ package struct DataFolder: Sendable {
     var keyPath: String { "\(path)/key" }
     var logPath: String { "\(path)/log.db" }
     var vaultPath: String { "\(path)/vault.db" }
+    var officePath: String { "\(path)/office.db" }
     var readModelPath: String { "\(path)/read.db" }
     var snapshotsPath: String { "\(path)/snapshots" }
     /// The last signed head of every ledger, outside the database.
@@ -75,6 +77,7 @@ package struct DataFolder: Sendable {
             else { throw DataFolderError.cannotWrite(draft.keyPath, reason: "the file cannot be made") }
             _ = try SQLiteEventLog(path: draft.logPath)
             _ = try SQLiteVault(path: draft.vaultPath)
+            _ = try SQLiteOffice(path: draft.officePath)
             let check = MessageAuthenticator(key: key).code(DataFolder.keyCheck, domain: .file)
             let description = "wenhui-data \(DataFolder.format)\nkey \(check.hexadecimal)\n"
             try Data(description.utf8).write(to: URL(fileURLWithPath: draft.formatPath))

@@ -3,17 +3,18 @@ import Foundation
 package import LedgerDomain
 import LedgerEngine
 package import LedgerService
-import LedgerStorage
+package import LedgerStorage
 import SQLiteStorage
 import Synchronization
 
 /// Everything running for one data folder; the only place that names a storage engine.
-package final class LedgerSystem: Sendable {
+package final class LedgerSystem: LedgerDirectory {
     private let machine: LedgerMachine
     package let folder: DataFolder
     private let claim: FolderClaim
     private let log: SQLiteEventLog
     private let vault: SQLiteVault
+    private let stored: SQLiteOffice
     private let readModel: SQLiteReadModel
     private let authenticator: MessageAuthenticator
     private let key: SecretKey
@@ -28,6 +29,11 @@ package final class LedgerSystem: Sendable {
         let key = try folder.readKey()
         guard let claim = FolderClaim(folder, alone: false) else { throw DataFolderError.inUse(folder.path) }
         let (log, vault, readModel) = try LedgerSystem.files(folder)
+        do {
+            stored = try SQLiteOffice(path: folder.officePath)
+        } catch {
+            throw ServiceError.storage(error)
+        }
         let authenticator = MessageAuthenticator(key: key.derived(for: "authentication"))
         let signing = key.derived(for: "logs")
         self.folder = folder
@@ -105,6 +111,11 @@ package final class LedgerSystem: Sendable {
     /// Publishes what a ledger's log holds now.
     func published(_ ledger: LedgerCode) throws(EngineFault) -> PublishedHead { try machine.publish(ledger) }
 
+    /// Who may come in.
+    package var office: any Office { stored }
+
+    func copyOffice(to path: String) throws(StorageError) { try stored.copy(to: path) }
+
     func copyVault(to path: String) throws(StorageError) { try vault.copy(to: path) }
 
     /// The ledgers of the folder, ascending.
@@ -140,6 +151,7 @@ package final class LedgerSystem: Sendable {
         let fault = machine.stop()
         log.close()
         vault.close()
+        stored.close()
         readModel.close()
         return fault.map { .fault($0) }
     }

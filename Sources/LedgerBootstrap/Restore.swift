@@ -54,7 +54,10 @@ package struct Restore: Sendable {
             try FileManager.default.createDirectory(
                 atPath: draft.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try backup.copySettings(to: draft, asBackup: false)
-            for (from, to) in [(backup.logPath, draft.logPath), (backup.vaultPath, draft.vaultPath)] {
+            for (from, to) in [
+                (backup.logPath, draft.logPath), (backup.vaultPath, draft.vaultPath),
+                (backup.officePath, draft.officePath),
+            ] {
                 try FileManager.default.copyItem(atPath: from, toPath: to)
             }
             let parts = try fill(draft, key.derived(for: "logs"), acceptingLoss, progress)

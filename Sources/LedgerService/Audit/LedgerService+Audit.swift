@@ -47,6 +47,15 @@ extension LedgerService {
         }
     }
 
+    /// The proof that an event is in the log, without the event: for who has it already.
+    package func proof(of event: UInt64) throws(ServiceError) -> InclusionReceipt {
+        let whole = try receipt(of: event)
+        return InclusionReceipt(index: whole.index, path: whole.path, note: whole.note)
+    }
+
+    /// The folder of the published files; `nil` where nothing is published.
+    package var publishedFolder: String? { machine.files(of: ledger).tiles?.path }
+
     /// The proof that the log's first `second` events begin with the first `first`.
     package func consistency(
         first: UInt64, second: UInt64

@@ -1,0 +1,89 @@
+import Cryptography
+package import LedgerDomain
+package import LedgerStorage
+
+/// The keys of machines to one ledger: made, looked up, revoked.
+package struct AccessKeys: Sendable {
+    private let service: LedgerService
+    private let office: any Office
+
+    /// A key lives five years at most.
+    package static let maximumLifetime: Int64 = 5 * 366
+
+    package init(_ service: LedgerService, _ office: any Office) {
+        self.service = service
+        self.office = office
+    }
+
+    /// Makes a key for `days` days from now; its text is shown here and never again.
+    ///
+    /// - Throws: ``ServiceError/invalid(_:)`` for a name, scopes or a time that cannot be meant.
+    package func make(
+        _ name: String, scopes: Set<AccessScope>, days: Int64, by maker: Principal
+    ) throws(ServiceError) -> (key: AccessKey, stored: StoredAccessKey) {
+        guard (1...100).contains(name.utf8.count), !name.contains(where: \.isNewline) else {
+            throw .invalid("A key's name has 1 to 100 bytes, in one line.")
+        }
+        guard !scopes.isEmpty else { throw .invalid("A key needs a scope, such as audit.") }
+        guard (1...AccessKeys.maximumLifetime).contains(days) else {
+            throw .invalid("A key lives 1 to \(AccessKeys.maximumLifetime) days.")
+        }
+        guard let profile = try service.state({ $0.profile }) else {
+            throw .notFound("ledger", "\(service.ledger)")
+        }
+        let key = AccessKey(service.ledger, isPractice: profile.practice)
+        let now = service.now
+        let stored = StoredAccessKey(
+            id: key.id, name: name, scopes: scopes.map(\.rawValue).sorted(), digest: key.digest,
+            createdAt: now, createdBy: maker, expiry: now.adding(days * Instant.day))
+        do {
+            try office.add(stored, ledger: service.ledger)
+        } catch {
+            throw .storage(error)
+        }
+        return (key, stored)
+    }
+
+    /// All keys of the ledger, the oldest first.
+    package func all() throws(ServiceError) -> [StoredAccessKey] {
+        do {
+            return try office.accessKeys(ledger: service.ledger)
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// Closes a key for ever.
+    package func revoke(_ id: UInt64) throws(ServiceError) {
+        let isKnown: Bool
+        do {
+            isKnown = try office.revokeAccessKey(id, at: service.now, ledger: service.ledger)
+        } catch {
+            throw .storage(error)
+        }
+        guard isKnown else { throw .notFound("key", AccessKey.text(of: id)) }
+    }
+
+    /// The key that a text is, where it opens what is asked for now.
+    package func admit(
+        _ text: String?, to scope: AccessScope
+    ) throws(ServiceError) -> Result<StoredAccessKey, AccessRefusal> {
+        guard let text else { return .failure(.missing) }
+        guard let key = AccessKey(text), key.ledger == service.ledger else { return .failure(.unknown) }
+        let stored: StoredAccessKey?
+        do {
+            stored = try office.accessKey(key.id, ledger: service.ledger)
+        } catch {
+            throw .storage(error)
+        }
+        guard let stored, AccessKeys.areEqual(stored.digest, key.digest) else { return .failure(.unknown) }
+        if stored.revokedAt != nil { return .failure(.revoked) }
+        if service.now >= stored.expiry { return .failure(.expired) }
+        return stored.scopes.contains(scope.rawValue) ? .success(stored) : .failure(.scope)
+    }
+
+    /// Compares two digests without telling where they part.
+    private static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.count == right.count && zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

@@ -1,0 +1,69 @@
+package import LedgerDomain
+import LedgerEngine
+import LedgerStorage
+import RedemptionTokens
+import StatementFormats
+
+extension ServiceError {
+    /// What a client outside is told.
+    package struct Answer: Equatable, Sendable {
+        package enum Kind: Equatable, Sendable {
+            /// The ledger said no.
+            case refused
+            case notFound
+            /// What was sent cannot be meant.
+            case invalid
+            /// Another try in a moment may do.
+            case busy
+        }
+
+        package var kind: Kind
+        /// What programs go by; it never changes.
+        package var code: String
+        package var sentence: Sentence
+    }
+
+    /// What a client is told; `nil` for what only the machine's own people can do something about.
+    package var answer: Answer? {
+        switch self {
+        case .refused(let refusal, _):
+            Answer(kind: .refused, code: refusal.code, sentence: refusal.sentence)
+        case .keyReused(let event):
+            Answer(
+                kind: .refused, code: "key.reused",
+                sentence: Sentence(
+                    "这个幂等键已用于另一条命令，其答复是第 \(event) 号事件",
+                    "This key was used for another command, whose answer is event \(event). Use a new key."))
+        case .token(let refusal):
+            Answer(
+                kind: .refused, code: refusal.code, sentence: Sentence(refusal.chinese, refusal.english))
+        case .wrongCode:
+            Answer(
+                kind: .refused, code: "token.code",
+                sentence: Sentence(
+                    "数字码不对或已过期，请持券人刷新", "The code is wrong or out of date. Ask for a fresh one."))
+        case .notFound(let kind, let name):
+            Answer(
+                kind: .notFound, code: "not-found",
+                sentence: Sentence("没有 \(kind) \(name)", "There is no \(kind) \(name)."))
+        case .invalid(let reason):
+            Answer(kind: .invalid, code: "invalid", sentence: Sentence("请求有误：\(reason)", reason))
+        case .rows(let faults):
+            Answer(
+                kind: .invalid, code: "file",
+                sentence: Sentence("文件有误，没有取用任何一行：\n\(faults)", "Nothing was taken from the file:\n\(faults)")
+            )
+        case .practiceOnly(let what):
+            Answer(
+                kind: .invalid, code: "practice-only",
+                sentence: Sentence("\(what) 只用于演练账本", "\(what) is for practice ledgers (演练) only."))
+        case .fault(.busy), .storage(.busy):
+            Answer(
+                kind: .busy, code: "busy",
+                sentence: Sentence("等待的请求太多，请稍后再试", "Too much is waiting. Try again in a moment."))
+        case .fault(.stopped):
+            Answer(kind: .busy, code: "stopping", sentence: Sentence("服务正在停止", "The server is stopping."))
+        case .fault, .storage, .seal, .unsound: nil
+        }
+    }
+}
