@@ -33,7 +33,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"), logging,
-    .product(name: "NIOCore", package: "swift-nio"), lifecycle,
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "HTTPTypes", package: "swift-http-types"), lifecycle,
 ]
 
 let package = Package(
@@ -49,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -95,7 +97,9 @@ let package = Package(
                 "LedgerService", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "AuditLog",
                 "Cryptography",
             ]),
-        module("LedgerHTTP", ["AuditLog", "Cryptography"] + hummingbird),
+        module(
+            "LedgerHTTP",
+            ["LedgerService", "LedgerDomain", "AuditLog", "Cryptography"] + hummingbird),
         .target(
             name: "LedgerCommandLine",
             dependencies: [
@@ -179,8 +183,8 @@ let package = Package(
         tests(
             "ProcessTests",
             [
-                "wenhui", "LoadDriver", "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain",
-                "Cryptography",
+                "wenhui", "LoadDriver", "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerStorage",
+                "LedgerDomain", "Cryptography",
             ] + grdb),
         tests("LedgerHTTPTests", ["LedgerHTTP", "AuditLog", "Cryptography", lifecycle, logging]),
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),

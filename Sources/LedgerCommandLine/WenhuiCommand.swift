@@ -13,7 +13,8 @@ package struct WenhuiCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, DemoCommand.self, BackupCommand.self, RestoreCommand.self, LedgerGroup.self,
+            InitCommand.self, DemoCommand.self, ServeCommand.self, APIKeyGroup.self, BackupCommand.self,
+            RestoreCommand.self, LedgerGroup.self,
             FundGroup.self, ProgrammeGroup.self,
             BatchGroup.self, LotteryGroup.self, SessionGroup.self, AwardGroup.self,
             PointsGroup.self, ResidentGroup.self, MerchantGroup.self, OutletGroup.self, CatalogueGroup.self,

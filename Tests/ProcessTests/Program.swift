@@ -131,6 +131,12 @@ final class Started {
         _ = try wait()
     }
 
+    /// Asks it to end, as an operator does, and waits until it has.
+    func terminate() throws -> Finished {
+        Foundation.kill(process.processIdentifier, SIGTERM)
+        return try wait()
+    }
+
     /// Waits for its end; after two minutes it is killed and the test fails.
     func wait() throws -> Finished {
         guard ended.wait(timeout: .now() + 120) == .success else {

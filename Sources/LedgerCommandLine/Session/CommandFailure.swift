@@ -68,6 +68,15 @@ struct CommandFailure: Error {
         }
     }
 
+    private init(_ answer: ServiceError.Answer?) {
+        switch answer {
+        case .some(let answer) where answer.kind == .refused:
+            self.init(.refused, answer.code, answer.sentence)
+        case .some(let answer): self.init(.usage, answer.code, answer.sentence.english)
+        case nil: self.init(.fault, "fault", "The machine could not answer.")
+        }
+    }
+
     private init(_ error: ServiceError) {
         switch error {
         case .refused(let refusal, let event):
@@ -76,17 +85,6 @@ struct CommandFailure: Error {
                 .refused, refusal.code,
                 "\(sentence.chinese)。\n\(sentence.english) [\(refusal.code)\(event.map { ", event \($0)" } ?? "")]"
             )
-        case .keyReused(let event):
-            self.init(
-                .refused, "key.reused",
-                "这个幂等键已用于另一条命令，其答复是第 \(event) 号事件。\n"
-                    + "This key was used for another command, whose answer is event \(event). Use a new key.")
-        case .token(let refusal):
-            self.init(.refused, refusal.code, "\(refusal.chinese)。\n\(refusal.english) [\(refusal.code)]")
-        case .wrongCode:
-            self.init(
-                .refused, "token.code",
-                "数字码不对或已过期，请持券人刷新。\nThe code is wrong or out of date. Ask for a fresh one. [token.code]")
         case .fault(let fault): self.init(.fault, "fault", fault.sentence)
         case .storage(let error): self.init(.fault, "storage", error.sentence)
         case .seal:
@@ -95,11 +93,8 @@ struct CommandFailure: Error {
                 "Sealed personal data cannot be opened: the key is another one or the vault is damaged. "
                     + "Restore key and vault from the same backup.")
         case .rows(let faults): self.init(faults)
-        case .notFound(let kind, let name): self.init(.usage, "not-found", "There is no \(kind) \(name).")
-        case .practiceOnly(let what):
-            self.init(.usage, "practice-only", "\(what) is for practice ledgers (演练) only.")
-        case .invalid(let what): self.init(.usage, "invalid", what)
         case .unsound(let what): self.init(.fault, "unsound", "The book contradicts itself: \(what)")
+        case .keyReused, .token, .wrongCode, .notFound, .practiceOnly, .invalid: self.init(error.answer)
         }
     }
 }

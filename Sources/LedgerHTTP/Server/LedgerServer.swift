@@ -1,0 +1,59 @@
+import Hummingbird
+package import LedgerService
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// Serves ledgers over HTTP: their logs for auditors, and whether they are well.
+///
+/// ``run()`` stops when its service group shuts down, after it answered what it had accepted. Transport encryption is left
+/// to a proxy in front of it.
+package struct LedgerServer: Service {
+    private let directory: any LedgerDirectory
+    private let host: String
+    private let port: Int
+    private let logger: Logger
+    private let onRunning: @Sendable (_ port: Int) async -> Void
+
+    /// - Parameters:
+    ///   - port: 0 for any that is free.
+    ///   - onRunning: is told the port, once connections are accepted.
+    package init(
+        _ directory: any LedgerDirectory, host: String, port: Int, logLevel: Logger.Level = .notice,
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        self.directory = directory
+        self.host = host
+        self.port = port
+        self.onRunning = onRunning
+        var logger = Logger(label: "wenhui.server")
+        logger.logLevel = logLevel
+        self.logger = logger
+    }
+
+    /// Serves until it is stopped.
+    package func run() async throws { try await application.run() }
+
+    /// Serves as ``run()`` does, until the process is told to stop by SIGTERM or SIGINT.
+    package func runUntilSignal() async throws { try await application.runService() }
+
+    private var application: some ApplicationProtocol {
+        Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), serverName: "wenhui"),
+            onServerRunning: { [port, onRunning] channel in
+                await onRunning(channel.localAddress?.port ?? port)
+            },
+            logger: logger)
+    }
+
+    private var router: Router<BasicRequestContext> {
+        let router = Router(options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: ProblemMiddleware())
+        HealthEndpoint(directory: directory).add(to: router)
+        LogEndpoint(directory).add(to: router)
+        return router
+    }
+}

@@ -1,0 +1,70 @@
+import AuditLog
+import HTTPTypes
+import Hummingbird
+import LedgerDomain
+import LedgerService
+
+/// The log at `/log/{ledger}/…` (C2SP tlog-tiles): checkpoint, keys and single proofs for everybody, tiles and entries for
+/// who shows a key with the scope `audit`.
+///
+/// The files are sent as they are on disk; a full tile never changes, and neither does a partial one while it is there.
+struct LogEndpoint {
+    let directory: any LedgerDirectory
+    private let files = FileIO()
+
+    init(_ directory: any LedgerDirectory) { self.directory = directory }
+
+    func add(to router: Router<BasicRequestContext>) {
+        let log = router.group("log/:ledger")
+        log.get("checkpoint") { _, context in
+            try await file(LogFileName.checkpoint, of: ledger(context), context, cached: "public, no-cache")
+        }
+        log.get("keys") { _, context in
+            let keys = try ledger(context).verifierKeys().map { "\($0.text)\n" }.joined()
+            return Response.plain(keys, cached: "public, max-age=3600")
+        }
+        log.get("proof/:event") { _, context in
+            let text = try context.parameters.require("event")
+            guard let event = UInt64(text), String(event) == text else { throw Problem(.notFound) }
+            let receipt = try ledger(context).proof(of: event)
+            return Response.plain(String(decoding: receipt.bytes, as: UTF8.self), cached: "public, no-cache")
+        }
+        log.get("tile/**") { request, context in
+            let service = try ledger(context)
+            let path = "tile/" + context.parameters.getCatchAll().joined(separator: "/")
+            guard let tile = Tile(path: path) else { throw Problem(.notFound) }
+            _ = try AccessKeys(service, directory.office).admit(request.bearer, to: .audit).get()
+            return try await file(
+                tile.path, of: service, context, cached: "private, max-age=31536000, immutable")
+        }
+    }
+
+    /// The ledger that the address names.
+    private func ledger(_ context: BasicRequestContext) throws -> LedgerService {
+        let text = try context.parameters.require("ledger")
+        guard let code = LedgerCode(text: text), try directory.ledgers().contains(code) else {
+            throw ServiceError.notFound("ledger", String(text.prefix(20)))
+        }
+        return try directory.service(code)
+    }
+
+    private func file(
+        _ name: String, of service: LedgerService, _ context: BasicRequestContext, cached: String
+    ) async throws -> Response {
+        guard let folder = service.publishedFolder else { throw Problem(.notFound) }
+        let body = try await files.loadFile(path: "\(folder)/\(name)", context: context)
+        let type = name == LogFileName.checkpoint ? "text/plain; charset=utf-8" : "application/octet-stream"
+        return Response(
+            status: .ok, headers: [.contentType: type, .cacheControl: cached], body: body)
+    }
+}
+
+extension Request {
+    /// What an `Authorization: Bearer` header shows (RFC 6750 §2.1).
+    var bearer: String? {
+        guard let header = headers[.authorization], header.lowercased().hasPrefix("bearer ") else {
+            return nil
+        }
+        return String(header.dropFirst(7))
+    }
+}

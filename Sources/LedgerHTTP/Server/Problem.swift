@@ -1,0 +1,90 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LedgerDomain
+import LedgerService
+import NIOCore
+
+/// Why a request was not done, as the client gets it (RFC 9457), in the language that it asked for.
+struct Problem: HTTPResponseError {
+    let status: HTTPResponse.Status
+    /// What programs go by; it never changes.
+    let code: String
+    let sentence: Sentence
+    /// In how many seconds another try may be worth it.
+    var retryAfter: Int?
+
+    init(_ status: HTTPResponse.Status, _ code: String, _ sentence: Sentence, retryAfter: Int? = nil) {
+        self.status = status
+        self.code = code
+        self.sentence = sentence
+        self.retryAfter = retryAfter
+    }
+
+    private struct Document: Encodable {
+        var type = "about:blank"
+        var title: String
+        var status: Int
+        var code: String
+        var detail: String
+    }
+
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        let language = AnswerLanguage(accepting: request.headers[.acceptLanguage])
+        let document = Document(
+            title: status.reasonPhrase, status: status.code, code: code,
+            detail: language == .english ? sentence.english : sentence.chinese)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var headers: HTTPFields = [
+            .contentType: "application/problem+json", .contentLanguage: language.rawValue,
+            .cacheControl: "no-store",
+        ]
+        headers[.vary] = "Accept-Language"
+        if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+        return Response(
+            status: status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(document))))
+    }
+}
+
+extension Problem {
+    init(_ refusal: AccessRefusal) {
+        self.init(refusal == .scope ? .forbidden : .unauthorized, refusal.code, refusal.sentence)
+    }
+
+    /// The problem that an error of a use case is; `nil` for what only the machine's own people can do something about.
+    init?(_ error: ServiceError) {
+        guard let answer = error.answer else { return nil }
+        let status: HTTPResponse.Status =
+            switch answer.kind {
+            case .refused: .unprocessableContent
+            case .notFound: .notFound
+            case .invalid: .badRequest
+            case .busy: .serviceUnavailable
+            }
+        self.init(status, answer.code, answer.sentence, retryAfter: answer.kind == .busy ? 1 : nil)
+    }
+
+    /// The problem of a status that the router or the protocol answers with.
+    init(_ status: HTTPResponse.Status) {
+        switch status {
+        case .notFound:
+            self.init(status, "http.not-found", Sentence("没有这个地址", "There is nothing at this address."))
+        case .methodNotAllowed:
+            self.init(
+                status, "http.method", Sentence("这个地址不接受这种请求", "This address does not take such a request."))
+        default:
+            self.init(
+                status, "http.\(status.code)",
+                Sentence("请求不能处理（\(status.code)）", "The request cannot be handled: \(status.reasonPhrase)."))
+        }
+    }
+
+    /// What the client is told of a fault of ours; the log has the rest.
+    static let fault = Problem(
+        .internalServerError, "fault",
+        Sentence(
+            "系统出了故障，没有改动任何数据；请联系管理员", "The system has a fault. Ask its administrator to look at its log."))
+}

@@ -1,0 +1,101 @@
+import Foundation
+import LedgerBootstrap
+import LedgerDomain
+import LedgerService
+import LedgerStorage
+import Synchronization
+import Testing
+
+@Suite("Keys of machines")
+struct AccessKeyTests {
+    /// A clock that a test sets.
+    private final class Clock: Sendable {
+        private let time = Mutex(Instant(microseconds: 1_900_000_000_000_000))
+        var now: Instant { time.withLock { $0 } }
+        func advance(_ microseconds: Int64) { time.withLock { $0 = $0.adding(microseconds) } }
+    }
+
+    @Test("A key opens what its scope says, in its ledger, until it expires or is revoked")
+    func lifetime() throws {
+        let folder = try PracticeFolder()
+        let clock = Clock()
+        let system = try LedgerSystem(DataFolder(folder.url.path)) { clock.now }
+        defer { system.stop() }
+        let ledger = try #require(LedgerCode(text: "370782"))
+        let keys = AccessKeys(try system.service(ledger), system.office)
+        let maker = try #require(Principal("admin"))
+        let (key, stored) = try keys.make("审计", scopes: [.audit], days: 2, by: maker)
+        #expect(try keys.admit(key.text, to: .audit) == .success(stored))
+        #expect(try keys.admit(nil, to: .audit) == .failure(.missing))
+        #expect(!"\(try keys.all())".contains(key.text.suffix(64)), "the key itself is not kept")
+        clock.advance(2 * Instant.day - 1)
+        #expect(try keys.admit(key.text, to: .audit) == .success(stored))
+        clock.advance(1)
+        #expect(try keys.admit(key.text, to: .audit) == .failure(.expired))
+        let (second, kept) = try keys.make("审计", scopes: [.audit], days: 1, by: maker)
+        try keys.revoke(kept.id)
+        #expect(try keys.admit(second.text, to: .audit) == .failure(.revoked))
+        #expect(try keys.all().map(\.id) == [stored.id, kept.id])
+    }
+
+    @Test("A key with any character changed is none")
+    func changed() throws {
+        let folder = try PracticeFolder()
+        let system = try LedgerSystem(DataFolder(folder.url.path))
+        defer { system.stop() }
+        let ledger = try #require(LedgerCode(text: "370782"))
+        let keys = AccessKeys(try system.service(ledger), system.office)
+        let (key, _) = try keys.make("审计", scopes: [.audit], days: 1, by: try #require(Principal("admin")))
+        #expect(AccessKey(key.text)?.text == key.text)
+        let characters = Array(key.text)
+        for place in characters.indices {
+            for other in ["0", "f", "F", "_", " ", "é"] as [Character] where other != characters[place] {
+                var altered = characters
+                altered[place] = other
+                #expect(try keys.admit(String(altered), to: .audit) == .failure(.unknown), "place \(place)")
+            }
+        }
+        for text in ["", "whk", String(key.text.dropLast()), key.text + "0", " " + key.text] {
+            #expect(try keys.admit(text, to: .audit) == .failure(.unknown), "“\(text)”")
+        }
+    }
+
+    @Test("A backup has the keys, revoked ones as revoked")
+    func backup() throws {
+        let folder = try PracticeFolder()
+        for name in ["一", "二"] {
+            let made = try folder.run(["api-key", "create", name, "--scope", "audit"])
+            #expect(made.status == 0, "\(made)")
+        }
+        let numbers = try folder.run(["api-key", "list"]).output.matches(of: /[0-9a-f]{16}/).map {
+            String($0.output)
+        }
+        let revoked = try #require(numbers.last)
+        #expect(try folder.run(["api-key", "revoke", revoked]).status == 0)
+        let listed = try folder.run(["api-key", "list"]).output
+        let target = try temporaryFolder("backup")
+        defer { try? FileManager.default.removeItem(at: target) }
+        let (copy, back) = (target.path + "/copy", target.path + "/back")
+        #expect(try folder.run(["backup", copy]).status == 0)
+        let restored = try Program.wenhui.run(["restore", copy, "--data", back])
+        #expect(restored.status == 0, "\(restored)")
+        #expect(try Program.wenhui.run(["api-key", "list", "--data", back]).output == listed)
+    }
+
+    @Test("What cannot be meant makes no key and says why")
+    func mistakes() throws {
+        let folder = try PracticeFolder()
+        for (arguments, said) in [
+            (["审计"], "needs a scope"), (["审计", "--scope", "all"], "There are: audit"),
+            (["审计", "--scope", "audit", "--days", "0"], "lives 1 to"),
+            (["审计", "--scope", "audit", "--days", "9223372036854775807"], "lives 1 to"),
+            (["", "--scope", "audit"], "1 to 100 bytes"),
+        ] {
+            let done = try folder.run(["api-key", "create"] + arguments)
+            #expect(done.status == 64 && done.errors.contains(said), "\(arguments): \(done)")
+        }
+        let unknown = try folder.run(["api-key", "revoke", "0123456789abcdef"])
+        #expect(unknown.status == 64 && unknown.errors.contains("There is no key"), "\(unknown)")
+        #expect(try folder.run(["api-key", "revoke", "1"]).status == 64)
+    }
+}
