@@ -14,15 +14,15 @@ final class LockedFile: TillFile {
             throw .cannotRead(path, reason: String(cString: strerror(errno)))
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            // The initialiser has to fail with the file closed, and closing may change the error's number.
+            // The file is closed by `deinit`, which runs for what is whole; closing it here as well would close another's.
             let number = errno
-            close(descriptor)
             throw number == EWOULDBLOCK
                 ? .inUse(path) : .cannotRead(path, reason: String(cString: strerror(number)))
         }
     }
 
     deinit {
+        guard descriptor >= 0 else { return }
         // A process that is just being started has a copy of the descriptor, which would keep the lock.
         flock(descriptor, LOCK_UN)
         close(descriptor)
