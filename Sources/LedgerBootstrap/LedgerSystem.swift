@@ -14,7 +14,7 @@ package final class LedgerSystem: LedgerDirectory {
     private let claim: FolderClaim
     private let log: SQLiteEventLog
     private let vault: SQLiteVault
-    private let stored: SQLiteOffice
+    private let officeFile: SQLiteOffice
     private let readModel: SQLiteReadModel
     private let authenticator: MessageAuthenticator
     private let key: SecretKey
@@ -28,18 +28,14 @@ package final class LedgerSystem: LedgerDirectory {
     package init(_ folder: DataFolder, clock: @escaping @Sendable () -> Instant = systemClock) throws {
         let key = try folder.readKey()
         guard let claim = FolderClaim(folder, alone: false) else { throw DataFolderError.inUse(folder.path) }
-        let (log, vault, readModel) = try LedgerSystem.files(folder)
-        do {
-            stored = try SQLiteOffice(path: folder.officePath)
-        } catch {
-            throw ServiceError.storage(error)
-        }
+        let (log, vault, office, readModel) = try LedgerSystem.files(folder)
         let authenticator = MessageAuthenticator(key: key.derived(for: "authentication"))
         let signing = key.derived(for: "logs")
         self.folder = folder
         self.claim = claim
         self.log = log
         self.vault = vault
+        officeFile = office
         self.readModel = readModel
         self.clock = clock
         self.authenticator = authenticator
@@ -58,7 +54,7 @@ package final class LedgerSystem: LedgerDirectory {
 
     private static func files(
         _ folder: DataFolder
-    ) throws(ServiceError) -> (SQLiteEventLog, SQLiteVault, SQLiteReadModel) {
+    ) throws(ServiceError) -> (SQLiteEventLog, SQLiteVault, SQLiteOffice, SQLiteReadModel) {
         // SQLite would take a missing or empty file for a new one, and the ledger for one without a past.
         for path in [folder.logPath, folder.vaultPath] {
             let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
@@ -67,7 +63,7 @@ package final class LedgerSystem: LedgerDirectory {
         do {
             return (
                 try SQLiteEventLog(path: folder.logPath), try SQLiteVault(path: folder.vaultPath),
-                try SQLiteReadModel(path: folder.readModelPath)
+                try SQLiteOffice(path: folder.officePath), try SQLiteReadModel(path: folder.readModelPath)
             )
         } catch {
             throw .storage(error)
@@ -112,9 +108,9 @@ package final class LedgerSystem: LedgerDirectory {
     func published(_ ledger: LedgerCode) throws(EngineFault) -> PublishedHead { try machine.publish(ledger) }
 
     /// Who may come in.
-    package var office: any Office { stored }
+    package var office: any Office { officeFile }
 
-    func copyOffice(to path: String) throws(StorageError) { try stored.copy(to: path) }
+    func copyOffice(to path: String) throws(StorageError) { try officeFile.copy(to: path) }
 
     func copyVault(to path: String) throws(StorageError) { try vault.copy(to: path) }
 
@@ -151,7 +147,7 @@ package final class LedgerSystem: LedgerDirectory {
         let fault = machine.stop()
         log.close()
         vault.close()
-        stored.close()
+        officeFile.close()
         readModel.close()
         return fault.map { .fault($0) }
     }

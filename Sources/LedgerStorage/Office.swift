@@ -3,7 +3,7 @@ package import LedgerDomain
 /// A machine's key to one ledger, as the office keeps it: never the key itself, only its digest.
 package struct StoredAccessKey: Equatable, Sendable {
     /// Unique in its ledger, and part of the key's text.
-    package var id: UInt64
+    package var id: KeyID
     /// Who or what it is for, 1 to 100 bytes.
     package var name: String
     /// What it may do, by the names of the scopes.
@@ -17,7 +17,7 @@ package struct StoredAccessKey: Equatable, Sendable {
     package var revokedAt: Instant?
 
     package init(
-        id: UInt64, name: String, scopes: [String], digest: [UInt8], createdAt: Instant,
+        id: KeyID, name: String, scopes: [String], digest: [UInt8], createdAt: Instant,
         createdBy: Principal, expiry: Instant, revokedAt: Instant? = nil
     ) {
         self.id = id
@@ -37,9 +37,9 @@ package protocol Office: Sendable {
     ///
     /// - Throws: ``StorageError/constraint(_:)`` where the ledger has one of that number.
     func add(_ key: StoredAccessKey, ledger: LedgerCode) throws(StorageError)
-    func accessKey(_ id: UInt64, ledger: LedgerCode) throws(StorageError) -> StoredAccessKey?
+    func accessKey(_ id: KeyID, ledger: LedgerCode) throws(StorageError) -> StoredAccessKey?
     /// All keys of a ledger, the oldest first.
     func accessKeys(ledger: LedgerCode) throws(StorageError) -> [StoredAccessKey]
     /// Revokes a key once; the first time stays. `false` where there is none.
-    func revokeAccessKey(_ id: UInt64, at instant: Instant, ledger: LedgerCode) throws(StorageError) -> Bool
+    func revokeAccessKey(_ id: KeyID, at instant: Instant, ledger: LedgerCode) throws(StorageError) -> Bool
 }

@@ -25,7 +25,7 @@ package final class SQLiteOffice: Office, Sendable {
                 try db.execute(
                     sql: "INSERT INTO access_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
-                        ledger.rawValue, Int64(bitPattern: key.id), key.name,
+                        ledger.rawValue, Int64(bitPattern: key.id.rawValue), key.name,
                         key.scopes.joined(separator: " "), Data(key.digest), key.createdAt.microseconds,
                         key.createdBy.name, key.expiry.microseconds, key.revokedAt?.microseconds,
                     ])
@@ -33,12 +33,12 @@ package final class SQLiteOffice: Office, Sendable {
         }
     }
 
-    package func accessKey(_ id: UInt64, ledger: LedgerCode) throws(StorageError) -> StoredAccessKey? {
+    package func accessKey(_ id: KeyID, ledger: LedgerCode) throws(StorageError) -> StoredAccessKey? {
         try translating {
             try file.reader.read { db in
                 try Row.fetchOne(
                     db.cachedStatement(sql: "SELECT * FROM access_keys WHERE ledger_id = ? AND id = ?"),
-                    arguments: [ledger.rawValue, Int64(bitPattern: id)]
+                    arguments: [ledger.rawValue, Int64(bitPattern: id.rawValue)]
                 ).map { try SQLiteOffice.accessKey($0) }
             }
         }
@@ -55,7 +55,7 @@ package final class SQLiteOffice: Office, Sendable {
     }
 
     package func revokeAccessKey(
-        _ id: UInt64, at instant: Instant, ledger: LedgerCode
+        _ id: KeyID, at instant: Instant, ledger: LedgerCode
     ) throws(StorageError) -> Bool {
         try translating {
             try file.writer.write { db in
@@ -63,7 +63,8 @@ package final class SQLiteOffice: Office, Sendable {
                     sql: """
                         UPDATE access_keys SET revoked_at = coalesce(revoked_at, ?)
                         WHERE ledger_id = ? AND id = ?
-                        """, arguments: [instant.microseconds, ledger.rawValue, Int64(bitPattern: id)])
+                        """,
+                    arguments: [instant.microseconds, ledger.rawValue, Int64(bitPattern: id.rawValue)])
                 return db.changesCount > 0
             }
         }
@@ -74,7 +75,7 @@ package final class SQLiteOffice: Office, Sendable {
             throw StorageError.corrupt("access_keys.created_by")
         }
         return StoredAccessKey(
-            id: UInt64(bitPattern: row["id"] as Int64), name: row["name"],
+            id: KeyID(UInt64(bitPattern: row["id"] as Int64)), name: row["name"],
             scopes: (row["scopes"] as String).split(separator: " ").map(String.init),
             digest: [UInt8](row["digest"] as Data), createdAt: Instant(microseconds: row["created_at"]),
             createdBy: creator, expiry: Instant(microseconds: row["expires_at"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cryptography
 import LedgerBootstrap
 import LedgerDomain
 import LedgerService
@@ -37,7 +38,7 @@ struct APIKeyGroup: AsyncParsableCommand {
                 name, scopes: Set(wanted), days: days, by: call.principal)
             var report = Report()
             report.add("key", "key 密钥（只显示这一次）", .text(made.key.text))
-            report.add("id", "number 编号", .text(AccessKey.text(of: made.stored.id)))
+            report.add("id", "number 编号", .text(made.stored.id.bytes.hexadecimal))
             report.add("expiry", "until 有效至", .instant(made.stored.expiry))
             return report
         }
@@ -48,15 +49,11 @@ struct APIKeyGroup: AsyncParsableCommand {
             abstract: "Close a key for ever (停用).",
             discussion: "Example: wenhui api-key revoke 0123456789abcdef")
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The key's number.") var number: String
+        @Argument(help: "The key's number.", transform: Typed.keyID) var number: KeyID
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
-            guard let id = AccessKey.id(number) else {
-                throw CommandFailure.usage(
-                    "A key's number is 16 hexadecimal digits, as wenhui api-key list prints.")
-            }
-            try AccessKeys(service, session.system.office).revoke(id)
+            try AccessKeys(service, session.system.office).revoke(number)
             var report = Report()
             report.add("revoked", "revoked 已停用", .flag(true))
             return report
@@ -79,7 +76,7 @@ struct APIKeyGroup: AsyncParsableCommand {
             for service in try session.services(options) {
                 for key in try AccessKeys(service, session.system.office).all() {
                     table.append([
-                        .text(AccessKey.text(of: key.id)), .text(key.name),
+                        .text(key.id.bytes.hexadecimal), .text(key.name),
                         .text(key.scopes.joined(separator: " ")), .text(key.createdBy.name),
                         .instant(key.createdAt), .instant(key.expiry),
                         key.revokedAt.map { .instant($0) } ?? .none,

@@ -223,7 +223,6 @@ struct OutletGroup: AsyncParsableCommand {
     }
 }
 
-/// Runs one import and says how many rows it took.
 /// Imports a file, or tries it, and says what came of it.
 func imported(
     _ session: Session, _ options: GlobalOptions, _ acting: ActingOptions, _ file: String,

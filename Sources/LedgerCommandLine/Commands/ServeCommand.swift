@@ -7,8 +7,8 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the data folder's ledgers over HTTP until it is told to stop.",
         discussion: """
-            /log/CODE/… is each ledger's log: checkpoint, keys and proofs for everybody, tiles for who shows a key with \\
-            the scope audit. /health/live and /health/ready say whether it is well. It speaks plain HTTP: put a proxy \\
+            /log/CODE/… is each ledger's log: checkpoint, keys and proofs for everybody, tiles for who shows a key with \
+            the scope audit. /health/live and /health/ready say whether it is well. It speaks plain HTTP: put a proxy \
             with a certificate in front of it before it listens beyond this machine.
 
             Example: wenhui serve --port 8080

@@ -54,7 +54,7 @@ package struct LedgerState: Sendable {
     package internal(set) var sessionHolds: [AuthorisationID: SessionID] = [:]
     /// Redemptions that were for a session.
     package internal(set) var sessionSales: [RedemptionID: SessionID] = [:]
-    /// The last redemption at a merchant that a programme's rewards have counted.
+    /// The subsidy of redemptions at a merchant that a programme's rewards have counted.
     package internal(set) var rewarded: [ProgrammeMerchant: Amount] = [:]
 
     package internal(set) var catalogues: [Catalogue] = []

@@ -5,6 +5,8 @@ import Logging
 
 /// Turns every error into a problem that says what was wrong and nothing else, and adds the headers that every answer has.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+    private let referrerPolicy = HTTPField.Name("Referrer-Policy")
+
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
@@ -16,7 +18,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
-        response.headers[.referrerPolicy] = "no-referrer"
+        if let referrerPolicy { response.headers[referrerPolicy] = "no-referrer" }
         return response
     }
 
@@ -32,9 +34,4 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         context.logger.error("fault", metadata: ["error": "\(error)"])
         return .fault
     }
-}
-
-extension HTTPField.Name {
-    /// `Referrer-Policy`.
-    static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .referer
 }

@@ -7,13 +7,13 @@ package import LedgerDomain
 package struct AccessKey: Sendable {
     package let ledger: LedgerCode
     package let isPractice: Bool
-    package let id: UInt64
+    package let id: KeyID
     private let secret: [UInt8]
 
     init(_ ledger: LedgerCode, isPractice: Bool) {
         self.ledger = ledger
         self.isPractice = isPractice
-        id = SecureRandom.number()
+        id = KeyID(SecureRandom.number())
         secret = SecureRandom.bytes(32)
     }
 
@@ -21,31 +21,20 @@ package struct AccessKey: Sendable {
     package init?(_ text: String) {
         let parts = text.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 5, let ledger = LedgerCode(text: parts[1]),
-            let id = [UInt8](hexadecimal: parts[3]), id.count == 8,
+            let id = [UInt8](hexadecimal: parts[3]).flatMap(KeyID.init),
             let secret = [UInt8](hexadecimal: parts[4]), secret.count == 32
         else { return nil }
         self.ledger = ledger
         isPractice = parts[2] == "practice"
-        self.id = id.reduce(0) { $0 << 8 | UInt64($1) }
+        self.id = id
         self.secret = secret
         guard self.text == text else { return nil }
     }
 
     package var text: String {
-        "whk_\(ledger)_\(isPractice ? "practice" : "live")_\(AccessKey.text(of: id))_\(secret.hexadecimal)"
+        "whk_\(ledger)_\(isPractice ? "practice" : "live")_\(id.bytes.hexadecimal)_\(secret.hexadecimal)"
     }
 
     /// What the office keeps of it.
     var digest: [UInt8] { SHA256Digest.of(Array(text.utf8)) }
-
-    /// A key's number as people see it.
-    package static func text(of id: UInt64) -> String {
-        (0..<8).map { UInt8(truncatingIfNeeded: id >> (56 - 8 * $0)) }.hexadecimal
-    }
-
-    /// The number that a text stands for; `nil` unless it is 16 hexadecimal digits.
-    package static func id(_ text: String) -> UInt64? {
-        guard let bytes = [UInt8](hexadecimal: text), bytes.count == 8 else { return nil }
-        return bytes.reduce(0) { $0 << 8 | UInt64($1) }
-    }
 }

@@ -54,14 +54,14 @@ package struct AccessKeys: Sendable {
     }
 
     /// Closes a key for ever.
-    package func revoke(_ id: UInt64) throws(ServiceError) {
+    package func revoke(_ id: KeyID) throws(ServiceError) {
         let isKnown: Bool
         do {
             isKnown = try office.revokeAccessKey(id, at: service.now, ledger: service.ledger)
         } catch {
             throw .storage(error)
         }
-        guard isKnown else { throw .notFound("key", AccessKey.text(of: id)) }
+        guard isKnown else { throw .notFound("key", id.bytes.hexadecimal) }
     }
 
     /// The key that a text is, where it opens what is asked for now.

@@ -16,7 +16,7 @@ package final class MemoryOffice: Office {
         guard isNew else { throw .constraint("access_keys: ledger_id, id") }
     }
 
-    package func accessKey(_ id: UInt64, ledger: LedgerCode) throws(StorageError) -> StoredAccessKey? {
+    package func accessKey(_ id: KeyID, ledger: LedgerCode) throws(StorageError) -> StoredAccessKey? {
         keys.withLock { $0[ledger]?.first { $0.id == id } }
     }
 
@@ -25,7 +25,7 @@ package final class MemoryOffice: Office {
     }
 
     package func revokeAccessKey(
-        _ id: UInt64, at instant: Instant, ledger: LedgerCode
+        _ id: KeyID, at instant: Instant, ledger: LedgerCode
     ) throws(StorageError) -> Bool {
         keys.withLock { keys in
             guard let place = keys[ledger]?.firstIndex(where: { $0.id == id }) else { return false }
