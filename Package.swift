@@ -98,8 +98,15 @@ let package = Package(
                 "Cryptography",
             ]),
         module(
+            "LedgerAPI",
+            [
+                "LedgerService", "LedgerStorage", "LedgerDomain", "OfflineTill", "RedemptionTokens",
+                "StatementFormats", "CBOR", "Cryptography", .product(name: "Yams", package: "Yams"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+        module(
             "LedgerHTTP",
-            ["LedgerService", "LedgerDomain", "AuditLog", "Cryptography"] + hummingbird),
+            ["LedgerAPI", "LedgerService", "LedgerDomain", "AuditLog", "Cryptography"] + hummingbird),
         .target(
             name: "LedgerCommandLine",
             dependencies: [
@@ -186,6 +193,7 @@ let package = Package(
                 "wenhui", "LoadDriver", "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerStorage",
                 "LedgerDomain", "Cryptography",
             ] + grdb),
+        tests("LedgerAPITests", ["LedgerAPI", "LedgerService"]),
         tests("LedgerHTTPTests", ["LedgerHTTP", "AuditLog", "Cryptography", lifecycle, logging]),
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),
     ]

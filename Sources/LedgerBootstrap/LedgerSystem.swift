@@ -18,8 +18,8 @@ package final class LedgerSystem: LedgerDirectory {
     private let readModel: SQLiteReadModel
     private let authenticator: MessageAuthenticator
     private let key: SecretKey
-    /// What each ledger was opened with, as far as it has been asked for; it never changes.
-    private let algorithms = Mutex<[LedgerCode: CryptographicProfile]>([:])
+    /// The ledgers that have been asked for; what each was opened with never changes.
+    private let services = Mutex<[LedgerCode: LedgerService]>([:])
     private let clock: @Sendable () -> Instant
 
     /// Opens the folder's files and starts the machine.
@@ -73,8 +73,31 @@ package final class LedgerSystem: LedgerDirectory {
     /// The use cases of one ledger, with keys of the profile that it was opened with; for a ledger that is not open
     /// yet, to open it.
     package func service(_ ledger: LedgerCode) throws(ServiceError) -> LedgerService {
-        let algorithms = try algorithms(of: ledger)
-        return LedgerService(
+        try opened(ledger) ?? newService(ledger, .international)
+    }
+
+    /// The use cases of a ledger that is open; the same ones each time, for they remember what they have read.
+    package func opened(_ ledger: LedgerCode) throws(ServiceError) -> LedgerService? {
+        if let known = services.withLock({ $0[ledger] }) { return known }
+        let algorithms: CryptographicProfile?
+        do {
+            algorithms =
+                try machine.ledgers().contains(ledger)
+                ? machine.read(ledger) { $0.profile?.algorithms } : nil
+        } catch {
+            throw .fault(error)
+        }
+        guard let algorithms else { return nil }
+        let service = newService(ledger, algorithms)
+        return services.withLock { services in
+            let first = services[ledger] ?? service
+            services[ledger] = first
+            return first
+        }
+    }
+
+    private func newService(_ ledger: LedgerCode, _ algorithms: CryptographicProfile) -> LedgerService {
+        LedgerService(
             ledger, algorithms: algorithms, machine: machine,
             people: PersonalData(
                 vault: vault, sealing: key.derived(for: "sealing", profile: algorithms),
@@ -83,19 +106,6 @@ package final class LedgerSystem: LedgerDirectory {
             tokens: TokenIssuer(
                 ledger, secret: key.derived(for: "tokens", profile: algorithms), algorithms: algorithms),
             authenticator: authenticator, clock: clock)
-    }
-
-    private func algorithms(of ledger: LedgerCode) throws(ServiceError) -> CryptographicProfile {
-        if let known = algorithms.withLock({ $0[ledger] }) { return known }
-        let read: CryptographicProfile?
-        do {
-            read = try machine.read(ledger) { $0.profile?.algorithms }
-        } catch {
-            throw .fault(error)
-        }
-        guard let read else { return .international }
-        algorithms.withLock { $0[ledger] = read }
-        return read
     }
 
     /// The log's events as they are stored.

@@ -5,8 +5,8 @@ package import LedgerStorage
 package protocol LedgerDirectory: Sendable {
     /// The ledgers, ascending.
     func ledgers() throws(ServiceError) -> [LedgerCode]
-    /// The use cases of one ledger.
-    func service(_ ledger: LedgerCode) throws(ServiceError) -> LedgerService
+    /// The use cases of a ledger that is open; `nil` where there is none.
+    func opened(_ ledger: LedgerCode) throws(ServiceError) -> LedgerService?
     /// Who may come in.
     var office: any Office { get }
 }

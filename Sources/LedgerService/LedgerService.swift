@@ -12,6 +12,7 @@ package struct LedgerService: Sendable {
     package let people: PersonalData
     let tokens: TokenIssuer
     let knownKeys = KnownKeys()
+    let knownOutlets = KnownOutlets()
     /// The same for ledgers of all profiles: what answers an idempotency key must not change as a ledger is opened.
     private let authenticator: MessageAuthenticator
     private let clock: @Sendable () -> Instant

@@ -21,13 +21,15 @@ extension ServiceError {
         /// What programs go by; it never changes.
         package var code: String
         package var sentence: Sentence
+        /// The event that records it, where one does.
+        package var event: UInt64?
     }
 
     /// What a client is told; `nil` for what only the machine's own people can do something about.
     package var answer: Answer? {
         switch self {
-        case .refused(let refusal, _):
-            Answer(kind: .refused, code: refusal.code, sentence: refusal.sentence)
+        case .refused(let refusal, let event):
+            Answer(kind: .refused, code: refusal.code, sentence: refusal.sentence, event: event)
         case .keyReused(let event):
             Answer(
                 kind: .refused, code: "key.reused",

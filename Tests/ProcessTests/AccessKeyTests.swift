@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import LedgerBootstrap
 import LedgerDomain
@@ -22,19 +23,30 @@ struct AccessKeyTests {
         let system = try LedgerSystem(DataFolder(folder.url.path)) { clock.now }
         defer { system.stop() }
         let ledger = try #require(LedgerCode(text: "370782"))
-        let keys = AccessKeys(try system.service(ledger), system.office)
+        let service = try system.service(ledger)
+        let keys = AccessKeys(service, system.office)
+        let desk = KeyDesk(system.office, memory: .zero)
+        func admit(_ text: String?, to permission: Permission = .audit) throws -> Result<
+            Caller, AccessRefusal
+        > {
+            try desk.admit(text, to: permission, of: service)
+        }
         let maker = try #require(Principal("admin"))
         let (key, stored) = try keys.make("审计", scopes: [.audit], days: 2, by: maker)
-        #expect(try keys.admit(key.text, to: .audit) == .success(stored))
-        #expect(try keys.admit(nil, to: .audit) == .failure(.missing))
+        let caller = Caller(try #require(Principal("key \(stored.id.bytes.hexadecimal)")))
+        #expect(try admit(key.text) == .success(caller))
+        #expect(try admit(nil) == .failure(.missing))
+        for permission in Permission.allCases where permission != .audit {
+            #expect(try admit(key.text, to: permission) == .failure(.scope))
+        }
         #expect(!"\(try keys.all())".contains(key.text.suffix(64)), "the key itself is not kept")
         clock.advance(2 * Instant.day - 1)
-        #expect(try keys.admit(key.text, to: .audit) == .success(stored))
+        #expect(try admit(key.text) == .success(caller))
         clock.advance(1)
-        #expect(try keys.admit(key.text, to: .audit) == .failure(.expired))
+        #expect(try admit(key.text) == .failure(.expired))
         let (second, kept) = try keys.make("审计", scopes: [.audit], days: 1, by: maker)
         try keys.revoke(kept.id)
-        #expect(try keys.admit(second.text, to: .audit) == .failure(.revoked))
+        #expect(try admit(second.text) == .failure(.revoked))
         #expect(try keys.all().map(\.id) == [stored.id, kept.id])
     }
 
@@ -44,7 +56,8 @@ struct AccessKeyTests {
         let system = try LedgerSystem(DataFolder(folder.url.path))
         defer { system.stop() }
         let ledger = try #require(LedgerCode(text: "370782"))
-        let keys = AccessKeys(try system.service(ledger), system.office)
+        let service = try system.service(ledger)
+        let (keys, desk) = (AccessKeys(service, system.office), KeyDesk(system.office))
         let (key, _) = try keys.make("审计", scopes: [.audit], days: 1, by: try #require(Principal("admin")))
         #expect(AccessKey(key.text)?.text == key.text)
         let characters = Array(key.text)
@@ -52,11 +65,13 @@ struct AccessKeyTests {
             for other in ["0", "f", "F", "_", " ", "é"] as [Character] where other != characters[place] {
                 var altered = characters
                 altered[place] = other
-                #expect(try keys.admit(String(altered), to: .audit) == .failure(.unknown), "place \(place)")
+                #expect(
+                    try desk.admit(String(altered), to: .audit, of: service) == .failure(.unknown),
+                    "place \(place)")
             }
         }
         for text in ["", "whk", String(key.text.dropLast()), key.text + "0", " " + key.text] {
-            #expect(try keys.admit(text, to: .audit) == .failure(.unknown), "“\(text)”")
+            #expect(try desk.admit(text, to: .audit, of: service) == .failure(.unknown), "“\(text)”")
         }
     }
 

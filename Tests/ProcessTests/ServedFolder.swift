@@ -28,22 +28,34 @@ final class ServedFolder {
         var text: String
 
         /// The code of a problem (RFC 9457); `nil` for what is none.
-        var code: String? { document?["code"] }
+        var code: String? { problem?["code"] as? String }
         /// Its sentence.
-        var detail: String? { document?["detail"] }
+        var detail: String? { problem?["detail"] as? String }
+        /// The field at fault.
+        var field: String? { problem?["field"] as? String }
 
-        private var document: [String: String]? {
-            guard headers["content-type"] == "application/problem+json" else { return nil }
-            let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-            return object?.compactMapValues { $0 as? String }
+        private var problem: [String: Any]? {
+            headers["content-type"] == "application/problem+json" ? object : nil
         }
+
+        /// The answer as a JSON object.
+        var object: [String: Any]? {
+            try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        }
+
+        /// A text of the object.
+        subscript(name: String) -> String? { object?[name] as? String }
+
+        /// A number of the object.
+        func number(_ name: String) -> Int? { object?[name] as? Int }
     }
 
     func ask(
-        _ path: String, method: String = "GET", headers: [String: String] = [:]
+        _ path: String, method: String = "GET", headers: [String: String] = [:], body: Data? = nil
     ) async throws -> Answer {
         var request = URLRequest(url: try #require(URL(string: address + path)), timeoutInterval: 30)
         request.httpMethod = method
+        request.httpBody = body
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         let (data, response) = try await URLSession.shared.data(for: request)
         let http = try #require(response as? HTTPURLResponse)
@@ -52,9 +64,10 @@ final class ServedFolder {
         return Answer(status: http.statusCode, headers: fields, text: String(decoding: data, as: UTF8.self))
     }
 
-    /// Makes a key with the scope `audit`.
-    func key(named name: String = "审计") throws -> (text: String, id: String) {
-        let made = try folder.run(["api-key", "create", name, "--scope", "audit", "--json"])
+    /// Makes a key.
+    func key(named name: String = "审计", scopes: [String] = ["audit"]) throws -> (text: String, id: String) {
+        let made = try folder.run(
+            ["api-key", "create", name, "--json"] + scopes.flatMap { ["--scope", $0] })
         let document = try JSONDecoder().decode([String: String].self, from: Data(made.output.utf8))
         return (try #require(document["key"]), try #require(document["id"]))
     }

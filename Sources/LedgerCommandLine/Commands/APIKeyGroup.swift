@@ -20,7 +20,10 @@ struct APIKeyGroup: AsyncParsableCommand {
         @OptionGroup var acting: ActingOptions
         @Argument(help: "Who or what it is for.") var name: String
         @Option(
-            name: .customLong("scope"), help: "What it may do: audit, to read the log's tiles and entries.")
+            name: .customLong("scope"),
+            help:
+                "What it may do; may be repeated: \(Permission.allCases.map(\.rawValue).joined(separator: ", "))."
+        )
         var scopes: [String] = []
         @Option(help: "How many days it lives.") var days: Int64 = 365
 
@@ -28,8 +31,8 @@ struct APIKeyGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let wanted = try scopes.map { text in
-                guard let scope = AccessScope(rawValue: text) else {
-                    let known = AccessScope.allCases.map(\.rawValue).joined(separator: ", ")
+                guard let scope = Permission(rawValue: text) else {
+                    let known = Permission.allCases.map(\.rawValue).joined(separator: ", ")
                     throw CommandFailure.usage("--scope \(text) is not known. There are: \(known).")
                 }
                 return scope

@@ -1,6 +1,6 @@
 /// 预授权: a hold on a voucher until it is captured, voided or out of time. It posts nothing.
 package struct Authorisation: Hashable, Sendable, BitwiseCopyable {
-    package enum Status: UInt8, Sendable, BitwiseCopyable {
+    package enum Status: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         case open = 1
         case captured, voided
     }

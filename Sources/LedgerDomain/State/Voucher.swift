@@ -1,6 +1,6 @@
 /// 消费券: one resident's entitlement, an account with a balance. Laid out small: a county has millions.
 package struct Voucher: Hashable, Sendable, BitwiseCopyable {
-    package enum Status: UInt8, Sendable, BitwiseCopyable {
+    package enum Status: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         case usable = 1
         /// Redeemed; its remainder has lapsed.
         case used

@@ -12,7 +12,7 @@ struct HealthEndpoint {
         router.get("health/live") { _, _ in Response.plain("live\n", cached: "no-store") }
         router.get("health/ready") { _, context in
             do {
-                for ledger in try directory.ledgers() { _ = try directory.service(ledger).state { $0.size } }
+                for ledger in try directory.ledgers() { _ = try directory.opened(ledger)?.state { $0.size } }
             } catch {
                 context.logger.error("not ready", metadata: ["error": "\(error)"])
                 throw Problem(

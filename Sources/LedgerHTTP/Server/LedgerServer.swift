@@ -40,7 +40,11 @@ package struct LedgerServer: Service {
     private var application: some ApplicationProtocol {
         Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(30),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 8192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: "wenhui"),
             onServerRunning: { [port, onRunning] channel in
@@ -53,7 +57,9 @@ package struct LedgerServer: Service {
         let router = Router(options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ProblemMiddleware())
         HealthEndpoint(directory: directory).add(to: router)
-        LogEndpoint(directory).add(to: router)
+        let desk = KeyDesk(directory.office)
+        LogEndpoint(directory, desk).add(to: router)
+        APIRoutes(directory, desk).add(to: router)
         return router
     }
 }

@@ -10,9 +10,13 @@ import LedgerService
 /// The files are sent as they are on disk; a full tile never changes, and neither does a partial one while it is there.
 struct LogEndpoint {
     let directory: any LedgerDirectory
+    let desk: KeyDesk
     private let files = FileIO()
 
-    init(_ directory: any LedgerDirectory) { self.directory = directory }
+    init(_ directory: any LedgerDirectory, _ desk: KeyDesk) {
+        self.directory = directory
+        self.desk = desk
+    }
 
     func add(to router: Router<BasicRequestContext>) {
         let log = router.group("log/:ledger")
@@ -33,7 +37,7 @@ struct LogEndpoint {
             let service = try ledger(context)
             let path = "tile/" + context.parameters.getCatchAll().joined(separator: "/")
             guard let tile = Tile(path: path) else { throw Problem(.notFound) }
-            _ = try AccessKeys(service, directory.office).admit(request.bearer, to: .audit).get()
+            _ = try desk.admit(request.bearer, to: .audit, of: service).get()
             return try await file(
                 tile.path, of: service, context, cached: "private, max-age=31536000, immutable")
         }
@@ -42,10 +46,7 @@ struct LogEndpoint {
     /// The ledger that the address names.
     private func ledger(_ context: BasicRequestContext) throws -> LedgerService {
         let text = try context.parameters.require("ledger")
-        guard let code = LedgerCode(text: text), try directory.ledgers().contains(code) else {
-            throw ServiceError.notFound("ledger", String(text.prefix(20)))
-        }
-        return try directory.service(code)
+        return try directory.ledger(named: text)
     }
 
     private func file(
@@ -56,6 +57,16 @@ struct LogEndpoint {
         let type = name == LogFileName.checkpoint ? "text/plain; charset=utf-8" : "application/octet-stream"
         return Response(
             status: .ok, headers: [.contentType: type, .cacheControl: cached], body: body)
+    }
+}
+
+extension LedgerDirectory {
+    /// The ledger that an address names.
+    func ledger(named text: String) throws -> LedgerService {
+        guard let code = LedgerCode(text: text), let service = try opened(code) else {
+            throw ServiceError.notFound("ledger", String(text.prefix(20)))
+        }
+        return service
     }
 }
 

@@ -1,6 +1,6 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
+import LedgerAPI
 import LedgerDomain
 import LedgerService
 import NIOCore
@@ -13,6 +13,12 @@ struct Problem: HTTPResponseError {
     let sentence: Sentence
     /// In how many seconds another try may be worth it.
     var retryAfter: Int?
+    /// The field at fault.
+    var field: String?
+    /// The event that records a refusal.
+    var event: UInt64?
+    /// What an address takes, where it does not take what was asked.
+    var allowed: [HTTPRequest.Method] = []
 
     init(_ status: HTTPResponse.Status, _ code: String, _ sentence: Sentence, retryAfter: Int? = nil) {
         self.status = status
@@ -21,31 +27,22 @@ struct Problem: HTTPResponseError {
         self.retryAfter = retryAfter
     }
 
-    private struct Document: Encodable {
-        var type = "about:blank"
-        var title: String
-        var status: Int
-        var code: String
-        var detail: String
-    }
-
     func response(from request: Request, context: some RequestContext) throws -> Response {
         let language = AnswerLanguage(accepting: request.headers[.acceptLanguage])
-        let document = Document(
+        let document = ProblemDocument(
             title: status.reasonPhrase, status: status.code, code: code,
-            detail: language == .english ? sentence.english : sentence.chinese)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            detail: language == .english ? sentence.english : sentence.chinese, field: field, event: event)
         var headers: HTTPFields = [
             .contentType: "application/problem+json", .contentLanguage: language.rawValue,
             .cacheControl: "no-store",
         ]
         headers[.vary] = "Accept-Language"
         if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         return Response(
             status: status, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(document))))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: document.bytes)))
     }
 }
 
@@ -65,6 +62,12 @@ extension Problem {
             case .busy: .serviceUnavailable
             }
         self.init(status, answer.code, answer.sentence, retryAfter: answer.kind == .busy ? 1 : nil)
+        event = answer.event
+    }
+
+    init(_ fault: FieldFault) {
+        self.init(.badRequest, fault.field.isEmpty ? "body.invalid" : "field.invalid", fault.sentence)
+        field = fault.field.isEmpty ? nil : fault.field
     }
 
     /// The problem of a status that the router or the protocol answers with.

@@ -1,12 +1,11 @@
 import HTTPTypes
 import Hummingbird
+import LedgerAPI
 import LedgerService
 import Logging
 
 /// Turns every error into a problem that says what was wrong and nothing else, and adds the headers that every answer has.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
-    private let referrerPolicy = HTTPField.Name("Referrer-Policy")
-
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
@@ -18,7 +17,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
-        if let referrerPolicy { response.headers[referrerPolicy] = "no-referrer" }
+        response.headers[.referrerPolicy] = "no-referrer"
         return response
     }
 
@@ -26,6 +25,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         switch error {
         case let problem as Problem: return problem
         case let refusal as AccessRefusal: return Problem(refusal)
+        case let fault as FieldFault: return Problem(fault)
         case let error as ServiceError:
             if let problem = Problem(error) { return problem }
         case let error as any HTTPResponseError where error.status.code < 500: return Problem(error.status)

@@ -19,7 +19,7 @@ package struct AccessKeys: Sendable {
     ///
     /// - Throws: ``ServiceError/invalid(_:)`` for a name, scopes or a time that cannot be meant.
     package func make(
-        _ name: String, scopes: Set<AccessScope>, days: Int64, by maker: Principal
+        _ name: String, scopes: Set<Permission>, days: Int64, by maker: Principal
     ) throws(ServiceError) -> (key: AccessKey, stored: StoredAccessKey) {
         guard (1...100).contains(name.utf8.count), !name.contains(where: \.isNewline) else {
             throw .invalid("A key's name has 1 to 100 bytes, in one line.")
@@ -62,28 +62,5 @@ package struct AccessKeys: Sendable {
             throw .storage(error)
         }
         guard isKnown else { throw .notFound("key", id.bytes.hexadecimal) }
-    }
-
-    /// The key that a text is, where it opens what is asked for now.
-    package func admit(
-        _ text: String?, to scope: AccessScope
-    ) throws(ServiceError) -> Result<StoredAccessKey, AccessRefusal> {
-        guard let text else { return .failure(.missing) }
-        guard let key = AccessKey(text), key.ledger == service.ledger else { return .failure(.unknown) }
-        let stored: StoredAccessKey?
-        do {
-            stored = try office.accessKey(key.id, ledger: service.ledger)
-        } catch {
-            throw .storage(error)
-        }
-        guard let stored, AccessKeys.areEqual(stored.digest, key.digest) else { return .failure(.unknown) }
-        if stored.revokedAt != nil { return .failure(.revoked) }
-        if service.now >= stored.expiry { return .failure(.expired) }
-        return stored.scopes.contains(scope.rawValue) ? .success(stored) : .failure(.scope)
-    }
-
-    /// Compares two digests without telling where they part.
-    private static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-        left.count == right.count && zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -1,0 +1,68 @@
+import LedgerDomain
+package import LedgerService
+
+/// A request that was let in: for which ledger, by whom, with what.
+package struct APIRequest: Sendable {
+    package let service: LedgerService
+    package let caller: Caller
+    /// `Idempotency-Key`; empty where nothing is changed.
+    package let key: String
+    package let path: [String: String]
+    package let query: [String: String]
+    package let body: [UInt8]
+
+    package init(
+        _ service: LedgerService, by caller: Caller, key: String, path: [String: String] = [:],
+        query: [String: String] = [:], body: [UInt8] = []
+    ) {
+        self.service = service
+        self.caller = caller
+        self.key = key
+        self.path = path
+        self.query = query
+        self.body = body
+    }
+
+    var ledger: LedgerCode { service.ledger }
+
+    /// What is given to the ledger's use cases.
+    var call: Call { Call(caller.principal, key: key) }
+
+    /// A value of the address.
+    func path<Value: JSONScalar>(_ name: String) throws -> Value where Value.Raw == String {
+        guard let text = path[name], let value = Value(raw: text, in: ledger) else {
+            throw FieldFault(name, Value.expectation)
+        }
+        return value
+    }
+
+    /// A number of the address.
+    func number<Value: FixedWidthInteger & JSONScalar>(_ name: String) throws -> Value {
+        guard let text = path[name], text.first != "+", let value = Value(text) else {
+            throw FieldFault(name, Value.expectation)
+        }
+        return value
+    }
+
+    /// A value behind `?`; `nil` where it is left out.
+    func query<Value: JSONScalar>(_ name: String) throws -> Value? where Value.Raw == String {
+        guard let text = query[name] else { return nil }
+        guard let value = Value(raw: text, in: ledger) else { throw FieldFault(name, Value.expectation) }
+        return value
+    }
+
+    /// The body as an object.
+    func body<Value: JSONReadable>(_ type: Value.Type = Value.self) throws -> Value {
+        try readJSON(Value.self, body, in: ledger)
+    }
+}
+
+extension APIRequest {
+    /// Something that the address names and the ledger does not have.
+    func missing<Entity: Numbered>(_ kind: String, _ id: Identifier<Entity>) -> ServiceError {
+        .notFound(kind, id.text(in: ledger))
+    }
+
+    /// Whether the ledger is marked 演练.
+    func isPractice() throws -> Bool { try service.state { $0.profile?.practice ?? false } }
+}

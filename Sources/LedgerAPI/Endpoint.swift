@@ -1,0 +1,111 @@
+package import HTTPTypes
+package import LedgerService
+
+/// One operation of the interface: where it is, who may ask for it, what it takes and what it answers.
+///
+/// The router, the check of permissions and the description (OpenAPI) are all made from it.
+package struct Endpoint: Sendable {
+    package var method: HTTPRequest.Method
+    /// Below `/v1/ledgers/{ledger}/`, such as `programmes/{programme}/approval`; empty for the ledger itself.
+    package var path: String
+    /// What programs that are generated from the description call it; unique.
+    package var name: String
+    package var tag: Tag
+    package var summary: String
+    package var permission: Permission
+    /// What is taken from the address behind `?`.
+    var query: [QueryField] = []
+    var body: Body = .none
+    var answer: Answering
+    /// What it answers with when all is well.
+    package var status: HTTPResponse.Status = .ok
+    /// Whether it changes something: it then needs an idempotency key.
+    package var isChange = true
+    package let run: @Sendable (APIRequest) async throws -> APIAnswer
+
+    /// The chapters of the description.
+    package enum Tag: String, CaseIterable, Sendable {
+        case ledger = "Ledger 账簿"
+        case funds = "Funds 资金"
+        case programmes = "Programmes 活动"
+        case batches = "Batches 批次"
+        case lotteries = "Lotteries 摇号"
+        case residents = "Residents 居民"
+        case vouchers = "Vouchers 消费券"
+        case tokens = "Tokens 核销码"
+        case redemptions = "Redemptions 核销"
+        case merchants = "Merchants 商户"
+        case supply = "Sessions and awards 场次与奖补"
+        case settlements = "Settlements 结算"
+        case book = "Book 账本"
+    }
+
+    enum Body: Sendable {
+        case none
+        case json(@Sendable (inout SchemaBook) -> Document, example: Document)
+        /// A file as it is; what it is.
+        case file(String)
+        /// Bytes of ours.
+        case bytes(String)
+    }
+
+    enum Answering: Sendable {
+        case json(@Sendable (inout SchemaBook) -> Document, example: Document)
+        /// A file of a media type.
+        case file(String)
+    }
+
+    /// The whole address below `/v1`.
+    package var address: String { "/ledgers/{ledger}" + (path.isEmpty ? "" : "/\(path)") }
+
+    /// The names of what may stand behind `?`.
+    package var queryNames: [String] { query.map(\.name) }
+
+    /// The media type that a body must have; `nil` where there is none.
+    package var bodyType: String? {
+        switch body {
+        case .none: nil
+        case .json: "application/json"
+        case .file: fileType
+        case .bytes: "application/octet-stream"
+        }
+    }
+
+    /// What a file of an office is.
+    var fileType: String { tag == .programmes ? "application/yaml" : "text/csv" }
+
+    /// The most bytes that a body may have.
+    package var maximumBody: Int {
+        switch body {
+        case .none, .json: 65_536
+        case .file, .bytes: 32 << 20
+        }
+    }
+}
+
+/// A field of the address behind `?`, always one that may be left out.
+struct QueryField: Sendable {
+    var name: String
+    var about: String
+    var schema: @Sendable (inout SchemaBook) -> Document
+
+    static func field<Value: JSONScalar>(_ name: String, _ type: Value.Type, _ about: String) -> QueryField {
+        QueryField(name: name, about: about) { Value.schema(in: &$0) }
+    }
+
+    /// The two fields of every long list.
+    static let page: [QueryField] = [
+        .field("after", String.self, "Where the last page ended: its next."),
+        QueryField(name: "limit", about: "How many at most; 100 unless told, 500 at most.") { _ in
+            ["type": "integer", "minimum": 1, "maximum": 500]
+        },
+    ]
+}
+
+/// What an endpoint answers: a document or a file.
+package struct APIAnswer: Sendable {
+    package var type: String
+    package var bytes: [UInt8]
+    /// Whether the ledger had given this answer before, to the same key.
+    package var isReplay = false
+}

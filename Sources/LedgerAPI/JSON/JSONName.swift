@@ -1,0 +1,43 @@
+import LedgerDomain
+
+/// An enumeration whose cases are written by their names.
+protocol JSONName: JSONScalar, CaseIterable where Raw == String {}
+
+extension JSONName {
+    init?(raw: String, in ledger: LedgerCode) {
+        guard let value = Self.allCases.first(where: { "\($0)" == raw }) else { return nil }
+        self = value
+    }
+
+    func raw(in ledger: LedgerCode) -> String { "\(self)" }
+
+    static var expectation: Sentence {
+        let names = allCases.map { "\($0)" }.joined(separator: ", ")
+        return Sentence("应为：\(names)", "it must be one of \(names)")
+    }
+
+    static func schema(in book: inout SchemaBook) -> Document {
+        ["type": "string", "enum": .list(allCases.map { .text("\($0)") })]
+    }
+
+    static var example: Document { .text(allCases.first.map { "\($0)" } ?? "") }
+}
+
+extension FundLevel: JSONName {}
+extension Release: JSONName {}
+extension Setting: JSONName {}
+extension ImportKind: JSONName {}
+extension Merchant.Status: JSONName {}
+extension Programme.Status: JSONName {}
+extension Batch.Status: JSONName {}
+extension Voucher.Status: JSONName {}
+extension Authorisation.Status: JSONName {}
+extension Settlement.Status: JSONName {}
+extension SettlementLine.Status: JSONName {}
+extension Award.Kind: JSONName {}
+extension Award.Status: JSONName {}
+extension Session.Status: JSONName {}
+extension UndoLine.Reason: JSONName {}
+extension Account.Kind: JSONName {}
+extension ProgrammeRule.Kind: JSONName {}
+extension IssuerKey.Status: JSONName {}

@@ -1,0 +1,41 @@
+/// What somebody may do, one word each: the scopes of a machine's key.
+package enum Permission: String, CaseIterable, Sendable {
+    /// Read the log's tiles and entries, as an auditor does.
+    case audit
+    /// Read what the ledger has, without personal data.
+    case read
+    /// Redeem, authorise, capture and void at a till; upload what a till sold offline.
+    case redeem
+    /// Give a captured redemption back.
+    case refund
+    /// Claim, enter lotteries and hand back for residents; show their vouchers and tokens.
+    case claim
+    /// Issue directed vouchers, match top-ups, give points, lapse what has expired.
+    case issue
+    /// Register residents and attest what groups they belong to.
+    case residents
+    /// Register merchants, outlets and terminals; hold and release merchants.
+    case merchants
+    /// Make funds, appropriations, plans, remittances and allocations.
+    case money
+    /// Approve what others planned to do with money.
+    case approveMoney = "money.approve"
+    /// Make programmes, batches, catalogues, sessions and awards.
+    case programmes
+    /// Approve what others made of them.
+    case approveProgrammes = "programmes.approve"
+    /// Take part in a lottery: commit and reveal seeds.
+    case draw
+    /// Attest who came to a session.
+    case admissions
+    /// Build, seal and export settlements, and say what the bank did.
+    case settlements
+    /// Approve or reject what others built.
+    case approveSettlements = "settlements.approve"
+    /// Publish and revoke the keys of tokens.
+    case tokenKeys = "token-keys"
+    /// Settings of the ledger.
+    case administer
+    /// Erase a resident's personal data.
+    case erase
+}

@@ -1,0 +1,226 @@
+import Foundation
+import Testing
+
+/// Callers of a served folder, each with a key of its own.
+private struct County {
+    let served: ServedFolder
+    let base = "/v1/ledgers/370782"
+    let officer: String
+    let approver: String
+    let till: String
+    let reader: String
+
+    init(_ served: ServedFolder) throws {
+        self.served = served
+        officer = try served.key(
+            named: "经办",
+            scopes: [
+                "money", "programmes", "merchants", "residents", "issue", "token-keys", "settlements",
+                "claim",
+                "read",
+            ]
+        ).text
+        approver = try served.key(
+            named: "审批", scopes: ["money.approve", "programmes.approve", "settlements.approve"]
+        ).text
+        till = try served.key(named: "收银", scopes: ["redeem", "refund"]).text
+        reader = try served.key(named: "查询", scopes: ["read"]).text
+    }
+
+    /// Does something with a JSON object, under a key of its own unless one is given.
+    func post(
+        _ path: String, _ body: [String: Any]? = nil, as key: String, under idempotencyKey: String? = nil,
+        language: String = "en"
+    ) async throws -> ServedFolder.Answer {
+        var headers = [
+            "Authorization": "Bearer \(key)", "Accept-Language": language,
+            "Idempotency-Key": idempotencyKey ?? UUID().uuidString,
+        ]
+        if body != nil { headers["Content-Type"] = "application/json" }
+        return try await served.ask(
+            base + path, method: "POST", headers: headers,
+            body: try body.map { try JSONSerialization.data(withJSONObject: $0) })
+    }
+
+    /// Sends a file.
+    func send(_ path: String, _ file: Data, _ type: String = "text/csv") async throws -> ServedFolder.Answer {
+        try await served.ask(
+            base + path, method: "POST",
+            headers: [
+                "Authorization": "Bearer \(officer)", "Idempotency-Key": UUID().uuidString,
+                "Content-Type": type,
+            ], body: file)
+    }
+
+    func get(_ path: String, as key: String? = nil) async throws -> ServedFolder.Answer {
+        try await served.ask(base + path, headers: ["Authorization": "Bearer \(key ?? reader)"])
+    }
+
+    /// From a rule file to an open batch of two vouchers, with outlets and residents.
+    func open() async throws {
+        for (path, file) in [
+            ("/merchants/imports", "registry/merchants.csv"), ("/outlets/imports", "registry/outlets.csv"),
+            ("/terminals/imports", "registry/terminals.csv"),
+            ("/residents/imports", "registry/residents.csv"),
+        ] {
+            let sent = try await send(path, try fixture(file))
+            #expect(sent.status == 200 && (sent.number("rows") ?? 0) > 0, "\(path): \(sent)")
+        }
+        let rule = try await send(
+            "/programmes", try fixture("programmes/shandong-wenhui.yaml"), "application/yaml")
+        #expect(rule.status == 201 && rule["programme"] == "P370782-00000001-5", "\(rule)")
+        let funds = [["fund": "1", "weight": 1]]
+        let now = Date()
+        let format = ISO8601DateFormatter()
+        for (path, body, key, status) in [
+            ("/programmes/1/approval", nil, approver, 200),
+            ("/programmes/1/allocations", ["fund": "1", "amount": 500_000], officer, 200),
+            (
+                "/batches",
+                [
+                    "programme": "1", "face": 5000, "quota": 3, "weights": funds,
+                    "from": format.string(from: now.addingTimeInterval(-3600)),
+                    "until": format.string(from: now.addingTimeInterval(86_400)),
+                ], officer, 201
+            ),
+            ("/batches/1/approval", nil, approver, 200),
+            ("/token-keys", ["afterDays": 0, "lifetimeDays": 100], officer, 201),
+        ] as [(String, [String: Any]?, String, Int)] {
+            let done = try await post(path, body, as: key)
+            #expect(done.status == status, "\(path): \(done)")
+        }
+    }
+
+    func claim(_ resident: String) async throws -> ServedFolder.Answer {
+        try await post("/claims", ["batch": "1", "resident": resident], as: officer)
+    }
+
+    static var sale: [String: Any] {
+        [
+            "voucher": "1", "outlet": "YL-0001", "terminal": "YLPOS0001", "bill": 12_000, "order": "A-1",
+        ]
+    }
+}
+
+private func fixture(_ name: String) throws -> Data {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    return try Data(contentsOf: root.appendingPathComponent("Fixtures/\(name)"))
+}
+
+@Suite("The interface over a socket", .timeLimit(.minutes(5)))
+struct InterfaceTests {
+    @Test("A county is set up, claims, redeems, refunds and settles over HTTP alone")
+    func season() async throws {
+        let county = try County(try ServedFolder(try PracticeFolder()))
+        try await county.open()
+        let claimed = try await county.claim("999900194901010017")
+        #expect(claimed.status == 201 && claimed.number("face") == 5000, "\(claimed)")
+        let token = try await county.post("/vouchers/1/tokens", as: county.officer)
+        let scanned = try #require(token["token"], "\(token)")
+        var sale = County.sale
+        sale["voucher"] = scanned
+        let redeemed = try await county.post("/redemptions", sale, as: county.till, under: "till-1")
+        #expect(redeemed.status == 201, "\(redeemed)")
+        #expect(redeemed.number("subsidy") == 5000 && redeemed.number("ownPaid") == 7000)
+        #expect(redeemed.headers["idempotency-replayed"] == nil)
+        let again = try await county.post("/redemptions", sale, as: county.till, under: "till-1")
+        #expect(again.status == 201 && again.text == redeemed.text)
+        #expect(again.headers["idempotency-replayed"] == "true")
+        let reused = try await county.post(
+            "/redemptions", sale.merging(["bill": 13_000]) { $1 }, as: county.till, under: "till-1")
+        #expect(reused.status == 422 && reused.code == "key.reused", "\(reused)")
+        let twice = try await county.post("/redemptions", sale, as: county.till)
+        #expect(twice.status == 422 && twice.code == "token.used", "\(twice)")
+        #expect(twice.number("event") != nil, "a refusal is on record")
+        let refund = try await county.post("/redemptions/1/refunds", ["bill": 12_000], as: county.till)
+        #expect(refund.status == 201 && refund.number("subsidy") == 5000, "\(refund)")
+        #expect(try await county.claim("999900195602290025").status == 201)
+        let held = try await county.post(
+            "/authorisations", County.sale.merging(["voucher": "2", "order": "A-2"]) { $1 }, as: county.till)
+        #expect(held.status == 201, "\(held)")
+        let captured = try await county.post(
+            "/authorisations/1/capture", ["bill": 11_000, "order": "A-2"], as: county.till)
+        #expect(captured.status == 201 && captured.number("subsidy") == 5000, "\(captured)")
+        let settlement = try await county.post(
+            "/settlements", ["through": "2100-01-01"], as: county.officer)
+        #expect(settlement.status == 422 || settlement.status == 201, "\(settlement)")
+        let list = try await county.get("/redemptions?limit=1")
+        #expect((list.object?["items"] as? [Any])?.count == 1 && list["next"] == "1", "\(list)")
+        let rest = try await county.get("/redemptions?limit=1&after=1")
+        #expect((rest.object?["items"] as? [Any])?.count == 1 && rest["next"] == nil, "\(rest)")
+        #expect(try await county.get("/book/trial-balance").status == 200)
+        #expect(try county.served.server.terminate().status == 0)
+        let checked = try county.served.folder.run(["book", "check"])
+        #expect(checked.status == 0, "\(checked)")
+    }
+
+    @Test("Whatever is wrong with a request is told by code and field, and changes nothing")
+    func mistakes() async throws {
+        let county = try County(try ServedFolder(try PracticeFolder()))
+        try await county.open()
+        #expect(try await county.claim("999900194901010017").status == 201)
+        let before = try county.served.folder.eventCount()
+        func changed(_ fields: [String: Any]) -> [String: Any] { County.sale.merging(fields) { $1 } }
+        for (body, code, field) in [
+            (changed(["tip": 1]), "field.invalid", "tip"),
+            (changed(["bill": "120"]), "field.invalid", "bill"),
+            (changed(["bill": 120.5]), "field.invalid", "bill"),
+            (changed(["bill": NSNull()]), "field.invalid", "bill"),
+            (changed(["order": ""]), "field.invalid", "order"),
+            (changed(["order": String(repeating: "长", count: 22)]), "field.invalid", "order"),
+            (changed(["details": ["items": [["name": "围城"]]]]), "field.invalid", "details.items.0.quantity"),
+            (changed(["details": ["session": "V370782-00000001-5"]]), "field.invalid", "details.session"),
+            (changed(["voucher": "V370782-00000001-6"]), "invalid", nil),
+            (changed(["voucher": "WH1:ABC"]), "invalid", nil),
+        ] as [([String: Any], String, String?)] {
+            let answer = try await county.post("/redemptions", body, as: county.till)
+            #expect(
+                answer.status == 400 && answer.code == code && answer.field == field, "\(body): \(answer)")
+        }
+        var missing = County.sale
+        missing["bill"] = nil
+        let answer = try await county.post("/redemptions", missing, as: county.till, language: "zh")
+        #expect(answer.status == 400 && answer.field == "bill" && answer.detail == "缺少这个字段", "\(answer)")
+        for (headers, body, status, code) in [
+            ([:], "{}", 400, "idempotency-key.missing"),
+            (["Idempotency-Key": "a b"], "{}", 400, "idempotency-key.invalid"),
+            (
+                ["Idempotency-Key": String(repeating: "k", count: 256)], "{}", 400, "idempotency-key.invalid"
+            ),
+            (["Idempotency-Key": "k"], "{", 400, "body.invalid"),
+            (["Idempotency-Key": "k"], "", 400, "body.invalid"),
+            (["Idempotency-Key": "k"], "[]", 400, "body.invalid"),
+            (["Idempotency-Key": "k", "Content-Type": "text/plain"], "{}", 415, "media-type"),
+            (
+                ["Idempotency-Key": "k"], "{\"order\":\"" + String(repeating: "x", count: 70_000) + "\"}",
+                413,
+                "body.too-large"
+            ),
+        ] as [([String: String], String, Int, String)] {
+            let all = ["Authorization": "Bearer \(county.till)", "Content-Type": "application/json"]
+                .merging(headers) { $1 }
+            let answer = try await county.served.ask(
+                county.base + "/redemptions", method: "POST", headers: all, body: Data(body.utf8))
+            #expect(
+                answer.status == status && answer.code == code, "\(headers) \(body.prefix(20)): \(answer)")
+        }
+        for (path, status, code) in [
+            ("/redemptions?day=1", 400, "field.invalid"), ("/redemptions?limit=0", 400, "field.invalid"),
+            ("/redemptions?limit=1&limit=2", 400, "field.invalid"), ("/vouchers/99", 404, "not-found"),
+            ("/vouchers/x", 400, "field.invalid"), ("/book/accounts/none", 400, "field.invalid"),
+            ("/nothing", 404, "http.not-found"), ("/redemptions/1/refunds", 405, "http.method"),
+        ] {
+            let answer = try await county.get(path)
+            #expect(answer.status == status && answer.code == code, "\(path): \(answer)")
+        }
+        let denied = try await county.post("/redemptions", County.sale, as: county.reader)
+        #expect(denied.status == 403 && denied.code == "access.scope")
+        let file = try await county.send("/residents/imports", try fixture("registry/bad/residents.csv"))
+        #expect(
+            file.status == 400 && file.code == "file" && file.detail?.contains("line 3") == true, "\(file)")
+        let rule = try await county.send("/programmes", Data("name: x\n".utf8), "application/yaml")
+        #expect(rule.status == 400 && rule.code == "body.invalid", "\(rule)")
+        #expect(try county.served.folder.eventCount() == before)
+    }
+}
