@@ -4,9 +4,8 @@ import LedgerService
 extension APIAnswer {
     static func json(
         _ value: some JSONValue, in ledger: LedgerCode, isReplay: Bool = false
-    ) throws -> APIAnswer {
-        APIAnswer(
-            type: "application/json", bytes: try writtenJSON(value, in: ledger), isReplay: isReplay)
+    ) -> APIAnswer {
+        APIAnswer(type: "application/json", bytes: writtenJSON(value, in: ledger), isReplay: isReplay)
     }
 }
 
@@ -14,11 +13,13 @@ extension APIAnswer {
 struct CommandAnswer<Asked: Operation>: JSONValue where Asked.Accepted: JSONObject {
     let receipt: Receipt<Asked>
 
-    func write(to encoder: any Encoder, in ledger: LedgerCode) throws {
-        var container = encoder.container(keyedBy: FieldName.self)
-        try container.encode(receipt.event, forKey: FieldName("event"))
-        try container.encode(receipt.instant.text, forKey: FieldName("instant"))
-        for field in Asked.Accepted.fields { try field.write(receipt.accepted, &container, ledger) }
+    func write(to text: inout JSONText, in ledger: LedgerCode) {
+        text.object { text in
+            for field in EventFields.fields {
+                field.write(EventFields(event: receipt.event, instant: receipt.instant), &text, ledger)
+            }
+            for field in Asked.Accepted.fields { field.write(receipt.accepted, &text, ledger) }
+        }
     }
 
     static func schema(in book: inout SchemaBook) -> Document {

@@ -20,7 +20,7 @@ extension Endpoint {
             var command = Asked.fields.isEmpty ? Asked() : try request.body(Asked.self)
             try addressed(&command, request)
             let receipt = try await request.service.perform(command, request.call)
-            return try .json(
+            return .json(
                 CommandAnswer(receipt: receipt), in: request.ledger, isReplay: receipt.isReplay)
         }
     }
@@ -39,7 +39,7 @@ extension Endpoint {
         ) { request in
             let asked = Asked.fields.isEmpty ? Asked() : try request.body(Asked.self)
             let (answer, isReplay) = try await body(asked, request)
-            return try .json(answer, in: request.ledger, isReplay: isReplay)
+            return .json(answer, in: request.ledger, isReplay: isReplay)
         }
     }
 
@@ -67,7 +67,7 @@ extension Endpoint {
             answer: .json({ Answer.schema(in: &$0) }, example: Answer.example)
         ) { request in
             do {
-                return try .json(try await body(request), in: request.ledger)
+                return .json(try await body(request), in: request.ledger)
             } catch let faults as RowFaults {
                 throw ServiceError.rows(faults)
             }
@@ -83,7 +83,7 @@ extension Endpoint {
             method: .get, path: path, name: name, tag: tag, summary: summary, permission: permission,
             query: query, answer: .json({ Answer.schema(in: &$0) }, example: Answer.example),
             isChange: false
-        ) { try .json(try await body($0), in: $0.ledger) }
+        ) { .json(try await body($0), in: $0.ledger) }
     }
 
     /// Many things, page by page.
@@ -98,7 +98,7 @@ extension Endpoint {
             answer: .json({ Page<Item>.schema(in: &$0) }, example: Page<Item>.example), isChange: false
         ) { request in
             let window = try PageWindow(request)
-            return try .json(try await body(request, window), in: request.ledger)
+            return .json(try await body(request, window), in: request.ledger)
         }
     }
 

@@ -21,7 +21,26 @@ package struct Endpoint: Sendable {
     package var status: HTTPResponse.Status = .ok
     /// Whether it changes something: it then needs an idempotency key.
     package var isChange = true
+    /// Where it runs, so that nobody at a till waits behind an office.
+    package var lane = Lane.office
     package let run: @Sendable (APIRequest) async throws -> APIAnswer
+
+    /// Who waits for it.
+    package enum Lane: Sendable {
+        /// Somebody stands at a till: it waits for the writer's answer and for nothing else.
+        case till
+        /// Many ask at the same second; it reads before it asks the writer.
+        case claim
+        /// Everything that reads, for as long as it takes.
+        case office
+    }
+
+    /// The same in another lane.
+    func lane(_ lane: Lane) -> Endpoint {
+        var endpoint = self
+        endpoint.lane = lane
+        return endpoint
+    }
 
     /// The chapters of the description.
     package enum Tag: String, CaseIterable, Sendable {

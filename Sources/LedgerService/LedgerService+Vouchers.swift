@@ -13,22 +13,39 @@ extension LedgerService {
         proxy: String? = nil, _ call: Call
     ) async throws(ServiceError) -> Receipt<Issue> {
         let pseudonym = try pseudonym(of: identityNumber, taking: batch)
-        var claimant = try claimant(
+        let claimant = try claimant(
             identityNumber, proxy: proxy, taking: batch, at: call.instant ?? now)
-        if let earlier = try earlierCommand(call) as? Issue, earlier.pseudonym == pseudonym,
-            earlier.claimant?.proxy == claimant?.proxy
-        {
-            // A retry means what was meant then, whatever has been attested since.
-            claimant = earlier.claimant
+        let command = Issue.with {
+            $0.batch = batch
+            $0.pseudonym = pseudonym
+            $0.release = release
+            $0.topUp = topUp
+            $0.claimant = claimant
         }
-        return try await perform(
-            .with {
-                $0.batch = batch
-                $0.pseudonym = pseudonym
-                $0.release = release
-                $0.topUp = topUp
-                $0.claimant = claimant
-            }, call)
+        return try await perform(command, call) { (earlier: Issue) in
+            guard earlier.pseudonym == pseudonym, earlier.claimant?.proxy == claimant?.proxy else {
+                return nil
+            }
+            var again = command
+            again.claimant = earlier.claimant
+            return again
+        }
+    }
+
+    /// Gives a command to the ledger; a retry of an earlier one means what was meant then, whatever has been attested since.
+    ///
+    /// - Parameter meant: the command as `earlier` meant it; `nil` where it is none of its retries.
+    func perform<Asked: Operation>(
+        _ command: Asked, _ call: Call, meaning meant: (_ earlier: Asked) -> Asked?
+    ) async throws(ServiceError) -> Receipt<Asked> {
+        do throws(ServiceError) {
+            return try await perform(command, call)
+        } catch .keyReused(let event) {
+            guard let earlier = try earlierCommand(call) as? Asked, let again = meant(earlier) else {
+                throw .keyReused(event: event)
+            }
+            return try await perform(again, call)
+        }
     }
 
     /// Takes a voucher back from the resident who holds it.
@@ -228,7 +245,10 @@ extension LedgerService {
 
     /// The pseudonym of a registered resident in the programme of a batch.
     func pseudonym(of identityNumber: String, taking batch: BatchID) throws(ServiceError) -> Pseudonym {
-        let person = try registered([identityNumber], in: try scope(of: try programme(of: batch)))
+        guard let facts = try knownBatches.facts(of: batch, self) else {
+            throw .notFound("batch", batch.text(in: ledger))
+        }
+        let person = try registered([identityNumber], in: facts.scope)
         guard let pseudonym = person[identityNumber] else {
             throw .notFound("resident", masked(identityNumber))
         }
@@ -237,12 +257,6 @@ extension LedgerService {
 
     private func scope(of programme: ProgrammeID) throws(ServiceError) -> PseudonymScope {
         try state { PseudonymScope(programme, in: $0) }
-    }
-
-    private func programme(of batch: BatchID) throws(ServiceError) -> ProgrammeID {
-        let found = try state { $0.batches.contains(batch) ? $0.batches[batch].programme : nil }
-        guard let found else { throw .notFound("batch", batch.text(in: ledger)) }
-        return found
     }
 
     /// The pseudonyms of those of `numbers` that belong to registered residents.

@@ -13,6 +13,8 @@ package struct LedgerService: Sendable {
     let tokens: TokenIssuer
     let knownKeys = KnownKeys()
     let knownOutlets = KnownOutlets()
+    let knownBatches = KnownBatches()
+    let minted = MintedTokens()
     /// The same for ledgers of all profiles: what answers an idempotency key must not change as a ledger is opened.
     private let authenticator: MessageAuthenticator
     private let clock: @Sendable () -> Instant

@@ -12,12 +12,16 @@ final class BookFixture: Sendable {
     private let officer: Principal
     private let approver: Principal
 
-    static let begin = Instant(microseconds: 1_527_818_400_000_000)
+    /// When everything happens that is given no other time.
+    let begin: Instant
 
-    init(_ path: String) async throws {
+    static let june = Instant(microseconds: 1_527_818_400_000_000)
+
+    init(_ path: String, at begin: Instant = BookFixture.june) async throws {
         folder = path
+        self.begin = begin
         try DataFolder(path).create()
-        system = try LedgerSystem(DataFolder(path)) { BookFixture.begin }
+        system = try LedgerSystem(DataFolder(path)) { begin }
         service = try system.service(LedgerCode(370_782))
         guard let officer = Principal("officer"), let approver = Principal("approver") else {
             throw BenchError.setup("principals")
@@ -79,8 +83,8 @@ final class BookFixture: Sendable {
                 $0.quota = quota
                 $0.weights = FundShares(
                     FundList([FundID(1), FundID(2)]) ?? FundList(), Shares(fen: [60, 40]))
-                $0.from = BookFixture.begin
-                $0.until = BookFixture.begin.adding(30 * Instant.day)
+                $0.from = begin
+                $0.until = begin.adding(30 * Instant.day)
             }, call("batch"))
         try await service.perform(ApproveBatch.with { $0.batch = BatchID(1) }, call("open batch", approver))
         try await registerOutlets()
@@ -110,8 +114,8 @@ final class BookFixture: Sendable {
                 $0.face = rule.faces[0]
                 $0.quota = quota
                 $0.weights = FundShares(FundList([FundID(1)]) ?? FundList(), Shares(fen: [1]))
-                $0.from = BookFixture.begin
-                $0.until = BookFixture.begin.adding(30 * Instant.day)
+                $0.from = begin
+                $0.until = begin.adding(30 * Instant.day)
             }, call("batch \(number)"))
         try await service.perform(
             ApproveBatch.with { $0.batch = batch }, call("open \(number)", approver))

@@ -95,7 +95,7 @@ struct TokenBench: AsyncParsableCommand {
                 try await service.perform(sale, call)
                 return
             }
-            let shown = try service.shown(tokens[index], call, at: BookFixture.begin)
+            let shown = try service.shown(tokens[index], call, at: BookFixture.june)
             let bill = CashierSale(
                 outlet: sale.outlet, terminal: sale.terminal, bill: sale.bill, channel: sale.channel,
                 order: sale.order, details: nil)

@@ -6,6 +6,7 @@ struct WenhuiBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure, side by side in one run; ratios are what counts.",
         subcommands: [
-            BookBench.self, GrowthBench.self, MixBench.self, LogBench.self, TokenBench.self, SQLiteBench.self,
+            BookBench.self, GrowthBench.self, MixBench.self, HTTPBench.self, LogBench.self, TokenBench.self,
+            SQLiteBench.self,
         ])
 }

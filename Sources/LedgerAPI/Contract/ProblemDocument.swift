@@ -40,7 +40,7 @@ package struct ProblemDocument: JSONObject {
     ]
 
     /// The document as it is sent.
-    package var bytes: [UInt8] { (try? writtenJSON(self, in: LedgerCode(0))) ?? [] }
+    package var bytes: [UInt8] { writtenJSON(self, in: LedgerCode(0)) }
 
     /// The document as an example.
     var document: Document {

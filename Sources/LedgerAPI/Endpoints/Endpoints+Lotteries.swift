@@ -104,7 +104,7 @@ extension Endpoint {
             let (receipt, mark) = try await request.service.enter(
                 try request.path("batch"), for: claim.resident, proxy: claim.proxy, request.call)
             return (LotteryTicket(receipt: receipt, mark: mark), receipt.isReplay)
-        },
+        }.lane(.claim),
         command(
             FreezeLottery.self, "batches/{batch}/lottery/freeze", .lotteries, .programmes,
             "End entries and freeze their list."

@@ -200,7 +200,7 @@ extension Endpoint {
                 throw FieldFault("", Sentence("规则文件有误：\n\(error.description)", error.description))
             }
             let receipt = try await request.service.perform(try command(file, request), request.call)
-            return try .json(
+            return .json(
                 CommandAnswer(receipt: receipt), in: request.ledger, isReplay: receipt.isReplay)
         }
     }

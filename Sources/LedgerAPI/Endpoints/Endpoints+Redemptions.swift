@@ -230,7 +230,7 @@ extension Endpoint {
             let receipt = try await service.redeem(
                 try service.shown(sale.voucher, call, at: service.now), for: try sale.resolved(service), call)
             return (RedemptionAnswer(receipt, bill: sale.bill), receipt.isReplay)
-        },
+        }.lane(.till),
         post(
             "authorisations", "authorise", .redemptions, .redeem, "Hold a voucher for a sale (预授权).",
             creates: true
@@ -241,7 +241,7 @@ extension Endpoint {
                     try service.shown(sale.voucher, request.call, at: service.now),
                     try sale.resolved(service)), request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
-        },
+        }.lane(.till),
         get(
             "authorisations/{authorisation}", "getAuthorisation", .redemptions, .read, "An authorisation."
         ) { request in
@@ -260,11 +260,11 @@ extension Endpoint {
             command.authorisation = try request.path("authorisation")
             let receipt = try await request.service.perform(command, request.call)
             return (RedemptionAnswer(receipt, bill: asked.bill), receipt.isReplay)
-        },
+        }.lane(.till),
         command(
             VoidAuthorisation.self, "authorisations/{authorisation}/void", .redemptions, .redeem,
             "Undo an authorisation (撤销)."
-        ) { $0.authorisation = try $1.path("authorisation") },
+        ) { $0.authorisation = try $1.path("authorisation") }.lane(.till),
         pages(
             "redemptions", "listRedemptions", .redemptions, .read,
             "Redemptions of some business days, by number.",
@@ -296,7 +296,7 @@ extension Endpoint {
         command(
             Refund.self, "redemptions/{redemption}/refunds", .redemptions, .refund,
             "Give a redemption back, whole or in part (退款).", creates: true
-        ) { $0.redemption = try $1.path("redemption") },
+        ) { $0.redemption = try $1.path("redemption") }.lane(.till),
         ask(
             "redemptions/{redemption}/refunds/preview", "previewRefund", .redemptions, .refund,
             "What a refund would do; it changes nothing."
@@ -339,7 +339,7 @@ extension Endpoint {
                 throw FieldFault("", Sentence("不是收银端的批次", "it is no till's batch: \(error)"))
             }
             let answers = try await request.service.upload(batch, request.call)
-            return try .json(TillAnswers(answers: answers), in: request.ledger)
+            return .json(TillAnswers(answers: answers), in: request.ledger)
         },
     ]
 }

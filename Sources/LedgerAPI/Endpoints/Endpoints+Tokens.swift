@@ -118,7 +118,7 @@ extension Endpoint {
             "Make what a resident's page shows for the next minute (核销码); no event, its use is one."
         ) { (_: NoFields, request: APIRequest) in
             try request.service.mint(try request.path("voucher"), request.call)
-        },
+        }.lane(.claim),
         post(
             "vouchers/{voucher}/papers", "issuePaper", .tokens, .issue,
             "Put a voucher on paper (纸质券); one printed before is worth nothing from now on.", creates: true

@@ -160,12 +160,14 @@ extension Endpoint {
             "claims", "claim", .vouchers, .claim,
             "Claim a voucher of a first-come batch for a resident (抢券).",
             creates: true
-        ) { (asked: ClaimRequest, request: APIRequest) in try await issued(.firstCome, asked, request) },
+        ) { (asked: ClaimRequest, request: APIRequest) in try await issued(.firstCome, asked, request) }.lane(
+            .claim),
         post(
             "exchanges", "exchangePoints", .vouchers, .claim,
             "Exchange a resident's points for a voucher (积分兑换).",
             creates: true
-        ) { (asked: ClaimRequest, request: APIRequest) in try await issued(.points, asked, request) },
+        ) { (asked: ClaimRequest, request: APIRequest) in try await issued(.points, asked, request) }.lane(
+            .claim),
         post(
             "issues", "issueVoucher", .vouchers, .issue,
             "Issue a voucher of a directed batch to a resident (定向).",
@@ -214,7 +216,7 @@ extension Endpoint {
             let receipt = try await request.service.handBack(
                 try request.path("voucher"), from: asked.resident, request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
-        },
+        }.lane(.claim),
         post(
             "vouchers/expiry", "lapseExpired", .vouchers, .issue,
             "Lapse every voucher that has expired; its value goes where the rule says."

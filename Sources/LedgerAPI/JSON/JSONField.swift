@@ -11,7 +11,7 @@ struct JSONField<Owner>: Sendable {
     private let schema: @Sendable (inout SchemaBook) -> Document
     private let reading:
         (@Sendable (inout Owner, KeyedDecodingContainer<FieldName>, LedgerCode) throws -> Void)?
-    private let writing: @Sendable (Owner, inout KeyedEncodingContainer<FieldName>, LedgerCode) throws -> Void
+    private let writing: @Sendable (Owner, inout JSONText, LedgerCode) -> Void
 
     /// A field that requests bring and that is always there.
     init<Value: JSONReadable>(
@@ -72,9 +72,10 @@ struct JSONField<Owner>: Sendable {
         self.reading = reading
         example = Value.example
         schema = { Value.schema(in: &$0) }
-        writing = { owner, container, ledger in
+        writing = { owner, text, ledger in
             guard let value = value(owner) else { return }
-            try container.encode(Written(value: value, ledger: ledger), forKey: FieldName(name))
+            text.name(name)
+            value.write(to: &text, in: ledger)
         }
     }
 
@@ -88,10 +89,8 @@ struct JSONField<Owner>: Sendable {
         return value
     }
 
-    func write(
-        _ owner: Owner, _ container: inout KeyedEncodingContainer<FieldName>, _ ledger: LedgerCode
-    ) throws {
-        try writing(owner, &container, ledger)
+    func write(_ owner: Owner, _ text: inout JSONText, _ ledger: LedgerCode) {
+        writing(owner, &text, ledger)
     }
 
     /// Fills the field of a blank; `false` where the document does not have it.

@@ -26,9 +26,10 @@ struct FieldName: CodingKey {
 extension JSONObject {
     static var schemaName: String { "\(Self.self)" }
 
-    func write(to encoder: any Encoder, in ledger: LedgerCode) throws {
-        var container = encoder.container(keyedBy: FieldName.self)
-        for field in Self.fields { try field.write(self, &container, ledger) }
+    func write(to text: inout JSONText, in ledger: LedgerCode) {
+        text.object { text in
+            for field in Self.fields { field.write(self, &text, ledger) }
+        }
     }
 
     static func schema(in book: inout SchemaBook) -> Document {
@@ -95,8 +96,8 @@ func readJSON<Value: JSONReadable>(
 }
 
 /// The document of `value`, in one line.
-func writtenJSON(_ value: some JSONValue, in ledger: LedgerCode) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-    return Array(try encoder.encode(Written(value: value, ledger: ledger)))
+func writtenJSON(_ value: some JSONValue, in ledger: LedgerCode) -> [UInt8] {
+    var text = JSONText()
+    value.write(to: &text, in: ledger)
+    return text.bytes
 }

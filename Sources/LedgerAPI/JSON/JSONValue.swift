@@ -5,7 +5,7 @@ import LedgerDomain
 ///
 /// Identifiers are written as people see them, with their ledger, so that both need to know it.
 protocol JSONValue: Sendable {
-    func write(to encoder: any Encoder, in ledger: LedgerCode) throws
+    func write(to text: inout JSONText, in ledger: LedgerCode)
     /// Its JSON Schema (2020-12); what has a name of its own goes into the book.
     static func schema(in book: inout SchemaBook) -> Document
     /// One that could be.
@@ -20,7 +20,7 @@ protocol JSONReadable: JSONValue {
 
 /// A value that is one string, number or truth value.
 protocol JSONScalar: JSONReadable {
-    associatedtype Raw: Codable
+    associatedtype Raw: JSONRaw
     /// `nil` for what it cannot be.
     init?(raw: Raw, in ledger: LedgerCode)
     func raw(in ledger: LedgerCode) -> Raw
@@ -42,16 +42,12 @@ extension JSONScalar {
         self = value
     }
 
-    func write(to encoder: any Encoder, in ledger: LedgerCode) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(raw(in: ledger))
-    }
+    func write(to text: inout JSONText, in ledger: LedgerCode) { raw(in: ledger).append(to: &text) }
 }
 
 extension Array: JSONValue where Element: JSONValue {
-    func write(to encoder: any Encoder, in ledger: LedgerCode) throws {
-        var container = encoder.unkeyedContainer()
-        for element in self { try container.encode(Written(value: element, ledger: ledger)) }
+    func write(to text: inout JSONText, in ledger: LedgerCode) {
+        text.list(self) { $0.write(to: &$1, in: ledger) }
     }
 
     static func schema(in book: inout SchemaBook) -> Document {
@@ -74,14 +70,6 @@ extension Array: JSONReadable where Element: JSONReadable {
             append(try container.decode(Read<Element>.self, configuration: ledger).value)
         }
     }
-}
-
-/// A value as Foundation's encoders take it.
-struct Written<Value: JSONValue>: Encodable {
-    let value: Value
-    let ledger: LedgerCode
-
-    func encode(to encoder: any Encoder) throws { try value.write(to: encoder, in: ledger) }
 }
 
 /// A value as Foundation's decoders give it.

@@ -11,6 +11,8 @@ import NIOCore
 struct APIRoutes {
     private let directory: any LedgerDirectory
     private let desk: KeyDesk
+    private let claims = BlockingThreads("claims", count: 4)
+    private let office = BlockingThreads("office", count: 4)
 
     init(_ directory: any LedgerDirectory, _ desk: KeyDesk) {
         self.directory = directory
@@ -53,12 +55,23 @@ struct APIRoutes {
             path: Dictionary(
                 context.parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { $1 }),
             query: try query(of: request, for: endpoint), body: try await body(of: request, for: endpoint))
-        let answer = try await endpoint.run(asked)
+        let answer =
+            switch endpoint.lane {
+            case .till: try await endpoint.run(asked)
+            case .claim: try await run(endpoint, asked, on: claims)
+            case .office: try await run(endpoint, asked, on: office)
+            }
         var headers: HTTPFields = [.contentType: answer.type, .cacheControl: "no-store"]
         if answer.isReplay { headers[.idempotencyReplayed] = "true" }
         return Response(
             status: endpoint.status, headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+    }
+
+    private func run(
+        _ endpoint: Endpoint, _ asked: APIRequest, on threads: BlockingThreads
+    ) async throws -> APIAnswer {
+        try await withTaskExecutorPreference(threads) { try await endpoint.run(asked) }
     }
 
     private func key(of request: Request, for endpoint: Endpoint) throws -> String {

@@ -1,11 +1,16 @@
 import HTTPTypes
 
-// swift-http-types has names for the headers of its own registry; these are not in it. The force-unwrapped constants are tokens (RFC 9110 §5.1).
+/// Headers that swift-http-types has no names for.
 extension HTTPField.Name {
     /// Which request this is, for answering its retries.
-    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    static let idempotencyKey = named("Idempotency-Key")
     /// That an answer is one given before.
-    static let idempotencyReplayed = HTTPField.Name("Idempotency-Replayed")!
+    static let idempotencyReplayed = named("Idempotency-Replayed")
     /// What a page may tell others of where it was (W3C Referrer Policy).
-    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    static let referrerPolicy = named("Referrer-Policy")
+
+    private static func named(_ text: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token") }
+        return name
+    }
 }

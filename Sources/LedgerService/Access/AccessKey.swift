@@ -5,36 +5,37 @@ package import LedgerDomain
 ///
 /// It says its ledger, and whether that is a practice ledger, so that a test key in a live system is told at once.
 package struct AccessKey: Sendable {
+    package let text: String
     package let ledger: LedgerCode
-    package let isPractice: Bool
     package let id: KeyID
-    private let secret: [UInt8]
 
     init(_ ledger: LedgerCode, isPractice: Bool) {
         self.ledger = ledger
-        self.isPractice = isPractice
         id = KeyID(SecureRandom.number())
-        secret = SecureRandom.bytes(32)
+        let secret = SecureRandom.bytes(32).hexadecimal
+        text = "whk_\(ledger)_\(isPractice ? "practice" : "live")_\(id.bytes.hexadecimal)_\(secret)"
     }
 
-    /// Reads a key strictly; `nil` for every text that ``text`` would not have written.
+    /// Reads a key strictly; `nil` for every text that could not have been made.
     package init?(_ text: String) {
-        let parts = text.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 5, let ledger = LedgerCode(text: parts[1]),
-            let id = [UInt8](hexadecimal: parts[3]).flatMap(KeyID.init),
-            let secret = [UInt8](hexadecimal: parts[4]), secret.count == 32
+        let parts = text.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
+        guard parts.count == 5, parts[0].elementsEqual("whk".utf8),
+            let ledger = LedgerCode(text: String(parts[1]) ?? ""),
+            parts[2].elementsEqual("practice".utf8) || parts[2].elementsEqual("live".utf8),
+            parts[3].count == 16, parts[3].allSatisfy(AccessKey.isDigit),
+            let id = [UInt8](hexadecimal: Substring(parts[3])).flatMap(KeyID.init),
+            parts[4].count == 64, parts[4].allSatisfy(AccessKey.isDigit)
         else { return nil }
+        self.text = text
         self.ledger = ledger
-        isPractice = parts[2] == "practice"
         self.id = id
-        self.secret = secret
-        guard self.text == text else { return nil }
-    }
-
-    package var text: String {
-        "whk_\(ledger)_\(isPractice ? "practice" : "live")_\(id.bytes.hexadecimal)_\(secret.hexadecimal)"
     }
 
     /// What the office keeps of it.
     var digest: [UInt8] { SHA256Digest.of(Array(text.utf8)) }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
 }

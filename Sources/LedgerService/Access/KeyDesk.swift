@@ -15,8 +15,14 @@ package final class KeyDesk: Sendable {
         var id: KeyID
     }
 
+    /// What the office said of a number, and who its key stands for.
+    private struct Answer {
+        var known: (key: StoredAccessKey, caller: Caller)?
+        var until: ContinuousClock.Instant
+    }
+
     private let office: any Office
-    private let known = Mutex<[Place: (key: StoredAccessKey?, until: ContinuousClock.Instant)]>([:])
+    private let known = Mutex<[Place: Answer]>([:])
 
     /// - Parameter memory: how long an answer of the office is believed.
     package init(_ office: any Office, memory: Duration = .seconds(1)) {
@@ -30,30 +36,33 @@ package final class KeyDesk: Sendable {
     ) throws(ServiceError) -> Result<Caller, AccessRefusal> {
         guard let text else { return .failure(.missing) }
         guard let key = AccessKey(text), key.ledger == service.ledger,
-            let stored = try stored(key.id, service.ledger), stored.isDigest(of: key)
+            let (stored, caller) = try stored(key.id, service.ledger), stored.isDigest(of: key)
         else { return .failure(.unknown) }
         if stored.revokedAt != nil { return .failure(.revoked) }
         if service.now >= stored.expiry { return .failure(.expired) }
         guard stored.scopes.contains(permission.rawValue) else { return .failure(.scope) }
-        return .success(Caller(stored.principal))
+        return .success(caller)
     }
 
-    private func stored(_ id: KeyID, _ ledger: LedgerCode) throws(ServiceError) -> StoredAccessKey? {
+    private func stored(
+        _ id: KeyID, _ ledger: LedgerCode
+    ) throws(ServiceError) -> (StoredAccessKey, Caller)? {
         let place = Place(ledger: ledger, id: id)
         let now = ContinuousClock.now
-        if let answer = known.withLock({ $0[place] }), now < answer.until { return answer.key }
+        if let answer = known.withLock({ $0[place] }), now < answer.until { return answer.known }
         let key: StoredAccessKey?
         do {
             key = try office.accessKey(id, ledger: ledger)
         } catch {
             throw .storage(error)
         }
+        let found = key.map { ($0, Caller($0.principal)) }
         known.withLock { known in
             // Keys that nobody made cost memory too.
             if known.count >= KeyDesk.capacity { known.removeAll() }
-            known[place] = (key, now + memory)
+            known[place] = Answer(known: found, until: now + memory)
         }
-        return key
+        return found
     }
 }
 

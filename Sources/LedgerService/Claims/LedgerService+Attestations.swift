@@ -65,20 +65,13 @@ extension LedgerService {
     func claimant(
         _ number: String, proxy: String?, taking batch: BatchID, at instant: Instant
     ) throws(ServiceError) -> Claimant? {
-        let (wanted, scope) = try state { state -> (Set<String>, PseudonymScope?) in
-            guard state.batches.contains(batch) else { return ([], nil) }
-            let source = state.batches[batch]
-            let rule = state.rule(of: source)
-            let minors = rule.goods?.adultsOnly.isEmpty == false ? [AgeGroup.minor] : []
-            return (
-                (source.access?.groups ?? []).union(rule.claims?.guarded ?? []).union(minors),
-                PseudonymScope(source.programme, in: state)
-            )
+        guard let facts = try knownBatches.facts(of: batch, self), !facts.groups.isEmpty || proxy != nil
+        else {
+            return nil
         }
-        guard let scope, !wanted.isEmpty || proxy != nil else { return nil }
         let identity = people.identity(number)
         let groups = try groups(of: number, at: instant).filter {
-            wanted.contains($0.group) && $0.until > instant
+            facts.groups.contains($0.group) && $0.until > instant
         }
         var claimant = Claimant()
         claimant.attestations = groups.prefix(Claimant.maximumAttestations).map { group in
@@ -86,11 +79,11 @@ extension LedgerService {
                 $0.group = group.group
                 $0.until = group.until
                 $0.attestor = group.attestor
-                $0.commitment = people.commitment(to: identity, in: group.group, scope)
+                $0.commitment = people.commitment(to: identity, in: group.group, facts.scope)
             }
         }
         if let proxy {
-            guard let pseudonym = try registered([proxy], in: scope)[proxy] else {
+            guard let pseudonym = try registered([proxy], in: facts.scope)[proxy] else {
                 throw .notFound("proxy", masked(proxy))
             }
             claimant.proxy = pseudonym

@@ -12,19 +12,21 @@ extension LedgerService {
         _ batch: BatchID, for identityNumber: String, proxy: String? = nil, _ call: Call
     ) async throws(ServiceError) -> (receipt: Receipt<EnterLottery>, mark: Octets) {
         let pseudonym = try pseudonym(of: identityNumber, taking: batch)
-        var claimant = try claimant(
+        let claimant = try claimant(
             identityNumber, proxy: proxy, taking: batch, at: call.instant ?? now)
-        if let earlier = try earlierCommand(call) as? EnterLottery, earlier.pseudonym == pseudonym,
-            earlier.claimant?.proxy == claimant?.proxy
-        {
-            claimant = earlier.claimant
+        let command = EnterLottery.with {
+            $0.batch = batch
+            $0.pseudonym = pseudonym
+            $0.claimant = claimant
         }
-        let receipt = try await perform(
-            EnterLottery.with {
-                $0.batch = batch
-                $0.pseudonym = pseudonym
-                $0.claimant = claimant
-            }, call)
+        let receipt = try await perform(command, call) { (earlier: EnterLottery) in
+            guard earlier.pseudonym == pseudonym, earlier.claimant?.proxy == claimant?.proxy else {
+                return nil
+            }
+            var again = command
+            again.claimant = earlier.claimant
+            return again
+        }
         return (receipt, LotteryDraw.mark(ledger, batch, pseudonym))
     }
 

@@ -63,7 +63,7 @@ extension LedgerService {
                 "A credential is good for a second to seven days and for at most 42 million yuan; this voucher expires at \(held.expiry.text)."
             )
         }
-        let signed = SignedClaims(signing: claims, by: try activeSigner(at: instant))
+        let signed = SignedClaims(signing: claims, by: try activeSigner(of: try keyList(), at: instant))
         return .with {
             $0.voucher = voucher
             $0.id = KeyID(claims.id.rawValue)

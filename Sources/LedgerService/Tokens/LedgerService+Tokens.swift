@@ -16,24 +16,28 @@ package struct MintedToken: Sendable {
 extension LedgerService {
     /// Makes a token and a code for a voucher that has been issued; neither is an event, their use is.
     package func mint(_ voucher: VoucherID, _ call: Call) throws(ServiceError) -> MintedToken {
-        let instant = try tokenInstant(call)
-        let exists = try state { $0.vouchers.contains(voucher) }
+        let (exists, list, last) = try state {
+            ($0.vouchers.contains(voucher), $0.keyList, $0.lastInstant)
+        }
+        let instant = max(call.instant ?? now, last)
         guard exists, let reference = VoucherReference(ledger: ledger.rawValue, number: voucher.rawValue)
         else {
             throw .notFound("voucher", voucher.text(in: ledger))
         }
-        let signer = try activeSigner(at: instant)
-        let token = OnlineToken(
-            voucher: reference, id: TokenID(SecureRandom.number()), issuedAt: instant.seconds)
+        let signer = try activeSigner(of: list, at: instant)
+        let token = SignedClaims(
+            signing: OnlineToken(
+                voucher: reference, id: TokenID(SecureRandom.number()), issuedAt: instant.seconds), by: signer
+        )
+        minted.insert(token, at: now)
         return MintedToken(
-            voucher: voucher, token: SignedClaims(signing: token, by: signer),
+            voucher: voucher, token: token,
             code: tokens.codes.code(for: reference, in: TimeSlot(at: instant.seconds)),
-            expiry: Instant(seconds: token.expiry))
+            expiry: Instant(seconds: token.claims.expiry))
     }
 
     /// The key that is in use.
-    func activeSigner(at instant: Instant) throws(ServiceError) -> TokenSigner {
-        let list = try keyList()
+    func activeSigner(of list: IssuerKeyList, at instant: Instant) throws(ServiceError) -> TokenSigner {
         let active = list.keys.first { $0.status == .active && $0.isGood(at: instant) }
         guard let active, let signer = tokens.key(active.id, among: list.keys.count) else {
             throw .invalid(
@@ -58,9 +62,11 @@ extension LedgerService {
         switch scanned {
         case .online(let token):
             let keyID = KeyID(token.message.keyID.rawValue)
-            guard let key = try publicKey(keyID) else { throw .token(.keyUnknown) }
-            guard key.algorithm == token.message.algorithm else { throw .token(.algorithmMismatch) }
-            guard token.message.verify(with: key) == .valid else { throw .token(.signature) }
+            if !minted.contains(token) {
+                guard let key = try publicKey(keyID) else { throw .token(.keyUnknown) }
+                guard key.algorithm == token.message.algorithm else { throw .token(.algorithmMismatch) }
+                guard token.message.verify(with: key) == .valid else { throw .token(.signature) }
+            }
             guard token.claims.voucher.ledger == ledger.rawValue else { throw .token(.otherLedger) }
             return .token(
                 VoucherID(token.claims.voucher.number),

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+
+/// `tools/bench http`: redemptions over HTTP, from the request to the synced log and back.
+struct HTTPBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "http",
+        abstract: "Redemptions a second over HTTP, by connections; latency at a fixed rate.")
+
+    @Option(help: "Vouchers of the ledger.") var vouchers = 200_000
+    @Option(help: "Redemptions at each number of connections; fewer for few connections.") var count = 30_000
+    @Option(help: "Where to put the temporary folder; the disk matters.")
+    var folder = FileManager.default.temporaryDirectory.path
+
+    func run() async throws {
+        let root = "\(folder)/wenhui-bench-\(ProcessInfo.processInfo.processIdentifier)"
+        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let served = try await ServedBench("\(root)/data", vouchers: vouchers)
+        for shown in ServedBench.Shown.allCases {
+            print("API key, \(shown):")
+            for connections in [1, 8, 64, 512] {
+                let count = min(self.count, 1_000 * connections)
+                let requests = try served.redemptions(count, showing: shown)
+                let measured = try HTTPLoad.closed(requests, connections: connections, port: served.port)
+                print(
+                    "  \(connections) connections: \(rate(measured.perSecond))/s, p50 "
+                        + "\(latency(measured, 0.5)), p99 \(latency(measured, 0.99)), p99.9 \(latency(measured, 0.999))"
+                )
+            }
+        }
+        let requests = try served.redemptions(20_000, showing: .token)
+        let steady = try HTTPLoad.open(requests, perSecond: 2_000, connections: 64, port: served.port)
+        print(
+            "at 2,000/s: p50 \(latency(steady, 0.5)), p99 \(latency(steady, 0.99)), p99.9 \(latency(steady, 0.999))"
+        )
+        print("memory of the server: \(try served.stop()) MB at most")
+    }
+
+    private func latency(_ measured: Measurement, _ quantile: Double) -> String {
+        String(format: "%.1f ms", measured.milliseconds(at: quantile))
+    }
+}
