@@ -114,7 +114,9 @@ struct QueryField: Sendable {
 
     /// The two fields of every long list.
     static let page: [QueryField] = [
-        .field("after", String.self, "Where the last page ended: its next."),
+        QueryField(name: "after", about: "Where the last page ended: its next.") { _ in
+            ["type": "string", "pattern": "^[0-9]{1,18}$"]
+        },
         QueryField(name: "limit", about: "How many at most; 100 unless told, 500 at most.") { _ in
             ["type": "integer", "minimum": 1, "maximum": 500]
         },

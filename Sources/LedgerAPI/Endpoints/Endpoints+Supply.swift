@@ -131,7 +131,8 @@ extension ProposeAward: JSONBody {
             "How much; of a reward and of price cuts it must be what the ledger reckons from the rest."),
         JSONField("sales", \.sales, "The sales, for priceCut alone.", .items(1...200)),
         JSONField(
-            "rateBasisPoints", \.basisPoints, "The share in hundredths of a percent, for reward alone."),
+            "rateBasisPoints", \.basisPoints, "The share in hundredths of a percent, for reward alone.",
+            .number(1...10_000)),
         JSONField("through", \.through, "The last redemption that counts, for reward alone."),
     ]
 
@@ -237,7 +238,7 @@ struct PointsRequest: JSONBody {
         JSONField("activity", \.activity, "The activity, as the rule names it.", .text(1...64)),
         JSONField(
             "reference", \.reference, "Which one it was; each counts once for a person.", .text(1...64)),
-        JSONField(optional: "units", \.units, "Attendances or hours, 1 to 24; 1 unless told."),
+        JSONField(optional: "units", \.units, "Attendances or hours; 1 unless told.", .number(1...24)),
     ]
 }
 

@@ -38,7 +38,7 @@ struct CredentialRequest: JSONBody {
     static let fields: [JSONField<CredentialRequest>] = [
         JSONField("device", \.device, "The phone's P-256 public key, compressed, 66 digits."),
         JSONField("cap", \.cap, "The most that it may spend."),
-        JSONField("hours", \.hours, "How long it is good for, 1 to 168."),
+        JSONField("hours", \.hours, "How long it is good for.", .number(1...168)),
     ]
 }
 
@@ -94,8 +94,10 @@ struct NewKeyRequest: JSONBody {
     init() {}
 
     static let fields: [JSONField<NewKeyRequest>] = [
-        JSONField("afterDays", \.afterDays, "In how many days it may be used; the first one at once."),
-        JSONField("lifetimeDays", \.lifetimeDays, "For how many days from then on."),
+        JSONField(
+            "afterDays", \.afterDays, "In how many days it may be used; the first one at once.",
+            .number(0...366)),
+        JSONField("lifetimeDays", \.lifetimeDays, "For how many days from then on.", .number(1...3660)),
     ]
 }
 
@@ -134,9 +136,6 @@ extension Endpoint {
                 throw FieldFault(
                     "device",
                     Sentence("应为 66 位十六进制的 P-256 压缩公钥", "it must be a compressed P-256 key in 66 digits"))
-            }
-            if let hours = asked.hours, !(1...168).contains(hours) {
-                throw FieldFault("hours", Sentence("应为 1 至 168", "it must be 1 to 168"))
             }
             let issued = try await request.service.issueCredential(
                 try request.path("voucher"), to: DeviceKey(key), cap: asked.cap,

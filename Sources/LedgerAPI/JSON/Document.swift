@@ -22,10 +22,17 @@ indirect enum Document: Equatable, Sendable {
         return members.first { $0.name == name }?.value
     }
 
-    /// The map with other members behind its own.
+    /// The map with other members in the place of its own of the same names, and behind them.
     func adding(_ more: Document) -> Document {
-        guard case .map(let members) = self, case .map(let others) = more else { return self }
-        return .map(members + others)
+        guard case .map(var members) = self, case .map(let others) = more else { return self }
+        for other in others {
+            if let place = members.firstIndex(where: { $0.name == other.name }) {
+                members[place] = other
+            } else {
+                members.append(other)
+            }
+        }
+        return .map(members)
     }
 }
 

@@ -122,6 +122,8 @@ enum FieldLimits: Sendable {
     case text(ClosedRange<Int>)
     /// Elements of a list.
     case items(ClosedRange<Int>)
+    /// A whole number.
+    case number(ClosedRange<Int64>)
 
     func fault(of value: some JSONValue) -> Sentence? {
         switch self {
@@ -135,6 +137,13 @@ enum FieldLimits: Sendable {
             return Sentence(
                 "应为 \(bounds.lowerBound) 至 \(bounds.upperBound) 项",
                 "it must have \(bounds.lowerBound) to \(bounds.upperBound) elements")
+        case .number(let bounds):
+            guard let number = value as? any BinaryInteger, !bounds.contains(Int64(clamping: number)) else {
+                return nil
+            }
+            return Sentence(
+                "应为 \(bounds.lowerBound) 至 \(bounds.upperBound)",
+                "it must be \(bounds.lowerBound) to \(bounds.upperBound)")
         case .none: return nil
         }
     }
@@ -153,6 +162,8 @@ enum FieldLimits: Sendable {
                 "minItems": .integer(Int64(bounds.lowerBound)),
                 "maxItems": .integer(Int64(bounds.upperBound)),
             ])
+        case .number(let bounds):
+            schema.adding(["minimum": .integer(bounds.lowerBound), "maximum": .integer(bounds.upperBound)])
         }
     }
 }

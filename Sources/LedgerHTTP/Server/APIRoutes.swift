@@ -34,7 +34,7 @@ struct APIRoutes {
                 }
             }
             let allowed = endpoints.map(\.method)
-            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .trace]
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .trace, .query]
             where !allowed.contains(method) {
                 group.on(path, method: method) { _, _ -> Response in
                     var problem = Problem(.methodNotAllowed)
@@ -130,6 +130,11 @@ struct APIRoutes {
                     : Sentence("请求体最多 \(limit) 字节", "The body has at most \(limit) bytes."))
         }
     }
+}
+
+extension HTTPRequest.Method {
+    /// A safe request with a body (draft-ietf-httpbis-safe-method-w-body).
+    fileprivate static let query = HTTPRequest.Method(rawValue: "QUERY") ?? .trace
 }
 
 extension MediaType {

@@ -1,0 +1,84 @@
+"""Schemathesis against the running server: whatever it thinks up from Schema/openapi.yaml is answered as described there.
+
+Thousands of requests, valid and broken, at every operation; the seed is fixed. A longer run is a command of its own:
+    WENHUI=.build/release/wenhui .build/python/bin/python Tests/CrossChecks/interface_test.py --examples 500 --seed 7
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LEDGER = "370782"
+
+
+def wenhui(data, *arguments):
+    done = subprocess.run(
+        [os.environ["WENHUI"], *arguments, "--data", data], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def prepare(data):
+    """A practice ledger with money in a fund, and a key that may do everything."""
+    wenhui(data, "init")
+    wenhui(data, "ledger", "open", LEDGER, "--name", "演练县", "--practice")
+    wenhui(data, "fund", "create", "--level", "county", "--year", "2026", "--treasury", "演练国库", "--document", "演练1号")
+    wenhui(data, "fund", "appropriate", "1", "100000.00", "--reference", "演练拨款")
+    scopes = sorted(set(re.findall(r"x-scope: (\S+)", (ROOT / "Schema/openapi.yaml").read_text())))
+    scopes = [option for scope in scopes for option in ("--scope", scope)]
+    return json.loads(wenhui(data, "api-key", "create", "schemathesis", "--json", *scopes))["key"]
+
+
+def run(address, key, folder, examples, seed):
+    config = pathlib.Path(folder) / "schemathesis.toml"
+    config.write_text(f'[parameters]\n"path.ledger" = "{LEDGER}"\n')
+    done = subprocess.run(
+        [
+            pathlib.Path(sys.executable).parent / "schemathesis", "--config-file", config, "run",
+            ROOT / "Schema/openapi.yaml", "--url", f"{address}/v1", "-H", f"Authorization: Bearer {key}",
+            "--phases", "examples,coverage,fuzzing", "--max-examples", str(examples), "--seed", str(seed),
+            # The ledger refuses most of what is well-formed: that is its work.
+            "--exclude-checks", "positive_data_acceptance", "--workers", "1", "--no-color",
+        ],
+        capture_output=True, text=True, cwd=folder,
+    )
+    print(done.stdout[done.stdout.find("=== SUMMARY") :])
+    if done.returncode != 0:
+        print(done.stdout[:20_000])
+    return done.returncode == 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        data = os.path.join(folder, "data")
+        key = prepare(data)
+        server = subprocess.Popen(
+            [os.environ["WENHUI"], "serve", "--port", "0", "--data", data], stdout=subprocess.PIPE, text=True
+        )
+        try:
+            port = re.search(r"port (\d+)", server.stdout.readline()).group(1)
+            address = f"http://127.0.0.1:{port}"
+            passed = run(address, key, folder, arguments.examples, arguments.seed)
+            with urllib.request.urlopen(f"{address}/health/ready") as answer:
+                passed = passed and answer.status == 200
+        finally:
+            server.terminate()
+            passed = server.wait(timeout=60) == 0 and passed
+        # Whatever was accepted, the book balances.
+        wenhui(data, "book", "check")
+    sys.exit(0 if passed else "the server does not answer as Schema/openapi.yaml says")
+
+
+if __name__ == "__main__":
+    main()
