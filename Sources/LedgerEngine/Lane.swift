@@ -19,27 +19,62 @@ package enum Lane: Int, CaseIterable, Sendable {
     }
 }
 
+extension Lane {
+    /// How long a submission may wait: whoever asked has given up by then, and the room is for others.
+    var patience: Duration? {
+        switch self {
+        case .till: .seconds(5)
+        case .claim: .seconds(10)
+        case .office: nil
+        }
+    }
+}
+
 /// Requests that belong together, with the one who waits for their replies.
-struct Submission: Sendable {
+package struct Submission: Sendable {
     var requests: [CommandRequest]
+    var since: ContinuousClock.Instant
     var reply: @Sendable ([Reply]) -> Void
+
+    package init(
+        _ requests: [CommandRequest], since: ContinuousClock.Instant = .now,
+        reply: @escaping @Sendable ([Reply]) -> Void
+    ) {
+        self.requests = requests
+        self.since = since
+        self.reply = reply
+    }
 }
 
 /// What waits for one ledger, lane by lane.
-struct Lanes {
+package struct Lanes {
     private var waiting: [[Submission]] = Lane.allCases.map { _ in [] }
+
+    package init() {}
 
     var isEmpty: Bool { waiting.allSatisfy(\.isEmpty) }
 
     /// Queues a submission; `false` when its lane is full.
-    mutating func append(_ submission: Submission, to lane: Lane) -> Bool {
+    package mutating func append(_ submission: Submission, to lane: Lane) -> Bool {
         guard waiting[lane.rawValue].count < lane.capacity else { return false }
         waiting[lane.rawValue].append(submission)
         return true
     }
 
+    /// Takes what has waited too long; nothing of it is decided any more.
+    package mutating func takeLate(at now: ContinuousClock.Instant) -> [Submission] {
+        var late: [Submission] = []
+        for lane in Lane.allCases {
+            guard let patience = lane.patience else { continue }
+            let count = waiting[lane.rawValue].prefix { $0.since + patience < now }.count
+            late += waiting[lane.rawValue].prefix(count)
+            waiting[lane.rawValue].removeFirst(count)
+        }
+        return late
+    }
+
     /// Takes what the next commit decides: earlier lanes first, about `limit` requests.
-    mutating func takeGroup(limit: Int) -> [Submission] {
+    package mutating func takeGroup(limit: Int) -> [Submission] {
         var group: [Submission] = []
         var count = 0
         for lane in waiting.indices {

@@ -81,7 +81,7 @@ package final class LedgerMachine: @unchecked Sendable {
             if stopping {
                 .stopped
             } else if lanes[ledger, default: Lanes()].append(
-                Submission(requests: requests, reply: reply), to: lane)
+                Submission(requests, reply: reply), to: lane)
             {
                 nil
             } else {
@@ -209,7 +209,9 @@ package final class LedgerMachine: @unchecked Sendable {
     }
 
     private func write() {
-        while let (ledger, group) = next() {
+        while let (ledger, late, group) = next() {
+            for submission in late { submission.reply(submission.requests.map { _ in .failure(.busy) }) }
+            guard !group.isEmpty else { continue }
             let requests = group.flatMap(\.requests)
             state.lock()
             // Out of the dictionary while it runs, so that its tables are not copied at the first change.
@@ -234,8 +236,8 @@ package final class LedgerMachine: @unchecked Sendable {
         condition.unlock()
     }
 
-    /// The next ledger's group; `nil` when everything is answered and it is time to end.
-    private func next() -> (LedgerCode, [Submission])? {
+    /// The next ledger's group, and what has waited too long for it; `nil` when everything is answered and it is time to end.
+    private func next() -> (LedgerCode, late: [Submission], group: [Submission])? {
         condition.lock()
         defer { condition.unlock() }
         while turn.isEmpty {
@@ -243,9 +245,10 @@ package final class LedgerMachine: @unchecked Sendable {
             condition.wait()
         }
         let ledger = turn.removeFirst()
+        let late = lanes[ledger]?.takeLate(at: .now) ?? []
         let group = lanes[ledger]?.takeGroup(limit: LedgerMachine.group) ?? []
         if lanes[ledger]?.isEmpty == false { turn.append(ledger) }
-        return (ledger, group)
+        return (ledger, late, group)
     }
 
     private func committer(_ ledger: LedgerCode) -> GroupCommit {

@@ -27,7 +27,7 @@ final class ServedBench {
         made.system.stop()
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = program.appendingPathComponent("wenhui")
-        process.arguments = ["serve", "--port", "0", "--data", path]
+        process.arguments = ["serve", "--port", "0", "--rate", "1000000", "--data", path]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

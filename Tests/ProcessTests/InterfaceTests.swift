@@ -223,4 +223,47 @@ struct InterfaceTests {
         #expect(rule.status == 400 && rule.code == "body.invalid", "\(rule)")
         #expect(try county.served.folder.eventCount() == before)
     }
+
+    @Test("Who shows what is no key too often is told to wait, and whoever has one is not")
+    func strangers() async throws {
+        let county = try County(try ServedFolder(try PracticeFolder()))
+        var statuses: [Int] = []
+        for _ in 0..<70 {
+            let answer = try await county.get("/funds", as: "whk_none")
+            statuses.append(answer.status)
+            guard answer.status == 429 else { continue }
+            #expect(answer.code == "rate" && Int(answer.headers["retry-after"] ?? "") == 1)
+        }
+        #expect(statuses.prefix(60).allSatisfy { $0 == 401 } && statuses.last == 429)
+        #expect(try await county.get("/funds").status == 200)
+    }
+
+    @Test("A key that asks too often is told to wait")
+    func rate() async throws {
+        let county = try County(try ServedFolder(try PracticeFolder(), ["--rate", "1"]))
+        var statuses: [Int] = []
+        for _ in 0..<20 { statuses.append(try await county.get("/funds").status) }
+        #expect(statuses.first == 200 && statuses.contains(429))
+    }
+
+    @Test("serve --demo makes a county, and its three requests work as pasted, again after a restart")
+    func demonstration() throws {
+        let parent = try temporaryFolder("demo")
+        defer { try? FileManager.default.removeItem(at: parent) }
+        for round in 1...2 {
+            let server = try Program.wenhui.start(
+                ["serve", "--demo", "--port", "0", "--data", parent.path + "/county"])
+            try server.wait(forLines: 6)
+            let pasted = server.lines.filter { $0.hasPrefix("KEY=") || $0.hasPrefix("curl") }
+            #expect(pasted.count == 4)
+            let done = try Program(at: URL(fileURLWithPath: "/bin/bash")).run([
+                "-c", pasted.joined(separator: "\n"),
+            ])
+            #expect(done.status == 0, "\(done)")
+            #expect(done.output.contains("\"voucher\":\"V370782-0000000\(round)"), "\(done)")
+            #expect(
+                done.output.contains("\"subsidy\":4300") && done.output.contains("c2sp.org/tlog-proof@v1"))
+            #expect(try server.terminate().status == 0)
+        }
+    }
 }

@@ -11,9 +11,9 @@ final class ServedFolder {
     let server: Started
     let address: String
 
-    init(_ folder: PracticeFolder) throws {
+    init(_ folder: PracticeFolder, _ options: [String] = []) throws {
         self.folder = folder
-        server = try Program.wenhui.start(["serve", "--port", "0", "--data", folder.url.path])
+        server = try Program.wenhui.start(["serve", "--port", "0", "--data", folder.url.path] + options)
         try server.wait(forLines: 1)
         guard let port = server.lines.first?.split(separator: " ").compactMap({ Int($0) }).first else {
             throw ProgramFailure("no port: \(try server.wait())")

@@ -95,9 +95,9 @@ func readJSON<Value: JSONReadable>(
     }
 }
 
-/// The document of `value`, in one line.
+/// The document of `value`, a line of its own.
 func writtenJSON(_ value: some JSONValue, in ledger: LedgerCode) -> [UInt8] {
     var text = JSONText()
     value.write(to: &text, in: ledger)
-    return text.bytes
+    return text.bytes + [UInt8(ascii: "\n")]
 }

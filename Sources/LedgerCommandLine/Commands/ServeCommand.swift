@@ -7,24 +7,46 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the data folder's ledgers over HTTP until it is told to stop.",
         discussion: """
-            /log/CODE/… is each ledger's log: checkpoint, keys and proofs for everybody, tiles for who shows a key with \
-            the scope audit. /health/live and /health/ready say whether it is well. It speaks plain HTTP: put a proxy \
-            with a certificate in front of it before it listens beyond this machine.
+            /v1 is the interface for tills, offices and integrators, who show a key from wenhui api-key create; \
+            /v1/openapi.yaml describes it. /log/CODE/… is each ledger's log: checkpoint, keys and proofs for everybody, \
+            tiles for who shows a key with the scope audit. /health/live and /health/ready say whether it is well. It \
+            speaks plain HTTP: put a proxy with a certificate in front of it before it listens beyond this machine.
 
             Example: wenhui serve --port 8080
+            Example: wenhui serve --demo
             """)
-    @Option(help: "The data folder.") var data = "./wenhui-data"
+    @Option(help: "The data folder; with --demo it is made where there is none.") var data: String?
     @Option(help: "The address to listen at.") var host = "127.0.0.1"
     @Option(help: "The port; 0 takes a free one.") var port = 8080
+    @Option(help: "How many requests a second each key may send.") var rate = 1_000.0
+    @Flag(help: "Serve a practice county with a key and three requests to paste.") var demo = false
+
+    func validate() throws {
+        guard (1...1_000_000).contains(rate) else { throw ValidationError("--rate is from 1 to 1000000.") }
+    }
 
     func run() async throws {
         try await reporting(json: false) {
-            try await Session.with(data) { session in
-                let server = LedgerServer(session.system, host: host, port: port) { port in
-                    Console.print("listening on port \(port) 监听端口")
+            guard demo else {
+                return try await Session.with(data ?? "./wenhui-data") { try await serve($0) { _ in } }
+            }
+            try await DemoCounty.open(data ?? "./demo-county") { session, county in
+                let host = host
+                try await serve(session) { port in
+                    let address = "http://\(host):\(port)"
+                    Console.print((try? county.invitation(address)) ?? "The county has no key: start again.")
                 }
-                try await server.runUntilSignal()
             }
         }
+    }
+
+    private func serve(
+        _ session: Session, _ onRunning: @escaping @Sendable (_ port: Int) -> Void
+    ) async throws {
+        let server = LedgerServer(session.system, host: host, port: port, perSecond: rate) { port in
+            Console.print("listening on port \(port) 监听端口")
+            onRunning(port)
+        }
+        try await server.runUntilSignal()
     }
 }

@@ -11,15 +11,21 @@ import NIOCore
 struct APIRoutes {
     private let directory: any LedgerDirectory
     private let desk: KeyDesk
-    private let claims = BlockingThreads("claims", count: 4)
-    private let office = BlockingThreads("office", count: 4)
+    private let claims = BlockingThreads("claims", count: 4, capacity: 8_192)
+    private let office = BlockingThreads("office", count: 4, capacity: 256)
 
-    init(_ directory: any LedgerDirectory, _ desk: KeyDesk) {
+    private let callers: RateLimiter
+    /// For whoever shows what is no key.
+    private let strangers = RateLimiter(perSecond: 1, burst: 60)
+
+    /// - Parameter perSecond: how many requests a second each key may send.
+    init(_ directory: any LedgerDirectory, _ desk: KeyDesk, perSecond: Double) {
         self.directory = directory
         self.desk = desk
+        callers = RateLimiter(perSecond: perSecond, burst: perSecond * 2)
     }
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<ServerContext>) {
         let group = router.group("v1")
         group.get("openapi.yaml") { _, _ in
             var response = Response.plain(try OpenAPI.yaml(), cached: "public, no-cache")
@@ -46,10 +52,17 @@ struct APIRoutes {
     }
 
     private func answer(
-        _ request: Request, to endpoint: Endpoint, _ context: BasicRequestContext
+        _ request: Request, to endpoint: Endpoint, _ context: ServerContext
     ) async throws -> Response {
         let service = try directory.ledger(named: try context.parameters.require("ledger"))
-        let caller = try desk.admit(request.bearer, to: endpoint.permission, of: service).get()
+        let caller: Caller
+        switch try desk.admit(request.bearer, to: endpoint.permission, of: service) {
+        case .success(let known): caller = known
+        case .failure(let refusal):
+            try strangers.demand(context.address(of: request))
+            throw refusal
+        }
+        try callers.demand(caller.principal.name)
         let asked = APIRequest(
             service, by: caller, key: try key(of: request, for: endpoint),
             path: Dictionary(
@@ -58,20 +71,14 @@ struct APIRoutes {
         let answer =
             switch endpoint.lane {
             case .till: try await endpoint.run(asked)
-            case .claim: try await run(endpoint, asked, on: claims)
-            case .office: try await run(endpoint, asked, on: office)
+            case .claim: try await claims.run { try await endpoint.run(asked) }
+            case .office: try await office.run { try await endpoint.run(asked) }
             }
         var headers: HTTPFields = [.contentType: answer.type, .cacheControl: "no-store"]
         if answer.isReplay { headers[.idempotencyReplayed] = "true" }
         return Response(
             status: endpoint.status, headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes)))
-    }
-
-    private func run(
-        _ endpoint: Endpoint, _ asked: APIRequest, on threads: BlockingThreads
-    ) async throws -> APIAnswer {
-        try await withTaskExecutorPreference(threads) { try await endpoint.run(asked) }
     }
 
     private func key(of request: Request, for endpoint: Endpoint) throws -> String {

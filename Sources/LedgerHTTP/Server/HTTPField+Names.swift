@@ -9,6 +9,9 @@ extension HTTPField.Name {
     /// What a page may tell others of where it was (W3C Referrer Policy).
     static let referrerPolicy = named("Referrer-Policy")
 
+    /// For whom a proxy asks, the nearest last.
+    static let forwardedFor = named("X-Forwarded-For")
+
     private static func named(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token") }
         return name

@@ -8,7 +8,7 @@ import Logging
 struct HealthEndpoint {
     let directory: any LedgerDirectory
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<ServerContext>) {
         router.get("health/live") { _, _ in Response.plain("live\n", cached: "no-store") }
         router.get("health/ready") { _, context in
             do {

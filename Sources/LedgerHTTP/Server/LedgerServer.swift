@@ -12,19 +12,23 @@ package struct LedgerServer: Service {
     private let directory: any LedgerDirectory
     private let host: String
     private let port: Int
+    private let perSecond: Double
     private let logger: Logger
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
     /// - Parameters:
     ///   - port: 0 for any that is free.
+    ///   - perSecond: how many requests a second each key may send, twice as many at once after a pause.
     ///   - onRunning: is told the port, once connections are accepted.
     package init(
-        _ directory: any LedgerDirectory, host: String, port: Int, logLevel: Logger.Level = .notice,
+        _ directory: any LedgerDirectory, host: String, port: Int, perSecond: Double = 1_000,
+        logLevel: Logger.Level = .notice,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
         self.directory = directory
         self.host = host
         self.port = port
+        self.perSecond = perSecond
         self.onRunning = onRunning
         var logger = Logger(label: "wenhui.server")
         logger.logLevel = logLevel
@@ -53,13 +57,13 @@ package struct LedgerServer: Service {
             logger: logger)
     }
 
-    private var router: Router<BasicRequestContext> {
-        let router = Router(options: [.autoGenerateHeadEndpoints])
+    private var router: Router<ServerContext> {
+        let router = Router(context: ServerContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ProblemMiddleware())
         HealthEndpoint(directory: directory).add(to: router)
         let desk = KeyDesk(directory.office)
         LogEndpoint(directory, desk).add(to: router)
-        APIRoutes(directory, desk).add(to: router)
+        APIRoutes(directory, desk, perSecond: perSecond).add(to: router)
         return router
     }
 }

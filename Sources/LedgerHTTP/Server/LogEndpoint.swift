@@ -12,13 +12,16 @@ struct LogEndpoint {
     let directory: any LedgerDirectory
     let desk: KeyDesk
     private let files = FileIO()
+    /// A proof publishes what the log holds first, and anybody may ask.
+    private let proofs = RateLimiter(perSecond: 20, burst: 100)
+    private let threads = BlockingThreads("proofs", count: 2, capacity: 256)
 
     init(_ directory: any LedgerDirectory, _ desk: KeyDesk) {
         self.directory = directory
         self.desk = desk
     }
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<ServerContext>) {
         let log = router.group("log/:ledger")
         log.get("checkpoint") { _, context in
             try await file(LogFileName.checkpoint, of: ledger(context), context, cached: "public, no-cache")
@@ -27,10 +30,12 @@ struct LogEndpoint {
             let keys = try ledger(context).verifierKeys().map { "\($0.text)\n" }.joined()
             return Response.plain(keys, cached: "public, max-age=3600")
         }
-        log.get("proof/:event") { _, context in
+        log.get("proof/:event") { request, context in
+            try proofs.demand(context.address(of: request))
             let text = try context.parameters.require("event")
             guard let event = UInt64(text), String(event) == text else { throw Problem(.notFound) }
-            let receipt = try ledger(context).proof(of: event)
+            let service = try ledger(context)
+            let receipt = try await threads.run { try service.proof(of: event) }
             return Response.plain(String(decoding: receipt.bytes, as: UTF8.self), cached: "public, no-cache")
         }
         log.get("tile/**") { request, context in
@@ -44,13 +49,13 @@ struct LogEndpoint {
     }
 
     /// The ledger that the address names.
-    private func ledger(_ context: BasicRequestContext) throws -> LedgerService {
+    private func ledger(_ context: ServerContext) throws -> LedgerService {
         let text = try context.parameters.require("ledger")
         return try directory.ledger(named: text)
     }
 
     private func file(
-        _ name: String, of service: LedgerService, _ context: BasicRequestContext, cached: String
+        _ name: String, of service: LedgerService, _ context: ServerContext, cached: String
     ) async throws -> Response {
         guard let folder = service.publishedFolder else { throw Problem(.notFound) }
         let body = try await files.loadFile(path: "\(folder)/\(name)", context: context)

@@ -85,6 +85,15 @@ extension Problem {
         }
     }
 
+    /// Somebody asks too often.
+    static func tooMany(_ wait: Duration) -> Problem {
+        let seconds = max(1, Int((wait / .seconds(1)).rounded(.up)))
+        return Problem(
+            .tooManyRequests, "rate",
+            Sentence("请求太频繁，请 \(seconds) 秒后再试", "Too many requests. Try again in \(seconds) seconds."),
+            retryAfter: seconds)
+    }
+
     /// What the client is told of a fault of ours; the log has the rest.
     static let fault = Problem(
         .internalServerError, "fault",
