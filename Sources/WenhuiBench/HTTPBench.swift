@@ -9,6 +9,8 @@ struct HTTPBench: AsyncParsableCommand {
 
     @Option(help: "Vouchers of the ledger.") var vouchers = 200_000
     @Option(help: "Redemptions at each number of connections; fewer for few connections.") var count = 30_000
+    @Flag(help: "Print nothing but rates: what is shown, connections, redemptions a second.") var rates =
+        false
     @Option(help: "Where to put the temporary folder; the disk matters.")
     var folder = FileManager.default.temporaryDirectory.path
 
@@ -18,16 +20,24 @@ struct HTTPBench: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(atPath: root) }
         let served = try await ServedBench("\(root)/data", vouchers: vouchers)
         for shown in ServedBench.Shown.allCases {
-            print("API key, \(shown):")
+            if !rates { print("API key, \(shown):") }
             for connections in [1, 8, 64, 512] {
                 let count = min(self.count, 1_000 * connections)
                 let requests = try served.redemptions(count, showing: shown)
                 let measured = try HTTPLoad.closed(requests, connections: connections, port: served.port)
+                guard !rates else {
+                    print("Wenhui,_\(shown) \(connections) \(measured.perSecond)")
+                    continue
+                }
                 print(
                     "  \(connections) connections: \(rate(measured.perSecond))/s, p50 "
                         + "\(latency(measured, 0.5)), p99 \(latency(measured, 0.99)), p99.9 \(latency(measured, 0.999))"
                 )
             }
+        }
+        guard !rates else {
+            _ = try served.stop()
+            return
         }
         let requests = try served.redemptions(20_000, showing: .token)
         let steady = try HTTPLoad.open(requests, perSecond: 2_000, connections: 64, port: served.port)
