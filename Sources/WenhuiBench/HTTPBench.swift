@@ -7,7 +7,7 @@ struct HTTPBench: AsyncParsableCommand {
         commandName: "http",
         abstract: "Redemptions a second over HTTP, by connections; latency at a fixed rate.")
 
-    @Option(help: "Vouchers of the ledger.") var vouchers = 200_000
+    @Option(help: "Vouchers of the ledger.") var vouchers = 250_000
     @Option(help: "Redemptions at each number of connections; fewer for few connections.") var count = 30_000
     @Flag(help: "Print nothing but rates: what is shown, connections, redemptions a second.") var rates =
         false

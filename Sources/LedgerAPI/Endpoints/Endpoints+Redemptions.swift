@@ -317,14 +317,18 @@ extension Endpoint {
             }
             return try await request.service.run(orders, request.call)
         },
-        file(
-            "outlets/{outlet}/till-pack", "getTillPack", .redemptions, .redeem,
-            "What a till needs to sell offline, signed now.", type: "application/cbor",
-            query: [.field("terminal", String.self, "The terminal's serial.")]
+        Endpoint(
+            method: .post, path: "outlets/{outlet}/till-packs", name: "makeTillPack", tag: .redemptions,
+            summary:
+                "What a till needs to sell offline, signed now; a key list that is old is published again first.",
+            permission: .redeem, query: [.field("terminal", String.self, "The terminal's serial.")],
+            answer: .file("application/cbor")
         ) { request in
             let (outlet, terminal) = try request.service.till(
                 outlet: request.path["outlet"] ?? "", terminal: request.query["terminal"])
-            return try await request.service.tillPack(for: outlet, terminal: terminal, request.call)
+            return APIAnswer(
+                type: "application/cbor",
+                bytes: try await request.service.tillPack(for: outlet, terminal: terminal, request.call))
         },
         Endpoint(
             method: .post, path: "till-batches", name: "uploadTillBatch", tag: .redemptions,
