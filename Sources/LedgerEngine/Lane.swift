@@ -23,8 +23,9 @@ extension Lane {
     /// How long a submission may wait: whoever asked has given up by then, and the room is for others.
     var patience: Duration? {
         switch self {
-        case .till: .seconds(5)
-        case .claim: .seconds(10)
+        case .till: .seconds(4)
+        // Less than how far a request's clock may be behind the ledger's.
+        case .claim: .seconds(4)
         case .office: nil
         }
     }

@@ -22,7 +22,8 @@ extension LedgerService {
 
     /// Outlets and terminals by what cashiers call them; an unknown one is a fault of the whole file.
     private func directory(for file: OrderFile) throws(ServiceError) -> OutletDirectory {
-        let directory = try state { OutletDirectory($0) }
+        let (outlets, terminals) = try state { ($0.outlets, $0.terminals) }
+        let directory = OutletDirectory(outlets, terminals)
         var faults: [RowFault] = []
         for row in file.rows {
             if directory.outlets[row.outlet] == nil {
@@ -54,12 +55,16 @@ struct OutletDirectory {
     var merchants: [OutletID: MerchantID] = [:]
     var terminals: [String: TerminalID] = [:]
 
-    init(_ state: LedgerState) {
-        for (id, outlet) in state.outlets.enumerated {
-            outlets[outlet.platformID] = id
+    /// How many outlets and terminals it was made of.
+    let counts: (outlets: Int, terminals: Int)
+
+    init(_ outlets: DenseTable<Outlet>, _ terminals: DenseTable<Terminal>) {
+        counts = (outlets.storage.count, terminals.storage.count)
+        for (id, outlet) in outlets.enumerated {
+            self.outlets[outlet.platformID] = id
             merchants[id] = outlet.merchant
         }
-        for (id, terminal) in state.terminals.enumerated { terminals[terminal.serial] = id }
+        for (id, terminal) in terminals.enumerated { self.terminals[terminal.serial] = id }
     }
 }
 

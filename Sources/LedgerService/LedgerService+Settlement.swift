@@ -26,6 +26,10 @@ extension LedgerService {
     package func seal(
         _ settlement: SettlementID, _ call: Call
     ) async throws(ServiceError) -> SealSummary {
+        if let earlier = try earlierCommand(call), (earlier as? SealSettlement)?.settlement != settlement {
+            // Another command's key would refuse the seal after the lines were posted.
+            _ = try await perform(SealSettlement.with { $0.settlement = settlement }, call)
+        }
         let due = try state { state in
             state.settlements.contains(settlement)
                 ? state.payable(through: state.settlements[settlement].through) : []
@@ -36,7 +40,7 @@ extension LedgerService {
                     $0.settlement = settlement
                     $0.payee = payee
                     $0.fund = fund
-                }, call.step("\(payee.rawValue)/\(fund.rawValue)"))
+                }, call.step("\(settlement.rawValue)/\(payee.rawValue)/\(fund.rawValue)"))
         }
         requests.append(request(SealSettlement.with { $0.settlement = settlement }, call))
         let replies = await performAll(requests)

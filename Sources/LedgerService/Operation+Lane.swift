@@ -6,6 +6,7 @@ extension Operation {
     var lane: Lane {
         switch Self.type {
         case .redeem, .authorise, .capture, .void, .refund: .till
+        case .redeemOffline: (self as? RedeemOffline)?.isOnline == true ? .till : .office
         case .issue, .handBack, .enterLottery: .claim
         default: .office
         }

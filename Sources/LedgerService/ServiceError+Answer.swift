@@ -30,7 +30,7 @@ extension ServiceError {
         switch self {
         case .refused(let refusal, let event):
             Answer(kind: .refused, code: refusal.code, sentence: refusal.sentence, event: event)
-        case .keyReused(let event):
+        case .keyReused(let event), .fault(.keyReused(let event)):
             Answer(
                 kind: .refused, code: "key.reused",
                 sentence: Sentence(
@@ -65,6 +65,18 @@ extension ServiceError {
                 sentence: Sentence("等待的请求太多，请稍后再试", "Too much is waiting. Try again in a moment."))
         case .fault(.stopped):
             Answer(kind: .busy, code: "stopping", sentence: Sentence("服务正在停止", "The server is stopping."))
+        case .fault(.storage(.outcomeUnknown)), .storage(.outcomeUnknown):
+            Answer(
+                kind: .busy, code: "outcome-unknown",
+                sentence: Sentence(
+                    "结果不明，请用同一个 Idempotency-Key 重试",
+                    "It is not known whether this was done. Send it again with the same key."))
+        case .fault(.clockBehind):
+            Answer(
+                kind: .busy, code: "clock",
+                sentence: Sentence(
+                    "请求等待过久或系统时钟落后，请重试",
+                    "It waited too long, or the computer's clock is behind the ledger's. Try again."))
         case .fault, .storage, .seal, .unsound: nil
         }
     }

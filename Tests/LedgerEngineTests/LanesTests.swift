@@ -10,10 +10,10 @@ struct LanesTests {
         Submission([], since: now - .seconds(seconds)) { _ in }
     }
 
-    @Test("Tills give up after five seconds, claims after ten, offices never; who came later stays")
+    @Test("Tills and claims give up after four seconds, offices never; who came later stays")
     func patience() {
         var lanes = Lanes()
-        for (lane, waits) in [(Lane.till, [6, 4]), (.claim, [11, 9]), (.office, [10_000])] {
+        for (lane, waits) in [(Lane.till, [5, 3]), (.claim, [5, 3]), (.office, [10_000])] {
             for wait in waits {
                 let isTaken = lanes.append(submission(wait), to: lane)
                 #expect(isTaken)

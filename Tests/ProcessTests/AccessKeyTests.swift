@@ -33,7 +33,7 @@ struct AccessKeyTests {
         }
         let maker = try #require(Principal("admin"))
         let (key, stored) = try keys.make("审计", scopes: [.audit], days: 2, by: maker)
-        let caller = Caller(try #require(Principal("key \(stored.id.bytes.hexadecimal)")))
+        let caller = Caller(try #require(Principal("key \(stored.id.bytes.hexadecimal)")), [.audit])
         #expect(try admit(key.text) == .success(caller))
         #expect(try admit(nil) == .failure(.missing))
         for permission in Permission.allCases where permission != .audit {

@@ -216,6 +216,17 @@ struct InterfaceTests {
         }
         let denied = try await county.post("/redemptions", County.sale, as: county.reader)
         #expect(denied.status == 403 && denied.code == "access.scope")
+        // What a key may not do, it may not do by a file either.
+        let cashier = try county.served.key(named: "只核销", scopes: ["redeem"]).text
+        let refunds = try await county.served.ask(
+            county.base + "/orders/files", method: "POST",
+            headers: [
+                "Authorization": "Bearer \(cashier)", "Idempotency-Key": "file", "Content-Type": "text/csv",
+            ],
+            body: Data(
+                "key,action,voucher,outlet,terminal,bill_yuan,channel,order\nr1,refund,,YL-0001,,,,A-1\n".utf8
+            ))
+        #expect(refunds.status == 403 && refunds.code == "access.scope", "\(refunds)")
         let file = try await county.send("/residents/imports", try fixture("registry/bad/residents.csv"))
         #expect(
             file.status == 400 && file.code == "file" && file.detail?.contains("line 3") == true, "\(file)")

@@ -10,6 +10,9 @@ package enum OpenAPI {
         try Yams.serialize(node: document.node, width: -1, allowUnicode: true, sortKeys: false)
     }
 
+    /// The same, made once.
+    package static let text = Result { try yaml() }
+
     static var document: Document {
         var book = SchemaBook()
         let problem = ProblemDocument.schema(in: &book)

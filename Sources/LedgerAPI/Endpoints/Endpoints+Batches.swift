@@ -142,8 +142,9 @@ extension Endpoint {
 
 extension BatchDetails {
     fileprivate static func all(_ request: APIRequest) throws -> [BatchDetails] {
-        let left = try request.service.state { $0.batches.storage.map(\.balance.total) }
         let rows = try request.rows { (model) throws(StorageError) in try model.batches(request.ledger) }
+        // The state is read after the rows: it has every batch that they name.
+        let left = try request.service.state { state in rows.map { state.batches[$0.row.id].balance.total } }
         return zip(rows, left).map { BatchDetails(view: $0, left: $1) }
     }
 }

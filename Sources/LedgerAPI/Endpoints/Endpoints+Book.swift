@@ -48,7 +48,7 @@ extension TrialBalanceRow: JSONObject {
             $0.fund == .none ? nil : $0.fund
         },
         JSONField(told: "account", "The kind of account.") { $0.kind },
-        JSONField(told: "amount", "What its accounts come to.") { $0.amount },
+        JSONField(told: "amount", "What its accounts come to; points where fund is missing.") { $0.amount },
     ]
 }
 
@@ -61,7 +61,7 @@ extension AccountBalance: JSONObject {
         JSONField(told: "fund", "The fund; missing for points.", isRequired: false) {
             $0.fund == .none ? nil : $0.fund
         },
-        JSONField(told: "amount", "What is in it.") { $0.amount },
+        JSONField(told: "amount", "What is in it; points where fund is missing.") { $0.amount },
     ]
 }
 

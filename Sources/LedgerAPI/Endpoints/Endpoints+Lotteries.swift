@@ -5,7 +5,7 @@ import LedgerStorage
 
 extension CommitSeed: JSONBody {
     static let fields: [JSONField<CommitSeed>] = [
-        JSONField("commitment", \.commitment, "SHA-256 of the seed with its party and batch, 64 digits.")
+        JSONField("commitment", \.commitment, "SHA-256 of the 32 bytes of the seed, 64 digits.")
     ]
 }
 

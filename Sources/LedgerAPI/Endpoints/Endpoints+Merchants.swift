@@ -33,7 +33,10 @@ struct MerchantDetails: JSONObject {
     static let fields: [JSONField<MerchantDetails>] = [
         JSONField(told: "merchant", "The merchant.") { $0.view.row.id },
         JSONField(told: "creditCode", "统一社会信用代码.") { $0.view.row.creditCode },
-        JSONField(told: "name", "Its name; missing once it is erased.", isRequired: false) { $0.name },
+        JSONField(
+            told: "name", "Its name, for who registers merchants; missing once it is erased.",
+            isRequired: false
+        ) { $0.name },
         JSONField(told: "status", "Whether it is paid.") { $0.view.status },
         JSONField(told: "payeeCreditCode", "Who is paid for it.") { $0.view.row.payeeCreditCode },
         JSONField(told: "owed", "What its payee is owed; negative is a claw-back.") { $0.owed },
@@ -72,15 +75,19 @@ extension LedgerDomain.TerminalRow: JSONObject {
 extension Endpoint {
     static let merchants: [Endpoint] = [
         list("merchants", "listMerchants", .merchants, .read, "List merchants (商户).") { request in
-            let owed = try request.service.state { state in
-                state.payees.storage.map { $0.balances.entries.reduce(Amount.zero) { $0 + $1.amount } }
-            }
             let rows = try request.rows { (model) throws(StorageError) in try model.merchants(request.ledger)
             }
-            return try rows.map { view in
+            // The state is read after the rows: it has every payee that they name.
+            let owed = try request.service.state { state in
+                rows.map { row in
+                    state.payees[row.row.payee].balances.entries.reduce(Amount.zero) { $0 + $1.amount }
+                }
+            }
+            let seesNames = request.caller.permissions.contains(.merchants)
+            return try zip(rows, owed).map { view, owed in
                 MerchantDetails(
-                    view: view, name: try request.service.people.text(view.row.name),
-                    owed: owed[Int(view.row.payee.rawValue) - 1])
+                    view: view, name: seesNames ? try request.service.people.text(view.row.name) : nil,
+                    owed: owed)
             }
         },
         upload(

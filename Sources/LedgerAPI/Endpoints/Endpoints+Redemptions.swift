@@ -312,6 +312,8 @@ extension Endpoint {
                 "CSV with the columns key, action (redeem, authorise, capture, void, refund), voucher, outlet, terminal, bill_yuan, channel, order."
         ) { request in
             let orders = try OrderFile(request.body)
+            let refunds = orders.rows.contains { if case .refund = $0.action { true } else { false } }
+            if refunds { try request.caller.demand(.refund) }
             if try !request.isPractice(), orders.rows.contains(where: { $0.time != nil }) {
                 throw ServiceError.practiceOnly("A time column")
             }

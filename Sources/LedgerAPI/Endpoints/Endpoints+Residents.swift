@@ -43,7 +43,6 @@ extension AttestedGroup: JSONObject {
         JSONField(told: "group", "The group.") { $0.group },
         JSONField(told: "until", "From when on it does not hold any more.") { $0.until },
         JSONField(told: "attestor", "Who says so.") { $0.attestor },
-        JSONField(told: "evidence", "What was looked at.") { $0.evidence },
     ]
 }
 

@@ -210,15 +210,15 @@ extension CatalogueRow: JSONObject {
 extension CatalogueItem: JSONBody {
     static let fields: [JSONField<CatalogueItem>] = [
         JSONField("code", \.code, "Its code, such as an ISBN.", .text(1...64)),
-        JSONField("name", \.name, "What it is.", .text(1...64)),
-        JSONField("category", \.category, "Its category.", .text(1...64)),
+        JSONField("name", \.name, "What it is.", .text(1...200)),
+        JSONField("category", \.category, "Its category.", .text(1...200)),
         JSONField("listed", \.listed, "The most that it may cost."),
     ]
 }
 
 extension PublishCatalogue: JSONBody {
     static let fields: [JSONField<PublishCatalogue>] = [
-        JSONField("name", \.name, "Its name; a new year is a new one.", .text(1...64)),
+        JSONField("name", \.name, "Its name; a new year is a new one.", .text(1...200)),
         JSONField("items", \.items, "What may be bought; it never changes.", .items(1...500)),
     ]
 }

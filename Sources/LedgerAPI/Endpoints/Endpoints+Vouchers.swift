@@ -49,8 +49,8 @@ extension Issue.Accepted: JSONObject {
             told: "setOff", "What of it pays back what a programme had paid for the person.",
             isRequired: false
         ) { $0.setOff?.shares.total },
-        JSONField(told: "points", "The points that it took, in hundredths.", isRequired: false) {
-            $0.points?.amount
+        JSONField(told: "points", "How many points it took.", isRequired: false) {
+            $0.points.map { UInt32(clamping: $0.amount.fen) }
         },
     ]
 }
@@ -190,6 +190,8 @@ extension Endpoint {
         ) { request in
             let practice = try request.isPractice()
             let claims = try ClaimFile(request.body, practice: practice)
+            let forPeople = claims.rows.contains { if case .issue = $0.action { false } else { true } }
+            if forPeople { try request.caller.demand(.claim) }
             guard practice || claims.rows.allSatisfy({ $0.time == nil }) else {
                 throw ServiceError.practiceOnly("A time column")
             }

@@ -41,7 +41,11 @@ extension Int32: JSONScalar {
 
 /// The number of an event.
 extension UInt64: JSONScalar {
-    init?(raw: UInt64, in ledger: LedgerCode) { self = raw }
+    init?(raw: UInt64, in ledger: LedgerCode) {
+        // The largest whole number that every reader of JSON keeps (RFC 8259 §6).
+        guard raw <= 9_007_199_254_740_991 else { return nil }
+        self = raw
+    }
     func raw(in ledger: LedgerCode) -> UInt64 { self }
     static var expectation: Sentence {
         Sentence("应为不小于 0 的整数", "it must be a whole number from 0 on")

@@ -25,7 +25,12 @@ struct DemoCounty {
                 throw error
             }
         }
-        try await Session.with(path) { try await body($0, DemoCounty(session: $0)) }
+        try await Session.with(path) { session in
+            guard try session.isPractice(session.system.service(DemoPlan.county)) else {
+                throw ServiceError.practiceOnly("--demo")
+            }
+            try await body(session, DemoCounty(session: session))
+        }
     }
 
     private func make(in folder: String) async throws {

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import LedgerAPI
@@ -28,7 +29,7 @@ struct APIRoutes {
     func add(to router: Router<ServerContext>) {
         let group = router.group("v1")
         group.get("openapi.yaml") { _, _ in
-            var response = Response.plain(try OpenAPI.yaml(), cached: "public, no-cache")
+            var response = Response.plain(try OpenAPI.text.get(), cached: "public, no-cache")
             response.headers[.contentType] = "application/yaml"
             return response
         }
@@ -66,7 +67,9 @@ struct APIRoutes {
         let asked = APIRequest(
             service, by: caller, key: try key(of: request, for: endpoint),
             path: Dictionary(
-                context.parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { $1 }),
+                context.parameters.map {
+                    (String($0.key), $0.value.removingPercentEncoding ?? String($0.value))
+                }, uniquingKeysWith: { $1 }),
             query: try query(of: request, for: endpoint), body: try await body(of: request, for: endpoint))
         let answer =
             switch endpoint.lane {

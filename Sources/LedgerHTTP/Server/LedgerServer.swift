@@ -4,7 +4,7 @@ package import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// Serves ledgers over HTTP: their logs for auditors, and whether they are well.
+/// Serves ledgers over HTTP: the interface, their logs for auditors, and whether they are well.
 ///
 /// ``run()`` stops when its service group shuts down, after it answered what it had accepted. Transport encryption is left
 /// to a proxy in front of it.

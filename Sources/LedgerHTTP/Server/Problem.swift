@@ -98,5 +98,7 @@ extension Problem {
     static let fault = Problem(
         .internalServerError, "fault",
         Sentence(
-            "系统出了故障，没有改动任何数据；请联系管理员", "The system has a fault. Ask its administrator to look at its log."))
+            "系统出了故障，结果不明；请联系管理员，并用同一个 Idempotency-Key 重试",
+            "The system has a fault, and it is not known what was done. Ask its administrator, and try again with the same key."
+        ))
 }

@@ -40,7 +40,7 @@ package final class KeyDesk: Sendable {
         else { return .failure(.unknown) }
         if stored.revokedAt != nil { return .failure(.revoked) }
         if service.now >= stored.expiry { return .failure(.expired) }
-        guard stored.scopes.contains(permission.rawValue) else { return .failure(.scope) }
+        guard caller.permissions.contains(permission) else { return .failure(.scope) }
         return .success(caller)
     }
 
@@ -56,7 +56,9 @@ package final class KeyDesk: Sendable {
         } catch {
             throw .storage(error)
         }
-        let found = key.map { ($0, Caller($0.principal)) }
+        let found = key.map {
+            ($0, Caller($0.principal, Set($0.scopes.compactMap(Permission.init(rawValue:)))))
+        }
         known.withLock { known in
             // Keys that nobody made cost memory too.
             if known.count >= KeyDesk.capacity { known.removeAll() }

@@ -1,6 +1,6 @@
 /// What somebody may do, one word each: the scopes of a machine's key.
 package enum Permission: String, CaseIterable, Sendable {
-    /// Read the log's tiles and entries, as an auditor does.
+    /// Read the log's tiles and entries and check the book, as an auditor does.
     case audit
     /// Read what the ledger has, without personal data.
     case read
@@ -8,7 +8,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case redeem
     /// Give a captured redemption back.
     case refund
-    /// Claim, enter lotteries and hand back for residents; show their vouchers and tokens.
+    /// Claim, enter lotteries, exchange points and hand back for residents; make their tokens and credentials.
     case claim
     /// Issue directed vouchers, match top-ups, give points, lapse what has expired.
     case issue

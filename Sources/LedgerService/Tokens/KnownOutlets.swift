@@ -12,8 +12,12 @@ final class KnownOutlets: Sendable {
     func find<Value>(
         _ service: LedgerService, _ find: (OutletDirectory) -> Value?
     ) throws(ServiceError) -> Value? {
-        if let known = names.withLock({ $0 }), let found = find(known) { return found }
-        let current = try service.state { OutletDirectory($0) }
+        let known = names.withLock { $0 }
+        if let found = known.flatMap(find) { return found }
+        let (outlets, terminals) = try service.state { ($0.outlets, $0.terminals) }
+        // A name that nobody has costs a look at the counts, not the whole directory again.
+        if let known, known.counts == (outlets.storage.count, terminals.storage.count) { return nil }
+        let current = OutletDirectory(outlets, terminals)
         names.withLock { $0 = current }
         return find(current)
     }
@@ -25,7 +29,9 @@ extension LedgerService {
         outlet: String, terminal: String?
     ) throws(ServiceError) -> (OutletID, TerminalID) {
         let outletID: OutletID
-        if let known = try knownOutlets.find(self, { $0.outlets[outlet] }) {
+        if outlet.first == "O", let printed = try? OutletID(text: outlet, in: ledger) {
+            outletID = printed
+        } else if let known = try knownOutlets.find(self, { $0.outlets[outlet] }) {
             outletID = known
         } else {
             guard outlet.first == "O" || !outlet.isEmpty && outlet.allSatisfy(\.isNumber) else {

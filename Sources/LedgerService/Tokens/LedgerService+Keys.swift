@@ -26,6 +26,8 @@ extension LedgerService {
     package func publishKeys(_ change: KeyChange, _ call: Call) async throws(ServiceError) -> Receipt<
         PublishKeys
     > {
+        // A retry publishes what was published then, not the next list.
+        if let earlier = try earlierCommand(call) as? PublishKeys { return try await perform(earlier, call) }
         let instant = try tokenInstant(call)
         let list = try keyList()
         var keys = list.keys
