@@ -19,10 +19,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The address to listen at.") var host = "127.0.0.1"
     @Option(help: "The port; 0 takes a free one.") var port = 8080
     @Option(help: "How many requests a second each key may send.") var rate = 1_000.0
+    @Option(help: "How many requests without a good key an address may send at once, and then in a minute.")
+    var strangers = 60.0
     @Flag(help: "Serve a practice county with a key and three requests to paste.") var demo = false
 
     func validate() throws {
         guard (1...1_000_000).contains(rate) else { throw ValidationError("--rate is from 1 to 1000000.") }
+        guard (1...1_000_000).contains(strangers) else {
+            throw ValidationError("--strangers is from 1 to 1000000.")
+        }
     }
 
     func run() async throws {
@@ -43,7 +48,9 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve(
         _ session: Session, _ onRunning: @escaping @Sendable (_ port: Int) -> Void
     ) async throws {
-        let server = LedgerServer(session.system, host: host, port: port, perSecond: rate) { port in
+        let server = LedgerServer(
+            session.system, host: host, port: port, perSecond: rate, strangers: strangers
+        ) { port in
             Console.print("listening on port \(port) 监听端口")
             onRunning(port)
         }

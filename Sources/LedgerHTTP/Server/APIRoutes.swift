@@ -17,12 +17,15 @@ struct APIRoutes {
 
     private let callers: RateLimiter
     /// For whoever shows what is no key.
-    private let strangers = RateLimiter(perSecond: 1, burst: 60)
+    private let strangers: RateLimiter
 
-    /// - Parameter perSecond: how many requests a second each key may send.
-    init(_ directory: any LedgerDirectory, _ desk: KeyDesk, perSecond: Double) {
+    /// - Parameters:
+    ///   - perSecond: how many requests a second each key may send.
+    ///   - strangers: how many without a good key an address may send at once, and then in a minute.
+    init(_ directory: any LedgerDirectory, _ desk: KeyDesk, perSecond: Double, strangers: Double) {
         self.directory = directory
         self.desk = desk
+        self.strangers = RateLimiter(perSecond: strangers / 60, burst: strangers)
         callers = RateLimiter(perSecond: perSecond, burst: perSecond * 2)
     }
 

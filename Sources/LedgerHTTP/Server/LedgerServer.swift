@@ -13,15 +13,18 @@ package struct LedgerServer: Service {
     private let host: String
     private let port: Int
     private let perSecond: Double
+    private let strangers: Double
     private let logger: Logger
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
     /// - Parameters:
     ///   - port: 0 for any that is free.
     ///   - perSecond: how many requests a second each key may send, twice as many at once after a pause.
+    ///   - strangers: how many requests without a good key an address may send at once, and then in a minute.
     ///   - onRunning: is told the port, once connections are accepted.
     package init(
         _ directory: any LedgerDirectory, host: String, port: Int, perSecond: Double = 1_000,
+        strangers: Double = 60,
         logLevel: Logger.Level = .notice,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
@@ -29,6 +32,7 @@ package struct LedgerServer: Service {
         self.host = host
         self.port = port
         self.perSecond = perSecond
+        self.strangers = strangers
         self.onRunning = onRunning
         var logger = Logger(label: "wenhui.server")
         logger.logLevel = logLevel
@@ -63,7 +67,7 @@ package struct LedgerServer: Service {
         HealthEndpoint(directory: directory).add(to: router)
         let desk = KeyDesk(directory.office)
         LogEndpoint(directory, desk).add(to: router)
-        APIRoutes(directory, desk, perSecond: perSecond).add(to: router)
+        APIRoutes(directory, desk, perSecond: perSecond, strangers: strangers).add(to: router)
         return router
     }
 }
