@@ -74,6 +74,7 @@ let package = Package(
             resources: [
                 .embedInCode("Schema/log-0001.sql"), .embedInCode("Schema/vault-0001.sql"),
                 .embedInCode("Schema/vault-0002.sql"), .embedInCode("Schema/office-0001.sql"),
+                .embedInCode("Schema/office-0002.sql"),
                 .embedInCode("Schema/read-model.sql"),
             ], swiftSettings: strict),
         module("LedgerEngine", ["AuditLog", "LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"]),

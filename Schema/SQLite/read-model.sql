@@ -424,3 +424,15 @@ CREATE TABLE refusals (
     principal TEXT    NOT NULL,
     PRIMARY KEY (ledger_id, event)
 ) STRICT, WITHOUT ROWID;
+
+-- What happened at the door: grants, sign-ins, failures, denials, looks at personal data.
+CREATE TABLE access_events (
+    ledger_id INTEGER NOT NULL,
+    event     INTEGER NOT NULL,
+    kind      INTEGER NOT NULL,
+    account   TEXT    NOT NULL,
+    about     TEXT    NOT NULL,
+    principal TEXT    NOT NULL,
+    instant   INTEGER NOT NULL,
+    PRIMARY KEY (ledger_id, event)
+) STRICT, WITHOUT ROWID;

@@ -75,6 +75,10 @@ package protocol ReadModelQueries {
     func postings(ofEvent event: UInt64, _ ledger: LedgerCode) throws(StorageError) -> [PostingRow]
     func redemptionsByCategory(_ ledger: LedgerCode) throws(StorageError) -> [CategoryTotal]
     func refusalsByReason(_ ledger: LedgerCode) throws(StorageError) -> [RefusalTotal]
+    /// What happened at the door, the latest first, before an event.
+    func accessEvents(
+        before event: UInt64, limit: Int, _ ledger: LedgerCode
+    ) throws(StorageError) -> [AccessRow]
     func totals(_ ledger: LedgerCode) throws(StorageError) -> LedgerTotals
 }
 

@@ -11,7 +11,10 @@ struct SQLiteMigration {
     /// The migrations of the event log.
     static let log = [SQLiteMigration(number: 1, sql: PackageResources.log_0001_sql)]
     /// The migrations of the office.
-    static let office = [SQLiteMigration(number: 1, sql: PackageResources.office_0001_sql)]
+    static let office = [
+        SQLiteMigration(number: 1, sql: PackageResources.office_0001_sql),
+        SQLiteMigration(number: 2, sql: PackageResources.office_0002_sql),
+    ]
     /// The migrations of the vault.
     static let vault = [
         SQLiteMigration(number: 1, sql: PackageResources.vault_0001_sql),

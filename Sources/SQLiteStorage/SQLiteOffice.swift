@@ -70,6 +70,66 @@ package final class SQLiteOffice: Office, Sendable {
         }
     }
 
+    package func record(
+        _ kind: OfficeRecord.Kind, _ key: [UInt8], ledger: LedgerCode
+    ) throws(StorageError) -> OfficeRecord? {
+        try translating {
+            try file.reader.read { db in
+                try Row.fetchOne(
+                    db.cachedStatement(
+                        sql: "SELECT * FROM records WHERE ledger_id = ? AND kind = ? AND key = ?"),
+                    arguments: [ledger.rawValue, kind.rawValue, Data(key)]
+                ).map(OfficeRecord.init)
+            }
+        }
+    }
+
+    package func records(
+        _ kind: OfficeRecord.Kind, ledger: LedgerCode
+    ) throws(StorageError) -> [OfficeRecord] {
+        try translating {
+            try file.reader.read { db in
+                try Row.fetchAll(
+                    db, sql: "SELECT * FROM records WHERE ledger_id = ? AND kind = ? ORDER BY key",
+                    arguments: [ledger.rawValue, kind.rawValue]
+                ).map(OfficeRecord.init)
+            }
+        }
+    }
+
+    package func replace(
+        _ kind: OfficeRecord.Kind, _ key: [UInt8], _ old: OfficeRecord?, with new: OfficeRecord?,
+        ledger: LedgerCode
+    ) throws(StorageError) -> Bool {
+        try translating {
+            try file.writer.write { db in
+                let place: StatementArguments = [ledger.rawValue, kind.rawValue, Data(key)]
+                let found = try Row.fetchOne(
+                    db, sql: "SELECT * FROM records WHERE ledger_id = ? AND kind = ? AND key = ?",
+                    arguments: place
+                ).map(OfficeRecord.init)
+                guard found == old else { return false }
+                try db.execute(
+                    sql: "DELETE FROM records WHERE ledger_id = ? AND kind = ? AND key = ?", arguments: place)
+                if let new {
+                    try db.execute(
+                        sql: "INSERT INTO records VALUES (?, ?, ?, ?, ?)",
+                        arguments: place + [Data(new.value), new.expiry?.microseconds])
+                }
+                return true
+            }
+        }
+    }
+
+    package func forget(expiredBefore instant: Instant) throws(StorageError) {
+        try translating {
+            try file.writer.write { db in
+                try db.execute(
+                    sql: "DELETE FROM records WHERE expires_at < ?", arguments: [instant.microseconds])
+            }
+        }
+    }
+
     private static func accessKey(_ row: Row) throws -> StoredAccessKey {
         guard let creator = Principal(row["created_by"] as String) else {
             throw StorageError.corrupt("access_keys.created_by")
@@ -80,5 +140,13 @@ package final class SQLiteOffice: Office, Sendable {
             digest: [UInt8](row["digest"] as Data), createdAt: Instant(microseconds: row["created_at"]),
             createdBy: creator, expiry: Instant(microseconds: row["expires_at"]),
             revokedAt: (row["revoked_at"] as Int64?).map { Instant(microseconds: $0) })
+    }
+}
+
+extension OfficeRecord {
+    fileprivate init(_ row: Row) {
+        self.init(
+            key: [UInt8](row["key"] as Data), value: [UInt8](row["value"] as Data),
+            expiry: (row["expires_at"] as Int64?).map { Instant(microseconds: $0) })
     }
 }

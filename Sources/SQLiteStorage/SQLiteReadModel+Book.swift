@@ -93,6 +93,21 @@ extension SQLiteReadModel {
         ) { RefusalTotal(refusal: try $0.known("refusal"), count: $0["count"]) }
     }
 
+    package func accessEvents(
+        before event: UInt64, limit: Int, _ ledger: LedgerCode
+    ) throws(StorageError) -> [AccessRow] {
+        try fetch(
+            """
+            SELECT * FROM access_events WHERE ledger_id = ? AND event < ? ORDER BY event DESC LIMIT ?
+            """, ledger, [Int64(clamping: event), Int64(limit)]
+        ) { row in
+            AccessRow(
+                event: row["event"], kind: try row.known("kind"), account: row["account"],
+                about: row["about"], principal: try row.principal("principal"),
+                instant: row.instant("instant"))
+        }
+    }
+
     package func totals(_ ledger: LedgerCode) throws(StorageError) -> LedgerTotals {
         let code = [ledger.rawValue, ledger.rawValue]
         return try fetch(

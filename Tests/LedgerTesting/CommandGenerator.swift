@@ -92,6 +92,7 @@ package struct CommandGenerator: Sendable {
             (.importOutlet, model.outlets.count < 16 ? 150 : 4),
             (.importTerminal, model.terminals.count < 8 ? 80 : 4), (.closeImport, staged ? 40 : 2),
             (.changeMerchant, 16), (.eraseResident, 12),
+            (.grantRoles, model.accounts.count < 4 ? 24 : 8), (.recordAccess, 12),
             (.publishKeys, model.keyLists < 3 ? 40 : 6),
         ]
     }
@@ -167,6 +168,8 @@ package struct CommandGenerator: Sendable {
         case .undoLine: undoLine(model)
         case .recover: recover(model)
         case .eraseResident: eraseResident()
+        case .grantRoles: grantRoles(model)
+        case .recordAccess: recordAccess(model)
         case .publishKeys: publishKeys(model)
         case .issueCredential: issueCredential(model)
         case .revokeCredential: revokeCredential(model)

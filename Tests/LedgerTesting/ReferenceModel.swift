@@ -57,6 +57,8 @@ package struct ReferenceModel: Sendable {
     /// Offline credentials, and what was presented of them and taken.
     var credentials: [KeyID: ModelCredential] = [:]
 
+    /// Who has which roles.
+    var accounts: [String: Set<Role>] = [:]
     var sessions: [SessionID: ModelSession] = [:]
     /// Tickets that were counted, by the merchant and its own reference.
     var tickets: Set<ModelSale> = []
@@ -203,6 +205,8 @@ extension ReferenceModel {
         case let asked as UndoLine: accept(asked, try predict(asked))
         case let asked as Recover: accept(asked, try predict(asked))
         case let asked as EraseResident: accept(asked, try predict(asked))
+        case let asked as GrantRoles: accept(asked, try predict(asked))
+        case let asked as RecordAccess: accept(asked, try predict(asked))
         case let asked as PublishKeys: accept(asked, try predict(asked))
         case let asked as IssueCredential: accept(asked, try predict(asked))
         case let asked as RevokeCredential: accept(asked, try predict(asked))

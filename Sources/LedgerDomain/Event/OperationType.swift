@@ -69,6 +69,8 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case approveRule = 65
     case publishCatalogue = 66
     case closeAdmissions = 67
+    case grantRoles = 68
+    case recordAccess = 69
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -140,6 +142,8 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .approveRule: ApproveRule.self
         case .publishCatalogue: PublishCatalogue.self
         case .closeAdmissions: CloseAdmissions.self
+        case .grantRoles: GrantRoles.self
+        case .recordAccess: RecordAccess.self
         }
     }
 }

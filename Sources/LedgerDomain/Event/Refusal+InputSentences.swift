@@ -16,6 +16,21 @@ extension Refusal {
         .cutOffFixed: Entry(
             "setting.cut-off-fixed", "已有核销，营业日切点不能再改",
             "The business day's cut-off is fixed once something has been redeemed."),
+        .accountInvalid: Entry(
+            "account.invalid", "账号由文字、数字和 - _ . 组成，最多 48 字节",
+            "An account's name is made of letters, digits, -, _ and ., at most 48 bytes."),
+        .rolesInvalid: Entry(
+            "account.roles-invalid", "角色重复，或包含居民角色",
+            "A role is there twice, or is the residents'."),
+        .rolesNeedPlace: Entry(
+            "account.roles-need-place", "收银员须指定网点，商户会计须指定商户，其他角色不填",
+            "A cashier needs an outlet and a bookkeeper a merchant; other roles take neither."),
+        .accountUnknown: Entry("account.unknown", "没有这个账号", "There is no such account."),
+        .ownAccount: Entry(
+            "account.own", "不能给自己授权或重置自己的账号，请由另一位管理员办理",
+            "Nobody decides about their own account. Ask another administrator."),
+        .notAdministrator: Entry(
+            "account.not-administrator", "只有管理员可以办理", "Only an administrator may do this."),
         .unknownFund: Entry("fund.unknown", "没有这个资金来源", "There is no such fund."),
         .unknownProgramme: Entry("programme.unknown", "没有这个活动", "There is no such programme."),
         .unknownBatch: Entry("batch.unknown", "没有这个批次", "There is no such batch."),

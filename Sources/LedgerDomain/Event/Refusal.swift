@@ -47,6 +47,12 @@ package enum Refusal: UInt16, Error, CaseIterable, Sendable, CBORCodable {
     case credentialRevoked = 160
     case presentationUsed = 162
     case presentationOverCap = 161
+    case accountInvalid = 240
+    case rolesInvalid = 241
+    case rolesNeedPlace = 242
+    case accountUnknown = 243
+    case ownAccount = 244
+    case notAdministrator = 245
     case makerIsChecker = 30
     case authorisationClosed = 31
     case authorisationExpired = 32

@@ -45,6 +45,7 @@ package enum ReadModelChange: Sendable, Equatable {
     indirect case settlementLine(SettlementLineRow)
     case settlementLineStatus(SettlementID, line: UInt32, SettlementLine.Status, note: String)
     indirect case refusal(RefusalRow)
+    indirect case access(AccessRow)
     case posting(PostingRow)
     /// The balance of an account after the event.
     case balance(Account, FundID, Amount)

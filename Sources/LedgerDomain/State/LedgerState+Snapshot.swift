@@ -35,6 +35,7 @@ extension LedgerState {
         var staged: [ImportKind: StagedImport]
         var imported: [Digest128: UInt64]
         var erased: [Digest128: UInt64]
+        var grants: [String: Grant]
         var keyList: IssuerKeyList
         var usedTokens: UsedTokens
         var credentials: [KeyID: OfflineCredential]
@@ -87,7 +88,8 @@ extension LedgerState {
             merchants: merchants,
             payees: payees, outlets: outlets, terminals: terminals,
             settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
-            erased: erased, keyList: keyList, usedTokens: usedTokens, credentials: credentials,
+            erased: erased, grants: grants, keyList: keyList, usedTokens: usedTokens,
+            credentials: credentials,
             credentialEnds: credentialEnds, credentialIDs: credentialIDs, papers: papers, channels: channels,
             refunds: refunds)
     }
@@ -221,6 +223,7 @@ extension LedgerState {
         staged = records.staged
         imported = records.imported
         erased = records.erased
+        grants = records.grants
         keyList = records.keyList
         usedTokens = records.usedTokens
         credentials = records.credentials

@@ -33,6 +33,8 @@ package struct LedgerState: Sendable {
     package internal(set) var imported: [Digest128: UInt64] = [:]
     /// Residents whose personal data is to be gone, by the vault's MAC, with the event that decided it last.
     package internal(set) var erased: [Digest128: UInt64] = [:]
+    /// The roles of every account that has some.
+    package internal(set) var grants: [String: Grant] = [:]
     /// The keys that tokens may be signed with.
     package internal(set) var keyList = IssuerKeyList()
     /// Tokens that could be shown a second time.

@@ -5,7 +5,54 @@ import Synchronization
 package final class MemoryOffice: Office {
     private let keys = Mutex<[LedgerCode: [StoredAccessKey]]>([:])
 
+    private let kept = Mutex<[Place: OfficeRecord]>([:])
+
+    /// Where a record is kept.
+    private struct Place: Hashable {
+        var ledger: LedgerCode
+        var kind: OfficeRecord.Kind
+        var key: [UInt8]
+    }
+
     package init() {}
+
+    package func record(
+        _ kind: OfficeRecord.Kind, _ key: [UInt8], ledger: LedgerCode
+    ) throws(StorageError) -> OfficeRecord? {
+        kept.withLock { $0[Place(ledger: ledger, kind: kind, key: key)] }
+    }
+
+    package func records(
+        _ kind: OfficeRecord.Kind, ledger: LedgerCode
+    ) throws(StorageError) -> [OfficeRecord] {
+        kept.withLock { kept in
+            kept.filter { $0.key.ledger == ledger && $0.key.kind == kind }.map(\.value)
+                .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        }
+    }
+
+    package func replace(
+        _ kind: OfficeRecord.Kind, _ key: [UInt8], _ old: OfficeRecord?, with new: OfficeRecord?,
+        ledger: LedgerCode
+    ) throws(StorageError) -> Bool {
+        if let new {
+            guard (1...64).contains(key.count), (1...4096).contains(new.value.count) else {
+                throw .constraint("records: key, value")
+            }
+        }
+        let place = Place(ledger: ledger, kind: kind, key: key)
+        return kept.withLock { kept in
+            guard kept[place] == old else { return false }
+            kept[place] = new
+            return true
+        }
+    }
+
+    package func forget(expiredBefore instant: Instant) throws(StorageError) {
+        kept.withLock { kept in
+            kept = kept.filter { _, record in record.expiry.map { $0 >= instant } ?? true }
+        }
+    }
 
     package func add(_ key: StoredAccessKey, ledger: LedgerCode) throws(StorageError) {
         let isNew = keys.withLock { keys in

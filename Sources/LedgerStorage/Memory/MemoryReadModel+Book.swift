@@ -63,6 +63,16 @@ extension MemoryReadModel {
         }
     }
 
+    package func accessEvents(
+        before event: UInt64, limit: Int, _ ledger: LedgerCode
+    ) throws(StorageError) -> [AccessRow] {
+        read(ledger) { rows in
+            Array(
+                rows.access.rows.values.filter { $0.event < event }.sorted { $0.event > $1.event }
+                    .prefix(limit))
+        }
+    }
+
     package func totals(_ ledger: LedgerCode) throws(StorageError) -> LedgerTotals {
         read(ledger) { rows in
             var totals = LedgerTotals()

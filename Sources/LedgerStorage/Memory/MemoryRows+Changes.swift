@@ -15,7 +15,7 @@ extension MemoryRows {
         case .merchant, .merchantStatus, .outlet, .terminal, .importedFile:
             try applyToRegistry(change)
         case .voucher, .voucherStatus, .authorisation, .authorisationStatus, .redemption, .refund, .refusal,
-            .posting, .balance:
+            .access, .posting, .balance:
             try applyToTraffic(change)
         case .saleDetails, .offline, .credential, .credentialRevoked:
             try applyToOffline(change)
@@ -134,6 +134,8 @@ extension MemoryRows {
             }
         case .refusal(let row):
             try refusals.insert(row.event, row)
+        case .access(let row):
+            try access.insert(row.event, row)
         case .posting(let row):
             try check(row.posting.amount > .zero, "a posting is not positive")
             try postings.insert(PostingKey(event: row.event, line: row.line), row)

@@ -33,6 +33,7 @@ struct MemoryRows: Sendable {
     var settlements = MemoryTable<SettlementID, SettlementView>("settlements")
     var settlementLines = MemoryTable<LineKey, SettlementLineView>("settlement_lines")
     var refusals = MemoryTable<UInt64, RefusalRow>("refusals")
+    var access = MemoryTable<UInt64, AccessRow>("access_events")
     var postings = MemoryTable<PostingKey, PostingRow>("postings")
     var accounts = MemoryTable<AccountKey, Amount>("accounts")
 
@@ -126,6 +127,7 @@ struct MemoryRows: Sendable {
             settlements.difference(from: right.settlements),
             settlementLines.difference(from: right.settlementLines),
             refusals.difference(from: right.refusals),
+            access.difference(from: right.access),
             postings.difference(from: right.postings),
             accounts.difference(from: right.accounts),
         ]
@@ -162,6 +164,7 @@ struct MemoryRows: Sendable {
         settlements.end(keeping: keeping)
         settlementLines.end(keeping: keeping)
         refusals.end(keeping: keeping)
+        access.end(keeping: keeping)
         postings.end(keeping: keeping)
         accounts.end(keeping: keeping)
     }

@@ -123,6 +123,8 @@ package struct ReadModelAnswers: Sendable {
         }
         add("categories", try model.redemptionsByCategory(ledger))
         add("refusals", try model.refusalsByReason(ledger))
+        add("the door", try model.accessEvents(before: .max, limit: .max, ledger))
+        add("the door before", try model.accessEvents(before: 20, limit: 3, ledger))
     }
 
     private mutating func askAboutBook(

@@ -86,6 +86,14 @@ extension StorageConformance {
             "refusals")
         try demand(model.totals(zhucheng).refusals, is: 5, "the number of refusals")
 
+        try apply([.access(access(6, .granted)), .access(access(8, .denied)), .access(access(7))], to: model)
+        try demand(
+            model.accessEvents(before: 8, limit: 2, zhucheng), is: [access(7), access(6, .granted)],
+            "the door before an event, the latest first")
+        try demand(
+            model.accessEvents(before: .max, limit: 1, zhucheng), is: [access(8, .denied)], "the latest")
+        try demand(model.accessEvents(before: .max, limit: 9, gaomi), is: [], "another ledger's door")
+
         try apply([.posting(posting(9, 1)), .posting(posting(9, 0)), .posting(posting(8, 0))], to: model)
         try demand(
             model.postings(ofEvent: 9, zhucheng), is: [posting(9, 0), posting(9, 1)], "an event's postings")

@@ -128,6 +128,12 @@ extension StorageConformance {
             event: event, type: .redeem, refusal: refusal, instant: instant(9), principal: principal("till"))
     }
 
+    static func access(_ event: UInt64, _ kind: AccessKind = .signInFailed) -> AccessRow {
+        AccessRow(
+            event: event, kind: kind, account: "财政-1", about: "密码", principal: principal("财政-1"),
+            instant: instant(9))
+    }
+
     static func posting(_ event: UInt64, _ line: UInt32, _ amount: Amount = yuan(30)) -> PostingRow {
         PostingRow(
             event: event, line: line,

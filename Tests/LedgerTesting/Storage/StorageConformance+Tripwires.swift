@@ -17,6 +17,7 @@ extension StorageConformance {
             .merchant(merchant(1, file: 1)), .importedFile(imported(1, .merchants, event: 2)),
             .voucher(voucher(1)), .authorisation(authorisation(1)), .redemption(redemption(1)),
             .refund(refund(3)), .settlement(settlement(1)), .settlementLine(line(1)), .refusal(refusal(4)),
+            .access(access(6)),
             .posting(posting(5, 0)), .balance(.treasury, FundID(1), yuan(9)),
         ]
     }
@@ -62,6 +63,7 @@ extension StorageConformance {
             ("a settlement is there once", .settlement(settlement(1))),
             ("a settlement's line is there once", .settlementLine(line(1))),
             ("an event is refused once", .refusal(refusal(4))),
+            ("an event is at the door once", .access(access(6))),
             ("an event's posting is there once", .posting(posting(5, 0))),
             (
                 "a plan names a ledger once",
