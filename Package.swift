@@ -35,6 +35,7 @@ let hummingbird: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"), logging,
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "HTTPTypes", package: "swift-http-types"), lifecycle,
+    .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
 ]
 
 let package = Package(
@@ -51,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -191,11 +193,14 @@ let package = Package(
         tests(
             "ProcessTests",
             [
-                "wenhui", "LoadDriver", "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerStorage",
+                "wenhui", "LoadDriver", "LedgerAPI", "LedgerBootstrap", "LedgerService", "LedgerEngine",
+                "LedgerStorage",
                 "LedgerDomain", "Cryptography",
             ] + grdb),
-        tests("LedgerAPITests", ["LedgerAPI", "LedgerService"]),
-        tests("LedgerHTTPTests", ["LedgerHTTP", "AuditLog", "Cryptography", lifecycle, logging]),
+        tests("LedgerAPITests", ["LedgerAPI", "LedgerService", "LedgerDomain"]),
+        tests(
+            "LedgerHTTPTests",
+            ["LedgerHTTP", "LedgerService", "LedgerDomain", "AuditLog", "Cryptography"] + hummingbird),
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),
     ]
 )

@@ -44,6 +44,8 @@ package struct MessageAuthenticator: Sendable {
         case paperSerial
         case paperCommitment
         case attestation
+        case daySession
+        case phoneCode
     }
 
     private enum Algorithm: Sendable {

@@ -3,9 +3,11 @@ import LedgerService
 
 extension APIAnswer {
     static func json(
-        _ value: some JSONValue, in ledger: LedgerCode, isReplay: Bool = false
+        _ value: some JSONValue, in ledger: LedgerCode, isReplay: Bool = false, cookie: SignInCookie? = nil
     ) -> APIAnswer {
-        APIAnswer(type: "application/json", bytes: writtenJSON(value, in: ledger), isReplay: isReplay)
+        APIAnswer(
+            type: "application/json", bytes: writtenJSON(value, in: ledger), isReplay: isReplay,
+            cookie: cookie)
     }
 }
 

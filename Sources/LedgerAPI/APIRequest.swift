@@ -1,3 +1,4 @@
+import Cryptography
 import LedgerDomain
 package import LedgerService
 
@@ -5,6 +6,10 @@ package import LedgerService
 package struct APIRequest: Sendable {
     package let service: LedgerService
     package let caller: Caller
+    /// Who lets people in.
+    package let reception: Reception
+    /// Where short messages go; `nil` where none do.
+    package let gateway: (any MessageGateway)?
     /// `Idempotency-Key`; empty where nothing is changed.
     package let key: String
     package let path: [String: String]
@@ -12,11 +17,14 @@ package struct APIRequest: Sendable {
     package let body: [UInt8]
 
     package init(
-        _ service: LedgerService, by caller: Caller, key: String, path: [String: String] = [:],
+        _ service: LedgerService, by caller: Caller, at reception: Reception,
+        gateway: (any MessageGateway)? = nil, key: String, path: [String: String] = [:],
         query: [String: String] = [:], body: [UInt8] = []
     ) {
         self.service = service
         self.caller = caller
+        self.reception = reception
+        self.gateway = gateway
         self.key = key
         self.path = path
         self.query = query
@@ -26,7 +34,16 @@ package struct APIRequest: Sendable {
     var ledger: LedgerCode { service.ledger }
 
     /// What is given to the ledger's use cases.
-    var call: Call { Call(caller.principal, key: key) }
+    ///
+    /// Residents are one principal in the log, which names nobody: their keys are kept apart here.
+    var call: Call {
+        guard let resident = caller.resident else { return Call(caller.principal, key: key) }
+        return Call(caller.principal, key: "\(resident.bytes.hexadecimal)/\(key)")
+    }
+
+    var accounts: Accounts { Accounts(service, reception.office) }
+    var terminals: Terminals { Terminals(service, reception.office) }
+    var residentSignIn: ResidentSignIn { ResidentSignIn(service, reception.office) }
 
     /// A value of the address.
     func path<Value: JSONScalar>(_ name: String) throws -> Value where Value.Raw == String {

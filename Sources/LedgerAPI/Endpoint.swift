@@ -12,7 +12,8 @@ package struct Endpoint: Sendable {
     package var name: String
     package var tag: Tag
     package var summary: String
-    package var permission: Permission
+    /// What whoever asks must have; `nil` where anybody may ask, to be let in.
+    package var permission: Permission?
     /// What is taken from the address behind `?`.
     var query: [QueryField] = []
     var body: Body = .none
@@ -33,6 +34,17 @@ package struct Endpoint: Sendable {
         case claim
         /// Everything that reads, for as long as it takes.
         case office
+        /// Passwords are slow on purpose, and few at a time.
+        case door
+    }
+
+    /// The same for everybody, who shows nothing yet; it takes no key.
+    func open(_ lane: Lane) -> Endpoint {
+        var endpoint = self
+        endpoint.permission = nil
+        endpoint.isChange = false
+        endpoint.lane = lane
+        return endpoint
     }
 
     /// The same in another lane.
@@ -49,7 +61,9 @@ package struct Endpoint: Sendable {
         case programmes = "Programmes 活动"
         case batches = "Batches 批次"
         case lotteries = "Lotteries 摇号"
+        case access = "Access 账号与终端"
         case residents = "Residents 居民"
+        case mine = "Mine 我的"
         case vouchers = "Vouchers 消费券"
         case tokens = "Tokens 核销码"
         case redemptions = "Redemptions 核销"
@@ -129,4 +143,12 @@ package struct APIAnswer: Sendable {
     package var bytes: [UInt8]
     /// Whether the ledger had given this answer before, to the same key.
     package var isReplay = false
+    /// What the browser is to keep, or to forget.
+    package var cookie: SignInCookie?
+}
+
+/// What a sign-in leaves with a browser: a cookie that no script reads.
+package enum SignInCookie: Sendable {
+    case keep(SignIn)
+    case forget
 }

@@ -105,6 +105,8 @@ package final class LedgerSystem: LedgerDirectory {
                 algorithms: algorithms, ledger: ledger),
             tokens: TokenIssuer(
                 ledger, secret: key.derived(for: "tokens", profile: algorithms), algorithms: algorithms),
+            access: AccessSecrets(
+                ledger, secret: key.derived(for: "access", profile: algorithms), algorithms: algorithms),
             authenticator: authenticator, clock: clock)
     }
 
@@ -141,6 +143,7 @@ package final class LedgerSystem: LedgerDirectory {
             try service.redoErasures()
             let imported = try service.state { Set($0.imported.keys) }
             do {
+                try officeFile.forget(expiredBefore: clock())
                 try vault.purge(
                     keeping: imported, stagedBefore: clock().adding(-Instant.day), ledger: ledger)
             } catch {

@@ -13,7 +13,8 @@ package struct WenhuiCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, DemoCommand.self, ServeCommand.self, APIKeyGroup.self, BackupCommand.self,
+            InitCommand.self, DemoCommand.self, ServeCommand.self, APIKeyGroup.self, AccountGroup.self,
+            TerminalGroup.self, BackupCommand.self,
             RestoreCommand.self, LedgerGroup.self,
             FundGroup.self, ProgrammeGroup.self,
             BatchGroup.self, LotteryGroup.self, SessionGroup.self, AwardGroup.self,

@@ -11,6 +11,7 @@ package struct LedgerService: Sendable {
     package let algorithms: CryptographicProfile
     package let people: PersonalData
     let tokens: TokenIssuer
+    let access: AccessSecrets
     let knownKeys = KnownKeys()
     let knownOutlets = KnownOutlets()
     let knownBatches = KnownBatches()
@@ -21,13 +22,15 @@ package struct LedgerService: Sendable {
 
     package init(
         _ ledger: LedgerCode, algorithms: CryptographicProfile, machine: LedgerMachine, people: PersonalData,
-        tokens: TokenIssuer, authenticator: MessageAuthenticator, clock: @escaping @Sendable () -> Instant
+        tokens: TokenIssuer, access: AccessSecrets, authenticator: MessageAuthenticator,
+        clock: @escaping @Sendable () -> Instant
     ) {
         self.ledger = ledger
         self.algorithms = algorithms
         self.machine = machine
         self.people = people
         self.tokens = tokens
+        self.access = access
         self.authenticator = authenticator
         self.clock = clock
     }

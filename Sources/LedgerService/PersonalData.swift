@@ -52,7 +52,11 @@ package struct PersonalData: Sendable {
 
     /// The resident of an identity number in clear; `nil` where nobody is registered with it.
     package func resident(_ number: String) throws(ServiceError) -> ResidentDetails? {
-        let identity = identity(number)
+        try resident(identity(number))
+    }
+
+    /// The resident that the vault finds by this, in clear; `nil` where nobody is.
+    package func resident(_ identity: Digest128) throws(ServiceError) -> ResidentDetails? {
         do {
             guard let sealed = try vault.resident(identity, ledger: ledger) else { return nil }
             let fields = try [String](cborBytes: sealer.open(sealed, context: context(identity)))

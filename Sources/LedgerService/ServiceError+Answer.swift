@@ -15,6 +15,8 @@ extension ServiceError {
             case invalid
             /// Another try in a moment may do.
             case busy
+            /// Another try before so many seconds will not do.
+            case tooOften(seconds: Int)
         }
 
         package var kind: Kind
@@ -55,6 +57,8 @@ extension ServiceError {
                 kind: .invalid, code: "file",
                 sentence: Sentence("文件有误，没有取用任何一行：\n\(faults)", "Nothing was taken from the file:\n\(faults)")
             )
+        case .tooOften(let until, let now):
+            ServiceError.tooOften(max(1, Int((until.microseconds - now.microseconds) / Instant.second) + 1))
         case .practiceOnly(let what):
             Answer(
                 kind: .invalid, code: "practice-only",
@@ -79,5 +83,12 @@ extension ServiceError {
                     "It waited too long, or the computer's clock is behind the ledger's. Try again."))
         case .fault, .storage, .seal, .unsound: nil
         }
+    }
+
+    private static func tooOften(_ seconds: Int) -> Answer {
+        Answer(
+            kind: .tooOften(seconds: seconds), code: "access.too-often",
+            sentence: Sentence(
+                "失败次数过多，请 \(seconds) 秒后再试", "Too much has failed. Try again in \(seconds) seconds."))
     }
 }

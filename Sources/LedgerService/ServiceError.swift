@@ -27,6 +27,8 @@ package enum ServiceError: Error, Sendable {
     case practiceOnly(String)
     /// What was typed cannot be meant; what is wrong and what would be right.
     case invalid(String)
+    /// Too much has failed lately; nothing is tried before the first instant. The second one is now.
+    case tooOften(until: Instant, now: Instant)
     /// The book contradicts itself.
     case unsound(String)
 }

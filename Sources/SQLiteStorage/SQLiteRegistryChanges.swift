@@ -2,13 +2,14 @@ import GRDB
 import LedgerDomain
 import LedgerStorage
 
-/// Writes the read model's rows of merchants, outlets and terminals.
+/// Writes the read model's rows of merchants, outlets, terminals and the door.
 final class SQLiteRegistryChanges {
     private let merchant: SQLiteStatement
     private let merchantStatus: SQLiteStatement
     private let outlet: SQLiteStatement
     private let terminal: SQLiteStatement
     private let importedFile: SQLiteStatement
+    private let access: SQLiteStatement
 
     init(_ db: Database) throws(StorageError) {
         merchant = try SQLiteStatement(
@@ -25,6 +26,7 @@ final class SQLiteRegistryChanges {
             """)
         terminal = try SQLiteStatement(db, "INSERT OR REPLACE INTO terminals VALUES (?, ?, ?, ?, ?)")
         importedFile = try SQLiteStatement(db, "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?)")
+        access = try SQLiteStatement(db, "INSERT INTO access_events VALUES (?, ?, ?, ?, ?, ?, ?)")
     }
 
     /// Writes one change; `false` where it is not of this kind.
@@ -42,6 +44,15 @@ final class SQLiteRegistryChanges {
             merchant.add(row.payeeName.bytes)
             merchant.add(row.account.bytes)
             try merchant.run()
+        case .access(let row):
+            access.add(code)
+            access.add(row.event)
+            access.add(row.kind.rawValue)
+            access.add(row.account)
+            access.add(row.about)
+            access.add(row.principal.name)
+            access.add(row.instant.microseconds)
+            try access.run()
         case .merchantStatus(let id, let status):
             merchantStatus.add(status.rawValue)
             merchantStatus.add(code)

@@ -2,7 +2,7 @@ import GRDB
 import LedgerDomain
 import LedgerStorage
 
-/// Writes the read model's rows of vouchers, redemptions, refusals and the door.
+/// Writes the read model's rows of vouchers, redemptions and refusals.
 final class SQLiteTrafficChanges {
     private let voucher: SQLiteStatement
     private let voucherStatus: SQLiteStatement
@@ -12,7 +12,6 @@ final class SQLiteTrafficChanges {
     private let refund: SQLiteStatement
     private let refunded: SQLiteStatement
     private let refusal: SQLiteStatement
-    private let access: SQLiteStatement
     private let posting: SQLiteStatement
     private let balance: SQLiteStatement
 
@@ -37,7 +36,6 @@ final class SQLiteTrafficChanges {
             refunded_subsidy + ? WHERE ledger_id = ? AND id = ?
             """)
         refusal = try SQLiteStatement(db, "INSERT INTO refusals VALUES (?, ?, ?, ?, ?, ?)")
-        access = try SQLiteStatement(db, "INSERT INTO access_events VALUES (?, ?, ?, ?, ?, ?, ?)")
         posting = try SQLiteStatement(db, "INSERT INTO postings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         balance = try SQLiteStatement(
             db,
@@ -117,15 +115,6 @@ final class SQLiteTrafficChanges {
             refusal.add(row.instant.microseconds)
             refusal.add(row.principal.name)
             try refusal.run()
-        case .access(let row):
-            access.add(code)
-            access.add(row.event)
-            access.add(row.kind.rawValue)
-            access.add(row.account)
-            access.add(row.about)
-            access.add(row.principal.name)
-            access.add(row.instant.microseconds)
-            try access.run()
         case .posting(let row):
             posting.add(code)
             posting.add(row.event)

@@ -22,8 +22,8 @@ final class ServedBench {
         try await made.service.publishKeys(
             .generate(after: 0, lifetime: 300 * Instant.day), made.call("keys"))
         guard let officer = Principal("officer") else { throw BenchError.setup("principal") }
-        bearer = try AccessKeys(made.service, made.system.office)
-            .make("bench", scopes: [.redeem, .claim, .read], days: 1, by: officer).key.text
+        bearer = try await AccessKeys(made.service, made.system.office)
+            .make("bench", scopes: [.redeem, .claim, .read], days: 1, Call(officer, key: "bench")).key.text
         made.system.stop()
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = program.appendingPathComponent("wenhui")

@@ -4,74 +4,64 @@ import LedgerBootstrap
 import LedgerDomain
 import LedgerService
 import LedgerStorage
-import Synchronization
 import Testing
 
 @Suite("Keys of machines")
 struct AccessKeyTests {
-    /// A clock that a test sets.
-    private final class Clock: Sendable {
-        private let time = Mutex(Instant(microseconds: 1_900_000_000_000_000))
-        var now: Instant { time.withLock { $0 } }
-        func advance(_ microseconds: Int64) { time.withLock { $0 = $0.adding(microseconds) } }
-    }
-
     @Test("A key opens what its scope says, in its ledger, until it expires or is revoked")
-    func lifetime() throws {
+    func lifetime() async throws {
         let folder = try PracticeFolder()
-        let clock = Clock()
+        let clock = SetClock()
         let system = try LedgerSystem(DataFolder(folder.url.path)) { clock.now }
         defer { system.stop() }
         let ledger = try #require(LedgerCode(text: "370782"))
         let service = try system.service(ledger)
         let keys = AccessKeys(service, system.office)
-        let desk = KeyDesk(system.office, memory: .zero)
-        func admit(_ text: String?, to permission: Permission = .audit) throws -> Result<
-            Caller, AccessRefusal
-        > {
-            try desk.admit(text, to: permission, of: service)
+        let desk = Reception(system.office, memory: .zero)
+        func admit(_ key: AccessKey) throws -> Result<Caller, AccessRefusal> {
+            try desk.admit(.key(key), of: service)
         }
-        let maker = try #require(Principal("admin"))
-        let (key, stored) = try keys.make("审计", scopes: [.audit], days: 2, by: maker)
+        let call = Call(try #require(Principal("admin")), key: "first")
+        let (key, stored) = try await keys.make("审计", scopes: [.audit], days: 2, call)
         let caller = Caller(try #require(Principal("key \(stored.id.bytes.hexadecimal)")), [.audit])
-        #expect(try admit(key.text) == .success(caller))
-        #expect(try admit(nil) == .failure(.missing))
+        #expect(try admit(key) == .success(caller))
         for permission in Permission.allCases where permission != .audit {
-            #expect(try admit(key.text, to: permission) == .failure(.scope))
+            #expect(throws: AccessRefusal.scope) { try caller.demand(permission) }
         }
         #expect(!"\(try keys.all())".contains(key.text.suffix(64)), "the key itself is not kept")
         clock.advance(2 * Instant.day - 1)
-        #expect(try admit(key.text) == .success(caller))
+        #expect(try admit(key) == .success(caller))
         clock.advance(1)
-        #expect(try admit(key.text) == .failure(.expired))
-        let (second, kept) = try keys.make("审计", scopes: [.audit], days: 1, by: maker)
-        try keys.revoke(kept.id)
-        #expect(try admit(second.text) == .failure(.revoked))
+        #expect(try admit(key) == .failure(.expired))
+        let (second, kept) = try await keys.make(
+            "审计", scopes: [.audit], days: 1, Call(call.principal, key: "second"))
+        try await keys.revoke(kept.id, Call(call.principal, key: "third"))
+        #expect(try admit(second) == .failure(.revoked))
         #expect(try keys.all().map(\.id) == [stored.id, kept.id])
     }
 
     @Test("A key with any character changed is none")
-    func changed() throws {
+    func changed() async throws {
         let folder = try PracticeFolder()
         let system = try LedgerSystem(DataFolder(folder.url.path))
         defer { system.stop() }
         let ledger = try #require(LedgerCode(text: "370782"))
         let service = try system.service(ledger)
-        let (keys, desk) = (AccessKeys(service, system.office), KeyDesk(system.office))
-        let (key, _) = try keys.make("审计", scopes: [.audit], days: 1, by: try #require(Principal("admin")))
+        let (keys, desk) = (AccessKeys(service, system.office), Reception(system.office))
+        let (key, _) = try await keys.make(
+            "审计", scopes: [.audit], days: 1, Call(try #require(Principal("admin")), key: "first"))
         #expect(AccessKey(key.text)?.text == key.text)
         let characters = Array(key.text)
         for place in characters.indices {
             for other in ["0", "f", "F", "_", " ", "é"] as [Character] where other != characters[place] {
                 var altered = characters
                 altered[place] = other
-                #expect(
-                    try desk.admit(String(altered), to: .audit, of: service) == .failure(.unknown),
-                    "place \(place)")
+                let changed = try AccessKey(String(altered)).map { try desk.admit(.key($0), of: service) }
+                #expect(changed == nil || changed == .failure(.unknown), "place \(place)")
             }
         }
         for text in ["", "whk", String(key.text.dropLast()), key.text + "0", " " + key.text] {
-            #expect(try desk.admit(text, to: .audit, of: service) == .failure(.unknown), "“\(text)”")
+            #expect(AccessKey(text) == nil, "“\(text)”")
         }
     }
 

@@ -25,7 +25,7 @@ struct ServeTests {
             try served.folder.run(["fund", "appropriate", "1", "5.00", "--reference", "拨款单 2"]).status == 0)
         let grown = try Program.wenhui.run(verify + ["--token-file", token, "--json"])
         #expect(
-            grown.status == 0 && grown.output.contains("\(PracticeFolder.events + 1)"), "\(grown)")
+            grown.status == 0 && grown.output.contains("\"events\":\(PracticeFolder.events + 2)"), "\(grown)")
         #expect(try Program.wenhui.run(verify).status != 0)
         #expect(try served.folder.run(["api-key", "revoke", key.id]).status == 0)
         // The server believes for a second what it read of a key.
@@ -72,7 +72,7 @@ struct ServeTests {
         for (path, headers, status, code) in [
             ("/", [:], 404, "http.not-found"), ("/log/370782", [:], 404, "http.not-found"),
             ("/log/370783/checkpoint", [:], 404, "not-found"), ("/log/abc/checkpoint", [:], 404, "not-found"),
-            (log + "/proof/3", [:], 400, "invalid"), (log + "/proof/01", [:], 404, "http.not-found"),
+            (log + "/proof/4", [:], 400, "invalid"), (log + "/proof/01", [:], 404, "http.not-found"),
             (log + "/proof/-1", [:], 404, "http.not-found"),
             (log + "/proof/99999999999999999999", [:], 404, "http.not-found"),
             (tile, [:], 401, "access.missing"),

@@ -11,6 +11,15 @@ final class ServedFolder {
     let server: Started
     let address: String
 
+    /// What a test sends is what it says: a shared session would add the cookies of other tests' servers.
+    private static let session = {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpCookieStorage = nil
+        configuration.httpShouldSetCookies = false
+        configuration.urlCache = nil
+        return URLSession(configuration: configuration)
+    }()
+
     init(_ folder: PracticeFolder, _ options: [String] = []) throws {
         self.folder = folder
         server = try Program.wenhui.start(["serve", "--port", "0", "--data", folder.url.path] + options)
@@ -57,7 +66,7 @@ final class ServedFolder {
         request.httpMethod = method
         request.httpBody = body
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        let (data, response) = try await URLSession.shared.data(for: request)
+        let (data, response) = try await ServedFolder.session.data(for: request)
         let http = try #require(response as? HTTPURLResponse)
         var fields: [String: String] = [:]
         for (name, value) in http.allHeaderFields { fields["\(name)".lowercased()] = "\(value)" }

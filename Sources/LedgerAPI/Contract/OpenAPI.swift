@@ -40,7 +40,7 @@ package enum OpenAPI {
                 "description": .text(about),
             ],
             "servers": [["url": "http://127.0.0.1:8080/v1", "description": "This machine."]],
-            "security": [["key": []]],
+            "security": [["key": []], ["signIn": []], ["terminal": []]],
             "tags": .list(Endpoint.Tag.allCases.map { ["name": .text($0.rawValue)] }),
             "paths": .map(paths),
             "components": [
@@ -51,8 +51,18 @@ package enum OpenAPI {
                     "key": [
                         "type": "http", "scheme": "bearer",
                         "description":
-                            "A machine's key, from wenhui api-key create; an operation names the scope that it needs in x-scope.",
-                    ]
+                            "A machine's key, from wenhui api-key create; an operation names the scope that it needs in x-scope. A resident's app shows its sign-in's token the same way.",
+                    ],
+                    "signIn": [
+                        "type": "apiKey", "in": "cookie", "name": "wenhui-370782",
+                        "description":
+                            "A person's sign-in, from POST sign-in, in a cookie that ends in the ledger's code; every change brings X-CSRF-Token besides.",
+                    ],
+                    "terminal": [
+                        "type": "apiKey", "in": "header", "name": "Signature",
+                        "description":
+                            "A terminal's day session, from POST terminals/sessions: HTTP message signatures (RFC 9421) with hmac-sha256 over @method, @target-uri and, where there are any, content-digest and idempotency-key; with created and keyid.",
+                    ],
                 ],
             ],
         ]
@@ -82,7 +92,8 @@ package enum OpenAPI {
         }
         return .object([
             "operationId": .text(endpoint.name), "tags": [.text(endpoint.tag.rawValue)],
-            "summary": .text(endpoint.summary), "x-scope": .text(endpoint.permission.rawValue),
+            "summary": .text(endpoint.summary), "x-scope": endpoint.permission.map { .text($0.rawValue) },
+            "security": endpoint.permission == nil ? .list([]) : nil,
             "parameters": .list(parameters), "requestBody": body(endpoint, &book),
             "responses": .map(answers),
         ])

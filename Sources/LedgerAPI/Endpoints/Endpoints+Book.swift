@@ -120,6 +120,7 @@ extension Endpoint {
 
     /// Everything that the interface offers.
     package static let all: [Endpoint] =
-        book.filter { $0.tag == .ledger } + funds + programmes + batches + lotteries + residents + vouchers
+        book.filter { $0.tag == .ledger } + funds + programmes + batches + lotteries + access + residents
+        + mine + vouchers
         + tokens + redemptions + merchants + supply + settlements + book.filter { $0.tag == .book }
 }

@@ -90,6 +90,23 @@ extension Endpoint {
                     owed: owed)
             }
         },
+        get(
+            "merchants/{merchant}", "getMerchant", .merchants, .trade, "A merchant and what it is owed."
+        ) { request in
+            let id: MerchantID = try request.path("merchant")
+            try request.caller.demand(merchant: id)
+            let views = try request.rows { (model) throws(StorageError) in try model.merchants(request.ledger)
+            }
+            guard let view = views.first(where: { $0.row.id == id }) else {
+                throw request.missing("merchant", id)
+            }
+            let owed = try request.service.state { state in
+                state.payees[view.row.payee].balances.entries.reduce(Amount.zero) { $0 + $1.amount }
+            }
+            let seesName = request.caller.merchant == id || request.caller.permissions.contains(.merchants)
+            return MerchantDetails(
+                view: view, name: seesName ? try request.service.people.text(view.row.name) : nil, owed: owed)
+        },
         upload(
             "merchants/imports", "importMerchants", .merchants, .merchants,
             "Register merchants: all rows or none; the same file again changes nothing.",

@@ -30,8 +30,14 @@ struct SaleRequest: JSONBody {
         JSONField("details", \.details, "What was sold, for whoever disputes it later."),
     ]
 
-    func resolved(_ service: LedgerService) throws -> CashierSale {
-        let (outlet, terminal) = try service.till(outlet: outlet, terminal: terminal)
+    /// - Throws: ``AccessRefusal/elsewhere`` where whoever asks sells elsewhere.
+    func resolved(_ request: APIRequest) throws -> CashierSale {
+        var (outlet, terminal) = try request.service.till(outlet: outlet, terminal: terminal)
+        try request.caller.demand(outlet: outlet)
+        if let own = request.caller.terminal {
+            guard terminal == .none || terminal == own else { throw AccessRefusal.elsewhere }
+            terminal = own
+        }
         return CashierSale(
             outlet: outlet, terminal: terminal, bill: bill, channel: channel, order: order, details: details)
     }
@@ -228,7 +234,7 @@ extension Endpoint {
             let service = request.service
             let call = Call(request.caller.principal, key: request.key, at: service.now)
             let receipt = try await service.redeem(
-                try service.shown(sale.voucher, call, at: service.now), for: try sale.resolved(service), call)
+                try service.shown(sale.voucher, call, at: service.now), for: try sale.resolved(request), call)
             return (RedemptionAnswer(receipt, bill: sale.bill), receipt.isReplay)
         }.lane(.till),
         post(
@@ -239,7 +245,7 @@ extension Endpoint {
             let receipt = try await service.perform(
                 try service.authorisation(
                     try service.shown(sale.voucher, request.call, at: service.now),
-                    try sale.resolved(service)), request.call)
+                    try sale.resolved(request)), request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         }.lane(.till),
         get(
@@ -258,13 +264,17 @@ extension Endpoint {
         ) { (asked: Capture, request: APIRequest) in
             var command = asked
             command.authorisation = try request.path("authorisation")
+            try request.demandPlace(of: command.authorisation)
             let receipt = try await request.service.perform(command, request.call)
             return (RedemptionAnswer(receipt, bill: asked.bill), receipt.isReplay)
         }.lane(.till),
         command(
             VoidAuthorisation.self, "authorisations/{authorisation}/void", .redemptions, .redeem,
             "Undo an authorisation (撤销)."
-        ) { $0.authorisation = try $1.path("authorisation") }.lane(.till),
+        ) {
+            $0.authorisation = try $1.path("authorisation")
+            try $1.demandPlace(of: $0.authorisation)
+        }.lane(.till),
         pages(
             "redemptions", "listRedemptions", .redemptions, .read,
             "Redemptions of some business days, by number.",
@@ -296,13 +306,17 @@ extension Endpoint {
         command(
             Refund.self, "redemptions/{redemption}/refunds", .redemptions, .refund,
             "Give a redemption back, whole or in part (退款).", creates: true
-        ) { $0.redemption = try $1.path("redemption") }.lane(.till),
+        ) {
+            $0.redemption = try $1.path("redemption")
+            try $1.demandPlace(of: $0.redemption)
+        }.lane(.till),
         ask(
             "redemptions/{redemption}/refunds/preview", "previewRefund", .redemptions, .refund,
             "What a refund would do; it changes nothing."
         ) { (asked: Refund, request: APIRequest) in
             var command = asked
             command.redemption = try request.path("redemption")
+            try request.demandPlace(of: command.redemption)
             return try request.service.preview(command, request.call)
         },
         upload(
@@ -311,6 +325,8 @@ extension Endpoint {
             file:
                 "CSV with the columns key, action (redeem, authorise, capture, void, refund), voucher, outlet, terminal, bill_yuan, channel, order."
         ) { request in
+            // A file is of many outlets: nobody sends one from a till.
+            guard request.caller.outlet == nil else { throw AccessRefusal.elsewhere }
             let orders = try OrderFile(request.body)
             let refunds = orders.rows.contains { if case .refund = $0.action { true } else { false } }
             if refunds { try request.caller.demand(.refund) }
@@ -328,6 +344,7 @@ extension Endpoint {
         ) { request in
             let (outlet, terminal) = try request.service.till(
                 outlet: request.path["outlet"] ?? "", terminal: request.query["terminal"])
+            try request.caller.demand(outlet: outlet)
             return APIAnswer(
                 type: "application/cbor",
                 bytes: try await request.service.tillPack(for: outlet, terminal: terminal, request.call))
@@ -344,8 +361,31 @@ extension Endpoint {
             } catch {
                 throw FieldFault("", Sentence("不是收银端的批次", "it is no till's batch: \(error)"))
             }
+            try request.caller.demand(outlet: OutletID(batch.outlet))
             let answers = try await request.service.upload(batch, request.call)
             return .json(TillAnswers(answers: answers), in: request.ledger)
         },
     ]
+}
+
+extension APIRequest {
+    /// - Throws: ``AccessRefusal/elsewhere`` where it was authorised at an outlet that is not the caller's.
+    func demandPlace(of authorisation: AuthorisationID) throws {
+        guard caller.outlet != nil else { return }
+        let outlet = try service.state {
+            $0.authorisations.contains(authorisation) ? $0.authorisations[authorisation].outlet : nil
+        }
+        guard let outlet else { throw missing("authorisation", authorisation) }
+        try caller.demand(outlet: outlet)
+    }
+
+    /// - Throws: ``AccessRefusal/elsewhere`` where it was redeemed at an outlet that is not the caller's.
+    func demandPlace(of redemption: RedemptionID) throws {
+        guard caller.outlet != nil else { return }
+        let outlet = try service.state {
+            $0.redemptions.contains(redemption) ? $0.redemptions[redemption].outlet : nil
+        }
+        guard let outlet else { throw missing("redemption", redemption) }
+        try caller.demand(outlet: outlet)
+    }
 }

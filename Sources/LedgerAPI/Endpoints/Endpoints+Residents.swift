@@ -25,16 +25,29 @@ struct ResidentRequest: JSONBody {
     static let fields: [JSONField<ResidentRequest>] = [.resident(\.resident)]
 }
 
-/// Whom to erase, and why.
-struct ErasureRequest: JSONBody {
+/// Whom to erase or to see, and why.
+struct ReasonedRequest: JSONBody {
     var resident = ""
     var reason = ""
 
     init() {}
 
-    static let fields: [JSONField<ErasureRequest>] = [
+    static let fields: [JSONField<ReasonedRequest>] = [
         .resident(\.resident),
-        JSONField("reason", \.reason, "A request or an order; no name.", .text(1...200)),
+        JSONField(
+            "reason", \.reason, "A request, an order or what is being looked into; no name.", .text(1...200)),
+    ]
+}
+
+/// A resident in clear.
+struct RevealedResident: JSONObject {
+    var event: UInt64
+    var details: ResidentDetails
+
+    static let fields: [JSONField<RevealedResident>] = [
+        JSONField(told: "event", "The event that records the look.") { $0.event },
+        JSONField(told: "name", "The name.") { $0.details.name },
+        JSONField(told: "phone", "The phone; empty where there is none.") { $0.details.phone },
     ]
 }
 
@@ -116,9 +129,17 @@ extension Endpoint {
                 vouchers: try service.vouchers(of: asked.resident))
         },
         post(
+            "residents/reveals", "revealResident", .residents, .reveal,
+            "A resident's personal data in clear, for a reason; the look is recorded first."
+        ) { (asked: ReasonedRequest, request: APIRequest) in
+            let (details, receipt) = try await request.service.reveal(
+                asked.resident, because: asked.reason, request.call)
+            return (RevealedResident(event: receipt.event, details: details), receipt.isReplay)
+        },
+        post(
             "residents/erasures", "eraseResident", .residents, .erase,
             "Delete a resident's personal data for good; the log and every balance stay as they are."
-        ) { (asked: ErasureRequest, request: APIRequest) in
+        ) { (asked: ReasonedRequest, request: APIRequest) in
             let receipt = try await request.service.erase(
                 asked.resident, because: asked.reason, request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)

@@ -23,6 +23,30 @@ extension JSONName {
     static var example: Document { .text(allCases.first.map { "\($0)" } ?? "") }
 }
 
+/// Roles and what happens at the door have names with hyphens.
+extension Role: JSONName {
+    init?(raw: String, in ledger: LedgerCode) { self.init(name: raw) }
+    func raw(in ledger: LedgerCode) -> String { name }
+    static var expectation: Sentence {
+        let names = allCases.map(\.name).joined(separator: ", ")
+        return Sentence("应为：\(names)", "it must be one of \(names)")
+    }
+    static func schema(in book: inout SchemaBook) -> Document {
+        ["type": "string", "enum": .list(allCases.map { .text($0.name) })]
+    }
+}
+
+extension AccessKind: JSONName {
+    init?(raw: String, in ledger: LedgerCode) {
+        guard let kind = AccessKind.allCases.first(where: { $0.name == raw }) else { return nil }
+        self = kind
+    }
+    func raw(in ledger: LedgerCode) -> String { name }
+    static func schema(in book: inout SchemaBook) -> Document {
+        ["type": "string", "enum": .list(allCases.map { .text($0.name) })]
+    }
+}
+
 extension FundLevel: JSONName {}
 extension Release: JSONName {}
 extension Setting: JSONName {}

@@ -22,7 +22,7 @@ struct APIKeyGroup: AsyncParsableCommand {
         @Option(
             name: .customLong("scope"),
             help:
-                "What it may do; may be repeated: \(Permission.allCases.map(\.rawValue).joined(separator: ", "))."
+                "What it may do; may be repeated: \(Permission.scopes.map(\.rawValue).joined(separator: ", "))."
         )
         var scopes: [String] = []
         @Option(help: "How many days it lives.") var days: Int64 = 365
@@ -31,14 +31,14 @@ struct APIKeyGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let wanted = try scopes.map { text in
-                guard let scope = Permission(rawValue: text) else {
-                    let known = Permission.allCases.map(\.rawValue).joined(separator: ", ")
+                guard let scope = Permission.scopes.first(where: { $0.rawValue == text }) else {
+                    let known = Permission.scopes.map(\.rawValue).joined(separator: ", ")
                     throw CommandFailure.usage("--scope \(text) is not known. There are: \(known).")
                 }
                 return scope
             }
-            let made = try AccessKeys(service, session.system.office).make(
-                name, scopes: Set(wanted), days: days, by: call.principal)
+            let made = try await AccessKeys(service, session.system.office).make(
+                name, scopes: Set(wanted), days: days, call)
             var report = Report()
             report.add("key", "key 密钥（只显示这一次）", .text(made.key.text))
             report.add("id", "number 编号", .text(made.stored.id.bytes.hexadecimal))
@@ -52,11 +52,13 @@ struct APIKeyGroup: AsyncParsableCommand {
             abstract: "Close a key for ever (停用).",
             discussion: "Example: wenhui api-key revoke 0123456789abcdef")
         @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
         @Argument(help: "The key's number.", transform: Typed.keyID) var number: KeyID
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
-            try AccessKeys(service, session.system.office).revoke(number)
+            try await AccessKeys(service, session.system.office).revoke(
+                number, try session.call(acting, service))
             var report = Report()
             report.add("revoked", "revoked 已停用", .flag(true))
             return report

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Cryptography
+import Foundation
 import LedgerBootstrap
 import LedgerHTTP
+import LedgerService
 
 /// `wenhui serve`: the ledgers of a data folder over HTTP.
 struct ServeCommand: AsyncParsableCommand {
@@ -21,6 +24,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How many requests a second each key may send.") var rate = 1_000.0
     @Option(help: "How many requests without a good key an address may send at once, and then in a minute.")
     var strangers = 60.0
+    @Option(
+        help: ArgumentHelp(
+            "Where short messages to residents go: print, or an http(s) address with its secret in WENHUI_MESSAGES_SECRET (64 digits).",
+            valueName: "print or address"))
+    var messages: String?
     @Flag(help: "Serve a practice county with a key and three requests to paste.") var demo = false
 
     func validate() throws {
@@ -39,21 +47,46 @@ struct ServeCommand: AsyncParsableCommand {
                 let host = host
                 try await serve(session) { port in
                     let address = "http://\(host):\(port)"
-                    Console.print((try? county.invitation(address)) ?? "The county has no key: start again.")
+                    let invitation = try? await county.invitation(address)
+                    Console.print(invitation ?? "The county has no key: start again.")
                 }
             }
         }
     }
 
     private func serve(
-        _ session: Session, _ onRunning: @escaping @Sendable (_ port: Int) -> Void
+        _ session: Session, _ onRunning: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
         let server = LedgerServer(
-            session.system, host: host, port: port, perSecond: rate, strangers: strangers
+            session.system, host: host, port: port, perSecond: rate, strangers: strangers,
+            gateway: try gateway(session)
         ) { port in
             Console.print("listening on port \(port) 监听端口")
-            onRunning(port)
+            await onRunning(port)
         }
         try await server.runUntilSignal()
+    }
+
+    private func gateway(_ session: Session) throws -> (any MessageGateway)? {
+        switch messages ?? (demo ? "print" : nil) {
+        case nil: return nil
+        case "print":
+            for ledger in try session.system.ledgers() {
+                guard try session.isPractice(session.system.service(ledger)) else {
+                    throw ServiceError.practiceOnly("--messages print")
+                }
+            }
+            return PrintedMessages { Console.print($0) }
+        case let address?:
+            let digits = ProcessInfo.processInfo.environment["WENHUI_MESSAGES_SECRET"] ?? ""
+            guard let secret = [UInt8](hexadecimal: digits).flatMap(SecretKey.init(bytes:)) else {
+                throw CommandFailure.usage("WENHUI_MESSAGES_SECRET must be 64 hexadecimal digits.")
+            }
+            guard let gateway = MessageWebhook(address, secret: secret) else {
+                throw CommandFailure.usage(
+                    "--messages takes print or an address such as http://127.0.0.1:9000/sms.")
+            }
+            return gateway
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import LedgerBootstrap
 import LedgerDomain
@@ -61,11 +62,42 @@ struct DemoCounty {
         try await run("key", "generate")
     }
 
-    /// A key that may do everything, and three requests to paste: a claim, its redemption, the receipt.
-    func invitation(_ address: String) throws -> String {
+    /// Who works in the county, each with what they are.
+    private static let staff: [(account: String, roles: Set<Role>)] = [
+        ("admin", [.administrator]), ("officer", [.programmeOfficer, .merchantManager]),
+        ("approver", [.programmeApprover]), ("finance", [.financeOfficer]), ("checker", [.financeApprover]),
+        ("auditor", [.auditor]),
+    ]
+
+    /// Gives everybody who works here a new password and a second factor; a line of each.
+    private func enrolStaff(_ service: LedgerService) async throws -> [String] {
+        // What is printed is no secret: keeping it need not be slow.
+        let accounts = Accounts(
+            service, session.system.office, cost: Scrypt(logCost: 10, blockSize: 8, parallelism: 1))
+        var lines: [String] = []
+        for (account, roles) in DemoCounty.staff {
+            if try service.state({ $0.grants[account] == nil }) {
+                _ = try await service.grant(account, roles, Call(.system, key: "demo grant \(account)"))
+            }
+            let size = try service.state { $0.size }
+            let code = try await accounts.invite(account, Call(.system, key: "demo \(account) \(size)")).code
+            let password = SecureRandom.bytes(9).base64
+            let factor = try accounts.enrol(account, invitation: code, password: password).get()
+            // The last half minute's code: this one's is left for whoever signs in now.
+            let step = service.now.microseconds / Instant.second / OneTimePassword.period - 1
+            try await accounts.confirm(account, invitation: code, code: factor.code(step: step)).get()
+            lines.append("\(account)\t\(password)\t\(factor.text)\t\(factor.code(step: step + 1))")
+        }
+        return lines
+    }
+
+    /// A key that may do everything, sign-ins, and three requests to paste: a claim, its redemption, the receipt.
+    func invitation(_ address: String) async throws -> String {
         let service = try session.system.service(ledger)
-        let key = try AccessKeys(service, session.system.office).make(
-            "demo", scopes: Set(Permission.allCases), days: 1, by: .system
+        let staff = try await enrolStaff(service)
+        let key = try await AccessKeys(service, session.system.office).make(
+            "demo", scopes: Set(Permission.scopes), days: 1,
+            Call(.system, key: "demo key \(try service.state { $0.size })")
         ).key.text
         let (vouchers, size) = try service.state { ($0.vouchers.storage.count, $0.size) }
         let base = "\(address)/v1/ledgers/\(ledger)"
@@ -75,7 +107,12 @@ struct DemoCounty {
             "curl -s \(base)/\(path) -H \"Authorization: Bearer $KEY\" -H 'Idempotency-Key: \(key)' --json '\(body)'"
         }
         return """
-            A county to try 演练县 (\(ledger)), described at \(address)/v1/openapi.yaml. Paste:
+            A county to try 演练县 (\(ledger)), described at \(address)/v1/openapi.yaml.
+
+            Sign-ins 登录 (POST \(base)/sign-in): account, password, authenticator secret, the code of this half minute
+            \(staff.joined(separator: "\n"))
+
+            Paste:
 
             KEY=\(key)
             \(line("claims", "demo-claim-\(size)", "{\"batch\":\"1\",\"resident\":\"\(resident)\"}"))

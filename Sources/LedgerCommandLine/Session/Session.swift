@@ -68,14 +68,21 @@ final class Session: Sendable {
 
     /// Who acts, with the key that was given or a new one, and at what instant.
     func call(_ acting: ActingOptions, _ service: LedgerService) throws -> Call {
-        guard let principal = Principal(acting.principal), !acting.principal.hasPrefix("till ") else {
+        try call(as: acting.principal, acting.key, at: acting.clock, service)
+    }
+
+    /// The same for somebody who is not named by the common options.
+    func call(
+        as name: String, _ given: String?, at clock: Instant? = nil, _ service: LedgerService
+    ) throws -> Call {
+        guard let principal = Principal(name), !name.hasPrefix("till ") else {
             throw CommandFailure.usage(
                 "--as takes a name of 1 to 64 bytes; those that begin with “till ” are the tills'.")
         }
-        if acting.clock != nil, try !isPractice(service) { throw ServiceError.practiceOnly("--clock") }
-        let key = acting.key ?? newKey()
-        if acting.key == nil { madeKey.withLock { $0 = key } }
-        return Call(principal, key: key, at: acting.clock)
+        if clock != nil, try !isPractice(service) { throw ServiceError.practiceOnly("--clock") }
+        let key = given ?? newKey()
+        if given == nil { madeKey.withLock { $0 = key } }
+        return Call(principal, key: key, at: clock)
     }
 
     /// Whether the ledger is marked 演练.

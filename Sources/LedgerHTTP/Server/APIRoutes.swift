@@ -11,7 +11,11 @@ import NIOCore
 /// Whoever is not let in learns nothing of what was asked: that is decided before anything of it is read.
 struct APIRoutes {
     private let directory: any LedgerDirectory
-    private let desk: KeyDesk
+    private let reception: Reception
+    private let gateway: (any MessageGateway)?
+    private let admissions = BlockingThreads("admissions", count: 2, capacity: 8_192)
+    /// Passwords take sixty-four megabytes each while they are checked.
+    private let door = BlockingThreads("door", count: 1, capacity: 64)
     private let claims = BlockingThreads("claims", count: 4, capacity: 8_192)
     private let office = BlockingThreads("office", count: 4, capacity: 256)
 
@@ -22,9 +26,13 @@ struct APIRoutes {
     /// - Parameters:
     ///   - perSecond: how many requests a second each key may send.
     ///   - strangers: how many without a good key an address may send at once, and then in a minute.
-    init(_ directory: any LedgerDirectory, _ desk: KeyDesk, perSecond: Double, strangers: Double) {
+    init(
+        _ directory: any LedgerDirectory, _ reception: Reception, gateway: (any MessageGateway)?,
+        perSecond: Double, strangers: Double
+    ) {
         self.directory = directory
-        self.desk = desk
+        self.reception = reception
+        self.gateway = gateway
         self.strangers = RateLimiter(perSecond: strangers / 60, burst: strangers)
         callers = RateLimiter(perSecond: perSecond, burst: perSecond * 2)
     }
@@ -59,32 +67,112 @@ struct APIRoutes {
         _ request: Request, to endpoint: Endpoint, _ context: ServerContext
     ) async throws -> Response {
         let service = try directory.ledger(named: try context.parameters.require("ledger"))
-        let caller: Caller
-        switch try desk.admit(request.bearer, to: endpoint.permission, of: service) {
-        case .success(let known): caller = known
-        case .failure(let refusal):
-            try strangers.demand(context.address(of: request))
-            throw refusal
+        let (caller, isSigned) = try await caller(of: request, to: endpoint, service, context)
+        let body = try await body(of: request, for: endpoint)
+        if isSigned, endpoint.bodyType != nil, !ContentDigest.isOf(body, request.headers[.contentDigest]) {
+            throw AccessRefusal.signature
         }
-        try callers.demand(caller.principal.name)
         let asked = APIRequest(
-            service, by: caller, key: try key(of: request, for: endpoint),
+            service, by: caller, at: reception, gateway: gateway, key: try key(of: request, for: endpoint),
             path: Dictionary(
                 context.parameters.map {
                     (String($0.key), $0.value.removingPercentEncoding ?? String($0.value))
                 }, uniquingKeysWith: { $1 }),
-            query: try query(of: request, for: endpoint), body: try await body(of: request, for: endpoint))
-        let answer =
-            switch endpoint.lane {
-            case .till: try await endpoint.run(asked)
-            case .claim: try await claims.run { try await endpoint.run(asked) }
-            case .office: try await office.run { try await endpoint.run(asked) }
-            }
+            query: try query(of: request, for: endpoint), body: body)
+        let answer: APIAnswer
+        do {
+            answer = try await run(endpoint, asked)
+        } catch let refusal as AccessRefusal where refusal.isDenial {
+            try await record(caller, endpoint, service)
+            throw refusal
+        }
         var headers: HTTPFields = [.contentType: answer.type, .cacheControl: "no-store"]
         if answer.isReplay { headers[.idempotencyReplayed] = "true" }
+        if let cookie = answer.cookie {
+            let isEncrypted = context.isEncrypted(request)
+            let name = CookieName(service.ledger, isEncrypted: isEncrypted)
+            headers[.setCookie] = cookie.header(name, isEncrypted: isEncrypted, at: service.now)
+        }
         return Response(
             status: endpoint.status, headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+    }
+
+    private func run(_ endpoint: Endpoint, _ asked: APIRequest) async throws -> APIAnswer {
+        switch endpoint.lane {
+        case .till: try await endpoint.run(asked)
+        case .claim: try await claims.run { try await endpoint.run(asked) }
+        case .office: try await office.run { try await endpoint.run(asked) }
+        case .door: try await door.run { try await endpoint.run(asked) }
+        }
+    }
+
+    /// Who asks, where they may; and whether they signed the request.
+    private func caller(
+        of request: Request, to endpoint: Endpoint, _ service: LedgerService, _ context: ServerContext
+    ) async throws -> (Caller, isSigned: Bool) {
+        guard let permission = endpoint.permission else {
+            try strangers.demand(context.address(of: request))
+            return (Caller(.system, []), false)
+        }
+        let result: Result<Caller, AccessRefusal>
+        var isSigned = false
+        switch shown(by: request, to: endpoint, service, context) {
+        case .failure(let refusal): result = .failure(refusal)
+        case .success(let shown):
+            if case .signature = shown { isSigned = true }
+            if let known = reception.recall(shown, of: service) {
+                result = known
+            } else {
+                result = try await admissions.run { try reception.admit(shown, of: service) }
+            }
+        }
+        switch result {
+        case .failure(let refusal):
+            try strangers.demand(context.address(of: request))
+            throw refusal
+        case .success(let caller):
+            try callers.demand(caller.resident.map { "resident \($0)" } ?? caller.principal.name)
+            guard caller.permissions.contains(permission) else {
+                try await record(caller, endpoint, service)
+                throw AccessRefusal.scope
+            }
+            return (caller, isSigned)
+        }
+    }
+
+    /// What a request shows: a signature, a key, a sign-in.
+    private func shown(
+        by request: Request, to endpoint: Endpoint, _ service: LedgerService, _ context: ServerContext
+    ) -> Result<Reception.Shown, AccessRefusal> {
+        if request.headers[.signatureInput] != nil {
+            var covered = ["@method", "@target-uri"]
+            if endpoint.isChange { covered.append(HTTPField.Name.idempotencyKey.canonicalName) }
+            if endpoint.bodyType != nil { covered.append(HTTPField.Name.contentDigest.canonicalName) }
+            return Result { () throws(AccessRefusal) in
+                let target = context.target(of: request)
+                return .signature(
+                    try RequestSignature(request.head, target: target, covering: covered).message)
+            }
+        }
+        if let text = request.bearer {
+            if let key = AccessKey(text) { return .success(.key(key)) }
+            return SignIn(text).map { .success(.signIn($0, .held)) } ?? .failure(.unknown)
+        }
+        let name = CookieName(service.ledger, isEncrypted: context.isEncrypted(request))
+        guard let text = name.value(in: request) else { return .failure(.missing) }
+        guard let signIn = SignIn(text) else { return .failure(.signedOut) }
+        let isSafe = request.method == .get || request.method == .head
+        return .success(
+            .signIn(
+                signIn,
+                .cookie(forgeryToken: request.headers[.forgeryToken], isChange: !isSafe)))
+    }
+
+    /// Records that somebody who was let in asked for what they may not do; the first time in an hour.
+    private func record(_ caller: Caller, _ endpoint: Endpoint, _ service: LedgerService) async throws {
+        guard reception.isNewDenial(caller, endpoint.name, of: service.ledger) else { return }
+        try await service.recordDenial(of: caller, endpoint.name)
     }
 
     private func key(of request: Request, for endpoint: Endpoint) throws -> String {

@@ -12,6 +12,18 @@ extension HTTPField.Name {
     /// For whom a proxy asks, the nearest last.
     static let forwardedFor = named("X-Forwarded-For")
 
+    /// For a proxy: how the client reached it.
+    static let forwardedProtocol = named("X-Forwarded-Proto")
+
+    /// What a page knows that no other site's page does.
+    static let forgeryToken = named("X-CSRF-Token")
+
+    /// A message's signature and what it covers (RFC 9421).
+    static let signature = named("Signature")
+    static let signatureInput = named("Signature-Input")
+    /// The digest of a body (RFC 9530).
+    static let contentDigest = named("Content-Digest")
+
     private static func named(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token") }
         return name

@@ -14,6 +14,7 @@ package struct LedgerServer: Service {
     private let port: Int
     private let perSecond: Double
     private let strangers: Double
+    private let gateway: (any MessageGateway)?
     private let logger: Logger
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
@@ -21,10 +22,11 @@ package struct LedgerServer: Service {
     ///   - port: 0 for any that is free.
     ///   - perSecond: how many requests a second each key may send, twice as many at once after a pause.
     ///   - strangers: how many requests without a good key an address may send at once, and then in a minute.
+    ///   - gateway: where short messages to residents go.
     ///   - onRunning: is told the port, once connections are accepted.
     package init(
         _ directory: any LedgerDirectory, host: String, port: Int, perSecond: Double = 1_000,
-        strangers: Double = 60,
+        strangers: Double = 60, gateway: (any MessageGateway)? = nil,
         logLevel: Logger.Level = .notice,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
@@ -33,6 +35,7 @@ package struct LedgerServer: Service {
         self.port = port
         self.perSecond = perSecond
         self.strangers = strangers
+        self.gateway = gateway
         self.onRunning = onRunning
         var logger = Logger(label: "wenhui.server")
         logger.logLevel = logLevel
@@ -65,9 +68,10 @@ package struct LedgerServer: Service {
         let router = Router(context: ServerContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: ProblemMiddleware())
         HealthEndpoint(directory: directory).add(to: router)
-        let desk = KeyDesk(directory.office)
-        LogEndpoint(directory, desk).add(to: router)
-        APIRoutes(directory, desk, perSecond: perSecond, strangers: strangers).add(to: router)
+        let reception = Reception(directory.office)
+        LogEndpoint(directory, reception).add(to: router)
+        APIRoutes(directory, reception, gateway: gateway, perSecond: perSecond, strangers: strangers)
+            .add(to: router)
         return router
     }
 }

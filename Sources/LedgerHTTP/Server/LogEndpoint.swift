@@ -10,15 +10,15 @@ import LedgerService
 /// The files are sent as they are on disk; a full tile never changes, and neither does a partial one while it is there.
 struct LogEndpoint {
     let directory: any LedgerDirectory
-    let desk: KeyDesk
+    let reception: Reception
     private let files = FileIO()
     /// A proof publishes what the log holds first, and anybody may ask.
     private let proofs = RateLimiter(perSecond: 20, burst: 100)
     private let threads = BlockingThreads("proofs", count: 2, capacity: 256)
 
-    init(_ directory: any LedgerDirectory, _ desk: KeyDesk) {
+    init(_ directory: any LedgerDirectory, _ reception: Reception) {
         self.directory = directory
-        self.desk = desk
+        self.reception = reception
     }
 
     func add(to router: Router<ServerContext>) {
@@ -42,7 +42,9 @@ struct LogEndpoint {
             let service = try ledger(context)
             let path = "tile/" + context.parameters.getCatchAll().joined(separator: "/")
             guard let tile = Tile(path: path) else { throw Problem(.notFound) }
-            _ = try desk.admit(request.bearer, to: .audit, of: service).get()
+            guard let text = request.bearer else { throw AccessRefusal.missing }
+            guard let key = AccessKey(text) else { throw AccessRefusal.unknown }
+            try reception.admit(.key(key), of: service).get().demand(.audit)
             return try await file(
                 tile.path, of: service, context, cached: "private, max-age=31536000, immutable")
         }

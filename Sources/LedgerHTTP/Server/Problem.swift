@@ -48,7 +48,7 @@ struct Problem: HTTPResponseError {
 
 extension Problem {
     init(_ refusal: AccessRefusal) {
-        self.init(refusal == .scope ? .forbidden : .unauthorized, refusal.code, refusal.sentence)
+        self.init(refusal.isDenial ? .forbidden : .unauthorized, refusal.code, refusal.sentence)
     }
 
     /// The problem that an error of a use case is; `nil` for what only the machine's own people can do something about.
@@ -60,8 +60,15 @@ extension Problem {
             case .notFound: .notFound
             case .invalid: .badRequest
             case .busy: .serviceUnavailable
+            case .tooOften: .tooManyRequests
             }
-        self.init(status, answer.code, answer.sentence, retryAfter: answer.kind == .busy ? 1 : nil)
+        let wait: Int? =
+            switch answer.kind {
+            case .busy: 1
+            case .tooOften(let seconds): seconds
+            default: nil
+            }
+        self.init(status, answer.code, answer.sentence, retryAfter: wait)
         event = answer.event
     }
 
@@ -93,6 +100,11 @@ extension Problem {
             Sentence("请求太频繁，请 \(seconds) 秒后再试", "Too many requests. Try again in \(seconds) seconds."),
             retryAfter: seconds)
     }
+
+    /// A message could not be handed over.
+    static let gateway = Problem(
+        .serviceUnavailable, "message-gateway",
+        Sentence("短信暂时发不出去，请稍后再试", "The message could not be sent. Try again in a moment."), retryAfter: 60)
 
     /// What the client is told of a fault of ours; the log has the rest.
     static let fault = Problem(

@@ -22,14 +22,15 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate {
 
     /// Posts bytes and gives the reply, whatever its status.
     static func post(
-        _ body: [UInt8], to address: URL, timeout: Duration, maximumLength: Int
+        _ body: [UInt8], to address: URL, timeout: Duration, maximumLength: Int,
+        headers: [String: String] = ["Content-Type": "text/plain; charset=utf-8"]
     ) async throws(WitnessClientError.Reason) -> HTTPReply {
         let seconds = timeout / .seconds(1)
         // The deadline below is what counts; the session's own limits are for silence, and differ by platform.
         var request = URLRequest(url: address, timeoutInterval: 2 * seconds)
         request.httpMethod = "POST"
         request.httpBody = Data(body)
-        request.setValue("text/plain; charset=utf-8", forHTTPHeaderField: "Content-Type")
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         let configuration = URLSessionConfiguration.ephemeral
         configuration.urlCache = nil
         configuration.httpCookieStorage = nil

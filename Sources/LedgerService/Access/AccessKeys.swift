@@ -15,27 +15,32 @@ package struct AccessKeys: Sendable {
         self.office = office
     }
 
-    /// Makes a key for `days` days from now; its text is shown here and never again.
+    /// Makes a key for `days` days from now, on record; its text is shown here and never again.
     ///
     /// - Throws: ``ServiceError/invalid(_:)`` for a name, scopes or a time that cannot be meant.
     package func make(
-        _ name: String, scopes: Set<Permission>, days: Int64, by maker: Principal
-    ) throws(ServiceError) -> (key: AccessKey, stored: StoredAccessKey) {
+        _ name: String, scopes: Set<Permission>, days: Int64, _ call: Call
+    ) async throws(ServiceError) -> (key: AccessKey, stored: StoredAccessKey) {
         guard (1...100).contains(name.utf8.count), !name.contains(where: \.isNewline) else {
             throw .invalid("A key's name has 1 to 100 bytes, in one line.")
         }
-        guard !scopes.isEmpty else { throw .invalid("A key needs a scope, such as audit.") }
+        guard !scopes.isEmpty, scopes.isSubset(of: Permission.scopes) else {
+            throw .invalid("A key needs a scope, such as audit, and none that is a person's.")
+        }
         guard (1...AccessKeys.maximumLifetime).contains(days) else {
             throw .invalid("A key lives 1 to \(AccessKeys.maximumLifetime) days.")
         }
         guard let profile = try service.state({ $0.profile }) else {
             throw .notFound("ledger", "\(service.ledger)")
         }
+        let words = scopes.map(\.rawValue).sorted()
         let key = AccessKey(service.ledger, isPractice: profile.practice)
+        try await service.record(
+            .keyMade, key.id.bytes.hexadecimal, about: String(words.joined(separator: " ").prefix(200)), call)
         let now = service.now
         let stored = StoredAccessKey(
-            id: key.id, name: name, scopes: scopes.map(\.rawValue).sorted(), digest: key.digest,
-            createdAt: now, createdBy: maker, expiry: now.adding(days * Instant.day))
+            id: key.id, name: name, scopes: words, digest: key.digest,
+            createdAt: now, createdBy: call.principal, expiry: now.adding(days * Instant.day))
         do {
             try office.add(stored, ledger: service.ledger)
         } catch {
@@ -53,8 +58,8 @@ package struct AccessKeys: Sendable {
         }
     }
 
-    /// Closes a key for ever.
-    package func revoke(_ id: KeyID) throws(ServiceError) {
+    /// Closes a key for ever, on record.
+    package func revoke(_ id: KeyID, _ call: Call) async throws(ServiceError) {
         let isKnown: Bool
         do {
             isKnown = try office.revokeAccessKey(id, at: service.now, ledger: service.ledger)
@@ -62,5 +67,6 @@ package struct AccessKeys: Sendable {
             throw .storage(error)
         }
         guard isKnown else { throw .notFound("key", id.bytes.hexadecimal) }
+        try await service.record(.keyRevoked, id.bytes.hexadecimal, call)
     }
 }

@@ -8,8 +8,18 @@ package enum AccessRefusal: Error, Equatable, Sendable, CaseIterable {
     case unknown
     case expired
     case revoked
-    /// A good key that may not do this.
+    /// Good, but it may not do this.
     case scope
+    /// Name, password and code do not go together. Which of them is not told.
+    case signIn
+    /// The sign-in is over, by time or by somebody's decision.
+    case signedOut
+    /// A change without the token that the sign-in's page has.
+    case forgery
+    /// The signature is none of an enrolled terminal, or of another message.
+    case signature
+    /// The terminal or the cashier works elsewhere.
+    case elsewhere
 
     /// The code that machines go by.
     package var code: String {
@@ -19,8 +29,16 @@ package enum AccessRefusal: Error, Equatable, Sendable, CaseIterable {
         case .expired: "access.expired"
         case .revoked: "access.revoked"
         case .scope: "access.scope"
+        case .signIn: "access.sign-in"
+        case .signedOut: "access.signed-out"
+        case .forgery: "access.forgery"
+        case .signature: "access.signature"
+        case .elsewhere: "access.elsewhere"
         }
     }
+
+    /// Whether somebody was let in and may not do this, rather than not let in.
+    package var isDenial: Bool { self == .scope || self == .forgery || self == .elsewhere }
 
     package var sentence: Sentence {
         switch self {
@@ -29,7 +47,16 @@ package enum AccessRefusal: Error, Equatable, Sendable, CaseIterable {
         case .unknown: Sentence("接口密钥不对", "The key is not known here.")
         case .expired: Sentence("接口密钥已到期，请换新的", "The key has expired. Ask for a new one.")
         case .revoked: Sentence("接口密钥已停用", "The key was revoked.")
-        case .scope: Sentence("接口密钥没有这项权限", "The key may not do this.")
+        case .scope: Sentence("没有这项权限", "You may not do this.")
+        case .signIn:
+            Sentence(
+                "账号、密码或动态码不对", "The account, the password or the code is not right.")
+        case .signedOut: Sentence("登录已失效，请重新登录", "You are signed out. Sign in again.")
+        case .forgery:
+            Sentence("缺少或不符的 X-CSRF-Token", "X-CSRF-Token is missing or is not this sign-in's.")
+        case .signature:
+            Sentence("签名无效、过期或覆盖不全", "The signature is not good, too old, or does not cover what it must.")
+        case .elsewhere: Sentence("这个终端或收银员不属于该网点", "This terminal or cashier works at another outlet.")
         }
     }
 }

@@ -1,4 +1,4 @@
-/// What somebody may do, one word each: the scopes of a machine's key.
+/// What somebody may do, one word each; but for those of people alone, the scopes of a machine's key.
 package enum Permission: String, CaseIterable, Sendable {
     /// Read the log's tiles and entries and check the book, as an auditor does.
     case audit
@@ -38,4 +38,17 @@ package enum Permission: String, CaseIterable, Sendable {
     case administer
     /// Erase a resident's personal data.
     case erase
+    /// See a resident's personal data in clear, for a reason that is recorded.
+    case reveal
+    /// Make accounts and grant them roles; let terminals enrol; see what happened at the door.
+    case accounts
+    /// Read what one merchant is owed.
+    case trade
+    /// A person's own sign-in: leave, choose another password.
+    case session
+    /// A resident's own vouchers, claims and tokens.
+    case own
+
+    /// What a machine's key may be given: everything but what is a person's.
+    package static let scopes = allCases.filter { $0 != .session && $0 != .own }
 }

@@ -1,0 +1,51 @@
+package import Cryptography
+import Foundation
+package import LedgerService
+
+/// A message gateway that takes messages by a webhook: `POST` of a JSON object with `ledger`, `phone` and `text`.
+///
+/// `Wenhui-Signature: t=SECONDS,v1=HEX` is the HMAC-SHA-256 of the seconds, a full stop and the body, so that the gateway
+/// knows who asks; 2xx means taken.
+package struct MessageWebhook: MessageGateway {
+    private let address: URL
+    private let secret: SecretKey
+
+    /// `nil` for what is no address by http or https.
+    package init?(_ address: String, secret: SecretKey) {
+        guard let url = URL(string: address), ["http", "https"].contains(url.scheme?.lowercased()),
+            url.host?.isEmpty == false
+        else { return nil }
+        self.address = url
+        self.secret = secret
+    }
+
+    package func send(_ message: ShortMessage) async throws {
+        let body = try JSONEncoder().encode([
+            "ledger": "\(message.ledger)", "phone": message.phone, "text": message.text,
+        ])
+        let seconds = Int(Date().timeIntervalSince1970)
+        let code = HMACSHA256(key: secret).code(Array("\(seconds).".utf8) + body).hexadecimal
+        let reply: HTTPReply
+        do {
+            reply = try await HTTPExchange.post(
+                Array(body), to: address, timeout: .seconds(5), maximumLength: 65_536,
+                headers: [
+                    "Content-Type": "application/json", "Wenhui-Signature": "t=\(seconds),v1=\(code)",
+                ])
+        } catch {
+            throw Problem.gateway
+        }
+        guard (200..<300).contains(reply.status) else { throw Problem.gateway }
+    }
+}
+
+/// Prints messages, for practice and for writing pages: nothing is sent to anybody.
+package struct PrintedMessages: MessageGateway {
+    private let printing: @Sendable (String) -> Void
+
+    package init(_ printing: @escaping @Sendable (String) -> Void) { self.printing = printing }
+
+    package func send(_ message: ShortMessage) async throws {
+        printing("message 短信 \(message.phone): \(message.text)")
+    }
+}

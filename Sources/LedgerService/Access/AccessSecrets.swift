@@ -1,0 +1,47 @@
+package import Cryptography
+package import LedgerDomain
+
+/// The keys of the door of one ledger: what seals second factors and what day sessions are derived from.
+package struct AccessSecrets: Sendable {
+    private let sealer: Sealer
+    private let authenticator: MessageAuthenticator
+    private let ledger: LedgerCode
+
+    package init(_ ledger: LedgerCode, secret: SecretKey, algorithms: CryptographicProfile) {
+        self.ledger = ledger
+        sealer = Sealer(key: secret, profile: algorithms)
+        authenticator = MessageAuthenticator(key: secret, profile: algorithms)
+    }
+
+    func seal(_ secret: [UInt8], of account: String) throws(ServiceError) -> [UInt8] {
+        do {
+            return try sealer.seal(secret, context: context(account))
+        } catch {
+            throw .seal(error)
+        }
+    }
+
+    func open(_ sealed: [UInt8], of account: String) throws(ServiceError) -> [UInt8] {
+        do {
+            return try sealer.open(sealed, context: context(account))
+        } catch {
+            throw .seal(error)
+        }
+    }
+
+    /// The secret of the day session of this name; whoever does not have the ledger's key cannot make one up.
+    func secret(ofDaySession name: [UInt8]) -> [UInt8] {
+        authenticator.code(ledger.bytes + name, domain: .daySession)
+    }
+
+    /// What is kept of a code that was sent to a phone.
+    func digest(ofPhoneCode code: [UInt8]) -> [UInt8] {
+        authenticator.code(ledger.bytes + code, domain: .phoneCode)
+    }
+
+    private func context(_ account: String) -> [UInt8] { ledger.bytes + Array(account.utf8) }
+}
+
+extension LedgerCode {
+    fileprivate var bytes: [UInt8] { withUnsafeBytes(of: rawValue.bigEndian) { Array($0) } }
+}

@@ -1,0 +1,279 @@
+import CBOR
+package import Cryptography
+package import LedgerDomain
+package import LedgerStorage
+
+/// People's accounts in one ledger: invited by an administrator, enrolled by themselves, signed in by a password and a
+/// second factor (DESIGN §10).
+package struct Accounts: Sendable {
+    private let service: LedgerService
+    private let office: any Office
+    private let cost: Scrypt
+
+    /// How long an invitation holds, and how long somebody stays signed in at most.
+    package static let invitationLifetime = 3 * Instant.day
+    package static let lifetime = 12 * Instant.hour
+    /// Who has done nothing for so long is signed out.
+    package static let idleTime = 30 * Instant.minute
+
+    /// - Parameter cost: of new passwords; tests take less.
+    package init(_ service: LedgerService, _ office: any Office, cost: Scrypt = .standard) {
+        self.service = service
+        self.office = office
+        self.cost = cost
+    }
+
+    private var records: OfficeRecords { OfficeRecords(office: office, ledger: service.ledger) }
+
+    /// Lets an account choose a password and a second factor, for the first time or anew; until it has, nobody signs in as
+    /// it, and whoever had is signed out.
+    ///
+    /// - Returns: the code to hand over, shown here and never again.
+    package func invite(
+        _ account: String, _ call: Call
+    ) async throws(ServiceError) -> (code: String, expiry: Instant, receipt: Receipt<RecordAccess>) {
+        let receipt = try await service.record(.invited, account, call)
+        let code = SecureRandom.bytes(10).hexadecimal
+        let expiry = receipt.instant.adding(Accounts.invitationLifetime)
+        try change(account) { record throws(ServiceError) in
+            var account = record ?? AccountRecord()
+            account.password = nil
+            account.secret = nil
+            account.isConfirmed = false
+            account.invitation = Octets(SHA256Digest.of(Array(code.utf8)))
+            account.invitationExpiry = expiry
+            account.generation += 1
+            record = account
+        }
+        return (code, expiry, receipt)
+    }
+
+    /// Chooses a password and gets the second factor's secret for an authenticator; both count once a code of it was shown to
+    /// ``confirm(_:invitation:code:)``.
+    package func enrol(
+        _ account: String, invitation: String, password: String
+    ) throws(ServiceError) -> Result<OneTimePassword, AccessRefusal> {
+        try demandStrong(password, account)
+        guard try isInvited(account, invitation) else { return .failure(.signIn) }
+        let kept = PasswordHash(password, cost: cost).text
+        let factor = OneTimePassword.random()
+        let sealed = Octets(try service.access.seal(factor.secret, of: account))
+        return try change(account) { record throws(ServiceError) in
+            guard record?.isInvitation(invitation, at: service.now) == true else { return .failure(.signIn) }
+            record?.password = kept
+            record?.secret = sealed
+            record?.usedStep = 0
+            return .success(factor)
+        }
+    }
+
+    /// Ends an enrolment by a code that the authenticator shows; the invitation is used up.
+    package func confirm(
+        _ account: String, invitation: String, code: String
+    ) async throws(ServiceError) -> Result<Void, AccessRefusal> {
+        guard try isInvited(account, invitation) else { return .failure(.signIn) }
+        let isDone = try change(account) { record throws(ServiceError) in
+            guard var found = record, found.isInvitation(invitation, at: service.now),
+                try take(code, from: &found, account)
+            else { return false }
+            found.isConfirmed = true
+            found.invitation = nil
+            found.invitationExpiry = nil
+            found.generation += 1
+            record = found
+            return true
+        }
+        guard isDone else {
+            try fail(account)
+            return .failure(.signIn)
+        }
+        try forgive(account)
+        try await service.record(.enrolled, account, service.systemCall)
+        return .success(())
+    }
+
+    /// Signs in by account, password and the code that the authenticator shows. Every failure is recorded; after five nobody
+    /// signs in as the account for a while.
+    ///
+    /// - Throws: ``ServiceError/tooOften(until:)`` while that lasts.
+    package func signIn(
+        _ account: String, password: String, code: String
+    ) async throws(ServiceError) -> Result<SignIn, AccessRefusal> {
+        try demandPatience(account)
+        let found = try records.find(AccountRecord.self, account.officeKey, at: service.now)
+        let mayEnter = try mayEnter(account)
+        let isUsable = found?.isConfirmed == true && mayEnter
+        // Whoever is unknown waits as long as whoever is known.
+        let isRight = PasswordHash(text: found?.password ?? Accounts.decoy).isOf(password)
+        var isTaken = false
+        if isRight, isUsable {
+            isTaken = try change(account) { record throws(ServiceError) in
+                guard var known = record, known.password == found?.password else { return false }
+                guard try take(code, from: &known, account) else { return false }
+                record = known
+                return true
+            }
+        }
+        guard isTaken, let found else {
+            let isLocked = try fail(account)
+            if try service.state({ $0.grants[account] != nil }) {
+                try await service.record(isLocked ? .locked : .signInFailed, account, service.systemCall)
+            }
+            return .failure(.signIn)
+        }
+        try forgive(account)
+        guard let principal = Principal(account) else { return .failure(.signIn) }
+        try await service.record(.signedIn, "", Call(principal, key: SecureRandom.bytes(16).hexadecimal))
+        let now = service.now
+        let signIn = SignIn(service.ledger, until: now.adding(Accounts.lifetime))
+        try records.change(SignInRecord.self, signIn.digest, at: now) { record in
+            var new = SignInRecord()
+            (new.account, new.generation, new.seenAt) = (account, found.generation, now)
+            new.expiry = signIn.expiry
+            record = new
+        }
+        return .success(signIn)
+    }
+
+    /// Ends one sign-in.
+    package func signOut(_ digest: [UInt8]) throws(ServiceError) {
+        try records.change(SignInRecord.self, digest, at: service.now) { $0 = nil }
+    }
+
+    /// Chooses another password; every sign-in of the account is over.
+    package func changePassword(
+        of account: String, from old: String, code: String, to new: String
+    ) async throws(ServiceError) -> Result<Void, AccessRefusal> {
+        try demandPatience(account)
+        try demandStrong(new, account)
+        let found = try records.find(AccountRecord.self, account.officeKey, at: service.now)
+        guard let found, found.isConfirmed, let kept = found.password, PasswordHash(text: kept).isOf(old)
+        else {
+            try fail(account)
+            return .failure(.signIn)
+        }
+        let hash = PasswordHash(new, cost: cost).text
+        let isDone = try change(account) { record throws(ServiceError) in
+            guard var known = record, known.password == kept, try take(code, from: &known, account) else {
+                return false
+            }
+            known.password = hash
+            known.generation += 1
+            record = known
+            return true
+        }
+        guard isDone else {
+            try fail(account)
+            return .failure(.signIn)
+        }
+        try await service.record(.passwordChanged, account, service.systemCall)
+        return .success(())
+    }
+
+    /// Whether an account has chosen its password and shown its second factor.
+    package func isEnrolled(_ account: String) throws(ServiceError) -> Bool {
+        try records.find(AccountRecord.self, account.officeKey, at: service.now)?.isConfirmed == true
+    }
+
+    // MARK: - What it rests on
+
+    private func mayEnter(_ account: String) throws(ServiceError) -> Bool {
+        try service.state { $0.grants[account]?.roles.contains { $0.signsIn } == true }
+    }
+
+    private func isInvited(_ account: String, _ invitation: String) throws(ServiceError) -> Bool {
+        try demandPatience(account)
+        let found = try records.find(AccountRecord.self, account.officeKey, at: service.now)
+        if found?.isInvitation(invitation, at: service.now) == true { return true }
+        try fail(account)
+        return false
+    }
+
+    /// Takes a code that has not been taken before.
+    private func take(
+        _ code: String, from record: inout AccountRecord, _ account: String
+    ) throws(ServiceError) -> Bool {
+        guard let sealed = record.secret else { return false }
+        let factor = OneTimePassword(secret: try service.access.open(sealed.bytes, of: account))
+        let seconds = service.now.microseconds / Instant.second
+        guard let step = factor.step(of: code, at: seconds, after: record.usedStep) else { return false }
+        record.usedStep = step
+        return true
+    }
+
+    /// - Throws: ``ServiceError/invalid(_:)`` for a password that is short, long or easily thought of (NIST SP 800-63B §5.1.1.2).
+    private func demandStrong(_ password: String, _ account: String) throws(ServiceError) {
+        let lower = password.lowercased()
+        guard (12...128).contains(password.count), password.utf8.count <= 512 else {
+            throw .invalid("A password has 12 to 128 characters; several words are best.")
+        }
+        guard Set(lower).count >= 5, !lower.contains(account.lowercased()),
+            !Accounts.common.contains(where: { lower.contains($0) })
+        else { throw .invalid("This password is easily thought of. Take several words that nobody expects.") }
+    }
+
+    private static let common = [
+        "password", "123456789", "qwertyuiop", "1qaz2wsx", "abcdefgh", "wenhui", "letmein", "iloveyou",
+        "111111", "000000", "woaini", "88888888", "66666666",
+    ]
+
+    /// A password's hash that is nobody's.
+    private static let decoy = PasswordHash(SecureRandom.bytes(16).hexadecimal).text
+
+    private func change<Value>(
+        _ account: String, _ body: (inout AccountRecord?) throws(ServiceError) -> Value
+    ) throws(ServiceError) -> Value {
+        try records.change(AccountRecord.self, account.officeKey, at: service.now, body)
+    }
+
+    private func demandPatience(_ account: String) throws(ServiceError) {
+        guard account.isAccountName else { return }
+        try records.demandPatience(account.officeKey, at: service.now)
+    }
+
+    /// Counts a failure; whether nobody is let in for a while now.
+    @discardableResult
+    private func fail(_ account: String) throws(ServiceError) -> Bool {
+        guard account.isAccountName else { return false }
+        return try records.fail(account.officeKey, at: service.now)
+    }
+
+    private func forgive(_ account: String) throws(ServiceError) {
+        try records.forgive(account.officeKey, at: service.now)
+    }
+}
+
+extension String {
+    /// What the office finds an account by.
+    var officeKey: [UInt8] { Array(utf8) }
+}
+
+extension AccountRecord {
+    fileprivate func isInvitation(_ code: String, at now: Instant) -> Bool {
+        guard let invitation, let invitationExpiry, now < invitationExpiry else { return false }
+        return invitation.bytes == SHA256Digest.of(Array(code.utf8))
+    }
+}
+
+extension OfficeRecords {
+    /// - Throws: ``ServiceError/tooOften(until:)`` where too much has failed under this key lately.
+    func demandPatience(_ key: [UInt8], at now: Instant) throws(ServiceError) {
+        if let until = try find(FailuresRecord.self, key, at: now)?.until, now < until {
+            throw .tooOften(until: until, now: now)
+        }
+    }
+
+    /// Counts a failure; whether nobody is let in for a while now.
+    func fail(_ key: [UInt8], at now: Instant) throws(ServiceError) -> Bool {
+        try change(FailuresRecord.self, key, at: now) { record in
+            var failures = record ?? FailuresRecord()
+            failures.add(at: now)
+            record = failures
+            return failures.until != nil
+        }
+    }
+
+    func forgive(_ key: [UInt8], at now: Instant) throws(ServiceError) {
+        try change(FailuresRecord.self, key, at: now) { $0 = nil }
+    }
+}

@@ -1,0 +1,24 @@
+package import LedgerDomain
+
+extension Role {
+    /// What each role may do (DESIGN §10): the one table that every way in goes by.
+    package var permissions: Set<Permission> {
+        switch self {
+        case .administrator: [.read, .accounts, .audit, .administer, .tokenKeys, .erase]
+        case .programmeOfficer: [.read, .programmes, .residents, .issue, .claim, .admissions, .draw]
+        case .programmeApprover: [.read, .approveProgrammes, .draw]
+        case .financeOfficer: [.read, .money, .settlements]
+        case .financeApprover: [.read, .approveMoney, .approveSettlements]
+        case .merchantManager: [.read, .merchants]
+        case .cashier: [.redeem, .refund]
+        case .bookkeeper: [.trade]
+        case .assistant: [.claim, .residents, .reveal]
+        case .operatorAgency: [.read, .programmes, .issue, .claim, .admissions]
+        case .auditor: [.read, .audit, .reveal]
+        case .resident: [.own]
+        }
+    }
+
+    /// Whether somebody signs in as it with a password; a cashier does at a terminal, a resident by phone.
+    package var signsIn: Bool { self != .cashier && self != .resident }
+}

@@ -1,0 +1,204 @@
+import CBOR
+package import Cryptography
+package import LedgerDomain
+package import LedgerStorage
+
+/// The terminals of one ledger that prove who they are: invited by a code, enrolled with a key of their own, at work by a
+/// day session (DESIGN §10).
+package struct Terminals: Sendable {
+    private let service: LedgerService
+    private let office: any Office
+    private let cost: Scrypt
+
+    package static let invitationLifetime = Instant.day
+    /// A day session ends after so long at the latest.
+    package static let sessionLifetime = 18 * Instant.hour
+
+    /// - Parameter cost: of new PINs; tests take less.
+    package init(_ service: LedgerService, _ office: any Office, cost: Scrypt = .standard) {
+        self.service = service
+        self.office = office
+        self.cost = cost
+    }
+
+    private var records: OfficeRecords { OfficeRecords(office: office, ledger: service.ledger) }
+
+    /// Lets a terminal enrol a key, in the place of the one that it had; its day sessions are over.
+    ///
+    /// - Returns: the code to type in at the terminal, shown here and never again.
+    package func invite(
+        _ serial: String, _ call: Call
+    ) async throws(ServiceError) -> (code: String, expiry: Instant, receipt: Receipt<RecordAccess>) {
+        let terminal = try find(serial).id
+        let receipt = try await service.record(.terminalInvited, terminal.text(in: service.ledger), call)
+        let code = SecureRandom.bytes(8).hexadecimal
+        let expiry = receipt.instant.adding(Terminals.invitationLifetime)
+        try change(terminal) { record throws(ServiceError) in
+            var found = record ?? TerminalRecord()
+            found.invitation = Octets(SHA256Digest.of(Array(code.utf8)))
+            found.invitationExpiry = expiry
+            found.key = nil
+            found.generation += 1
+            record = found
+        }
+        return (code, expiry, receipt)
+    }
+
+    /// Shuts a terminal out: its key and its day sessions are no good any more.
+    package func revoke(_ serial: String, _ call: Call) async throws(ServiceError) -> Receipt<RecordAccess> {
+        let terminal = try find(serial).id
+        let receipt = try await service.record(.terminalRevoked, terminal.text(in: service.ledger), call)
+        try change(terminal) { record throws(ServiceError) in
+            guard var found = record else { return }
+            found.invitation = nil
+            found.invitationExpiry = nil
+            found.key = nil
+            found.generation += 1
+            record = found
+        }
+        return receipt
+    }
+
+    /// What a terminal signs to enrol its key.
+    package static func enrolmentMessage(_ ledger: LedgerCode, _ serial: String, code: String) -> [UInt8] {
+        Array("wenhui terminal enrolment\n\(ledger)\n\(serial)\n\(code)\n".utf8)
+    }
+
+    /// What a terminal signs to open its day.
+    package static func openingMessage(
+        _ ledger: LedgerCode, _ serial: String, at instant: Instant, nonce: String, cashier: String
+    ) -> [UInt8] {
+        Array("wenhui day session\n\(ledger)\n\(serial)\n\(instant.text)\n\(nonce)\n\(cashier)\n".utf8)
+    }
+
+    /// Enrols a terminal's public key, once for each code; the signature shows that the terminal has the private one.
+    package func enrol(
+        _ serial: String, code: String, key: [UInt8], signature: [UInt8]
+    ) async throws(ServiceError) -> Result<Void, AccessRefusal> {
+        guard let terminal = try? find(serial).id else { return .failure(.signature) }
+        try records.demandPatience(terminal.failuresKey, at: service.now)
+        guard let publicKey = P256PublicKey(compressed: key),
+            publicKey.isValid(signature, for: Terminals.enrolmentMessage(service.ledger, serial, code: code))
+        else { return .failure(.signature) }
+        let digest = SHA256Digest.of(Array(code.utf8))
+        let isDone = try change(terminal) { record throws(ServiceError) in
+            guard var found = record, let expiry = found.invitationExpiry, service.now < expiry,
+                found.invitation?.bytes == digest
+            else { return false }
+            found.invitation = nil
+            found.invitationExpiry = nil
+            found.key = Octets(key)
+            record = found
+            return true
+        }
+        guard isDone else {
+            _ = try records.fail(terminal.failuresKey, at: service.now)
+            return .failure(.signature)
+        }
+        try await service.record(
+            .terminalEnrolled, terminal.text(in: service.ledger), service.systemCall)
+        return .success(())
+    }
+
+    /// Opens a terminal's day, for a cashier where one shows their PIN.
+    ///
+    /// - Parameters:
+    ///   - instant: the terminal's clock, at most five minutes off.
+    ///   - nonce: 16 to 64 characters that this terminal has not sent before.
+    ///   - signature: of ``openingMessage(_:_:at:nonce:cashier:)`` by the enrolled key.
+    /// - Returns: the session, and the secret that its requests are signed with.
+    package func open(
+        _ serial: String, at instant: Instant, nonce: String, cashier: (account: String, pin: String)?,
+        signature: [UInt8]
+    ) throws(ServiceError) -> Result<(session: DaySession, secret: [UInt8]), AccessRefusal> {
+        guard let (terminal, outlet) = try? find(serial) else { return .failure(.signature) }
+        let now = service.now
+        let message = Terminals.openingMessage(
+            service.ledger, serial, at: instant, nonce: nonce, cashier: cashier?.account ?? "")
+        guard let record = try records.find(TerminalRecord.self, terminal.officeKey, at: now),
+            let bytes = record.key?.bytes, let key = P256PublicKey(compressed: bytes),
+            abs(instant.microseconds - now.microseconds) <= SignedMessage.tolerance,
+            (16...64).contains(nonce.utf8.count), key.isValid(signature, for: message)
+        else { return .failure(.signature) }
+        guard try isFirst(nonce, terminal, until: now.adding(3 * SignedMessage.tolerance)) else {
+            return .failure(.signature)
+        }
+        if let cashier, let refusal = try refusal(of: cashier, at: outlet) { return .failure(refusal) }
+        var session = DaySession()
+        session.terminal = terminal
+        session.generation = record.generation
+        session.expiry = now.adding(Terminals.sessionLifetime)
+        session.cashier = cashier?.account ?? ""
+        session.nonce = Octets(SecureRandom.bytes(8))
+        return .success((session, service.access.secret(ofDaySession: session.cborBytes)))
+    }
+
+    /// Gives a cashier a PIN for the terminals of their outlet.
+    package func setPIN(
+        _ pin: String, of account: String, _ call: Call
+    ) async throws(ServiceError) -> Receipt<RecordAccess> {
+        guard pin.utf8.count == 6, pin.utf8.allSatisfy({ (0x30...0x39).contains($0) }), Set(pin).count > 2,
+            !"01234567890".contains(pin), !"09876543210".contains(pin)
+        else { throw .invalid("A PIN has six digits, not in a row and of more than two kinds.") }
+        guard try service.state({ $0.grants[account]?.roles.contains(.cashier) }) == true else {
+            throw .notFound("cashier", account)
+        }
+        let receipt = try await service.record(.pinSet, account, call)
+        let kept = PasswordHash(pin, cost: cost).text
+        try records.change(CashierRecord.self, account.officeKey, at: service.now) { record in
+            var new = CashierRecord()
+            new.pin = kept
+            record = new
+        }
+        return receipt
+    }
+
+    private func refusal(
+        of cashier: (account: String, pin: String), at outlet: OutletID
+    ) throws(ServiceError) -> AccessRefusal? {
+        let key = Array("pin \(cashier.account)".utf8.prefix(64))
+        try records.demandPatience(key, at: service.now)
+        let grant = try service.state { $0.grants[cashier.account] }
+        let kept = try records.find(CashierRecord.self, cashier.account.officeKey, at: service.now)
+        guard let kept, let grant, grant.roles.contains(.cashier),
+            PasswordHash(text: kept.pin).isOf(cashier.pin)
+        else {
+            _ = try records.fail(key, at: service.now)
+            return .signIn
+        }
+        try records.forgive(key, at: service.now)
+        return grant.outlet == outlet ? nil : .elsewhere
+    }
+
+    /// Whether a nonce is sent for the first time; it is remembered for as long as its signature would be good.
+    private func isFirst(
+        _ nonce: String, _ terminal: TerminalID, until expiry: Instant
+    ) throws(ServiceError) -> Bool {
+        let key = SHA256Digest.of(terminal.officeKey + Array(nonce.utf8))
+        return try records.change(SignInRecord.self, key, at: service.now) { record in
+            guard record == nil else { return false }
+            var seen = SignInRecord()
+            seen.expiry = expiry
+            record = seen
+            return true
+        }
+    }
+
+    private func find(_ serial: String) throws(ServiceError) -> (id: TerminalID, outlet: OutletID) {
+        let found = try service.knownOutlets.find(service) { $0.terminals[serial] }
+        guard let found else { throw .notFound("terminal", serial) }
+        return (found, try service.state { $0.terminals[found].outlet })
+    }
+
+    private func change<Value>(
+        _ terminal: TerminalID, _ body: (inout TerminalRecord?) throws(ServiceError) -> Value
+    ) throws(ServiceError) -> Value {
+        try records.change(TerminalRecord.self, terminal.officeKey, at: service.now, body)
+    }
+}
+
+extension TerminalID {
+    /// What the office finds a terminal by.
+    var officeKey: [UInt8] { withUnsafeBytes(of: rawValue.bigEndian) { Array($0) } }
+    fileprivate var failuresKey: [UInt8] { Array("terminal ".utf8) + officeKey }
+}

@@ -1,0 +1,342 @@
+import Cryptography
+import Foundation
+import HTTPTypes
+import LedgerAPI
+import LedgerDomain
+import Testing
+
+/// A served county with people, a terminal and residents, as they come in over HTTP.
+private struct ServedDoor {
+    let served: ServedFolder
+    let base = "/v1/ledgers/370782"
+
+    init(_ options: [String] = []) async throws {
+        let folder = try PracticeFolder()
+        for arguments in [
+            ["merchant", "import", path("merchants.csv")], ["outlet", "import", path("outlets.csv")],
+            ["outlet", "import-terminals", path("terminals.csv")],
+            ["resident", "import", path("residents.csv")],
+        ] { #expect(try folder.run(arguments).status == 0, "\(arguments)") }
+        served = try ServedFolder(folder, options)
+    }
+
+    func post(
+        _ path: String, _ body: [String: Any]? = nil, _ headers: [String: String] = [:]
+    ) async throws -> ServedFolder.Answer {
+        var all = ["Accept-Language": "en", "Idempotency-Key": UUID().uuidString]
+        if body != nil { all["Content-Type"] = "application/json" }
+        return try await served.ask(
+            base + path, method: "POST", headers: all.merging(headers) { $1 },
+            body: try body.map { try JSONSerialization.data(withJSONObject: $0) })
+    }
+
+    func json(_ arguments: [String]) throws -> [String: Any] {
+        let done = try served.folder.runJSON(arguments)
+        #expect(done.status == 0, "\(done)")
+        return try JSONSerialization.jsonObject(with: Data(done.output.utf8)) as? [String: Any] ?? [:]
+    }
+
+    /// Makes an account with a role by the command line, enrols and signs it in over HTTP.
+    func signIn(_ account: String, _ roles: [String], _ more: [String] = []) async throws -> SignedIn {
+        _ = try json(["account", "grant", account] + roles.flatMap { ["--role", $0] } + more)
+        let code = try #require(try json(["account", "invite", account])["code"] as? String)
+        let enrolled = try await post(
+            "/enrolments", ["account": account, "invitation": code, "password": "四个 词语 一起 horse"])
+        let address = try #require(enrolled["address"], "\(enrolled)")
+        #expect(address.hasPrefix("otpauth://totp/"))
+        let factor = OneTimePassword(secret: try secret(try #require(enrolled["secret"])))
+        let step = Int64(Date().timeIntervalSince1970) / OneTimePassword.period
+        let confirmed = try await post(
+            "/enrolments/confirmation",
+            ["account": account, "invitation": code, "code": factor.code(step: step - 1)])
+        #expect(confirmed.status == 200, "\(confirmed)")
+        let signed = try await post(
+            "/sign-in", ["account": account, "password": "四个 词语 一起 horse", "code": factor.code(step: step)])
+        #expect(signed.status == 200, "\(signed)")
+        let cookie = try #require(signed.headers["set-cookie"])
+        #expect(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"))
+        return SignedIn(
+            cookie: String(cookie.prefix { $0 != ";" }), token: try #require(signed["forgeryToken"]))
+    }
+}
+
+/// What a browser has after signing in.
+private struct SignedIn {
+    var cookie: String
+    var token: String
+
+    var headers: [String: String] { ["Cookie": cookie, "X-CSRF-Token": token] }
+}
+
+private func path(_ name: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("Fixtures/registry/\(name)").path
+}
+
+/// Reads base 32 (RFC 4648 §6) without padding, as an authenticator does.
+private func secret(_ text: String) throws -> [UInt8] {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+    var (bits, count, bytes) = (0, 0, [UInt8]())
+    for character in text {
+        bits = (bits << 5 | (try #require(alphabet.firstIndex(of: character)))) & 0xFFFF
+        count += 5
+        if count >= 8 {
+            count -= 8
+            bytes.append(UInt8(bits >> count & 0xFF))
+        }
+    }
+    return bytes
+}
+
+@Suite("The door over a socket", .timeLimit(.minutes(5)))
+struct DoorTests {
+    @Test("A person signs in by a cookie, changes by the page's token, is told who they are and signs out")
+    func people() async throws {
+        let door = try await ServedDoor()
+        let admin = try await door.signIn("admin", ["administrator"])
+        let who = try await door.served.ask(door.base + "/sign-in", headers: ["Cookie": admin.cookie])
+        #expect(
+            who.status == 200 && who["account"] == "admin" && who["forgeryToken"] == admin.token, "\(who)")
+        let without = try await door.post(
+            "/accounts/checker/roles", ["roles": ["finance-approver"]], ["Cookie": admin.cookie])
+        #expect(without.status == 403 && without.code == "access.forgery", "\(without)")
+        let granted = try await door.post(
+            "/accounts/checker/roles", ["roles": ["finance-approver"]], admin.headers)
+        #expect(granted.status == 200 && granted.number("event") != nil, "\(granted)")
+        let own = try await door.post("/accounts/admin/roles", ["roles": ["auditor"]], admin.headers)
+        #expect(own.status == 422 && own.code == "account.own", "\(own)")
+        let denied = try await door.post(
+            "/funds/1/appropriations", ["amount": 1, "reference": "a"], admin.headers)
+        #expect(denied.status == 403 && denied.code == "access.scope", "\(denied)")
+        let events = try await door.served.ask(door.base + "/access-events?limit=3", headers: admin.headers)
+        #expect(
+            events.text.contains("\"kind\":\"denied\"") && events.text.contains("appropriate"), "\(events)")
+        #expect(try await door.post("/sign-out", nil, admin.headers).status == 200)
+        let after = try await door.served.ask(door.base + "/sign-in", headers: ["Cookie": admin.cookie])
+        #expect(after.status == 401 && after.code == "access.signed-out", "\(after)")
+    }
+
+    @Test("Every operation is open to the roles that Schema/roles.csv says, and to no other")
+    func roles() async throws {
+        let door = try await ServedDoor(["--rate", "100000"])
+        for role in Role.allCases where role != .resident && role != .cashier {
+            let more = role == .bookkeeper ? ["--merchant", "1"] : []
+            let person = try await door.signIn("u-\(role.name)", [role.name], more)
+            // Whoever signs out has nothing to show for the rest.
+            let all = Endpoint.all.filter { $0.permission != nil && $0.name != "signOut" }
+            for endpoint in all {
+                let path = endpoint.address.replacing(/\{ledger\}/, with: "370782").replacing(
+                    /\{[a-z]+\}/, with: "9")
+                var headers = person.headers
+                headers["Idempotency-Key"] = UUID().uuidString
+                headers["Content-Type"] = endpoint.bodyType
+                let answer = try await door.served.ask(
+                    "/v1" + path, method: endpoint.method.rawValue, headers: headers,
+                    body: endpoint.bodyType == nil ? nil : Data("{".utf8))
+                let isDenied = answer.status == 403 && answer.code == "access.scope"
+                #expect(
+                    isDenied != endpoint.isOpen(to: role) && answer.status < 500,
+                    "\(role.name) \(endpoint.name): \(answer.status) \(answer.code ?? "")")
+            }
+        }
+    }
+
+    @Test("Wrong passwords wait, and what is no sign-in is told nothing")
+    func failures() async throws {
+        let door = try await ServedDoor(["--strangers", "1000"])
+        _ = try await door.signIn("审计", ["auditor"])
+        var statuses: [Int] = []
+        for _ in 0..<7 {
+            statuses.append(
+                try await door.post("/sign-in", ["account": "审计", "password": "错", "code": "000000"]).status)
+        }
+        #expect(statuses == [401, 401, 401, 401, 401, 429, 429])
+        let waiting = try await door.post("/sign-in", ["account": "审计", "password": "错", "code": "000000"])
+        #expect(waiting.code == "access.too-often" && waiting.headers["retry-after"] != nil, "\(waiting)")
+        for cookie in [
+            "wenhui-370782=", "wenhui-370782=whs_370782_\(String(repeating: "0", count: 64))", "other=1",
+        ] {
+            let answer = try await door.served.ask(door.base + "/sign-in", headers: ["Cookie": cookie])
+            #expect(answer.status == 401, "\(cookie): \(answer)")
+        }
+    }
+
+    @Test("A resident signs in by phone, sees their own vouchers, and nobody learns who is registered")
+    func residents() async throws {
+        let door = try await ServedDoor(["--messages", "print"])
+        // One without a phone, one with another phone, one whom nobody knows.
+        for (number, phone) in [
+            ("999900194901010017", "13800000002"), ("999900195602290025", "13800000003"),
+            ("110101199001011237", "13800000003"),
+        ] {
+            let answer = try await door.post("/me/codes", ["resident": number, "phone": phone])
+            #expect(answer.status == 200 && answer.text == "{}\n", "\(answer)")
+        }
+        let often = try await door.post(
+            "/me/codes", ["resident": "999900195602290025", "phone": "13800000002"])
+        #expect(often.status == 429, "one a minute, right or wrong: \(often)")
+        let wrong = try await door.post("/me/sign-in", ["resident": "999900195602290025", "code": "000000"])
+        #expect(wrong.status == 401 && wrong.code == "access.sign-in", "\(wrong)")
+        let resident = "999900196608150036"
+        let sent = try await door.post("/me/codes", ["resident": resident, "phone": "13800000003"])
+        #expect(sent.status == 200 && sent.text == "{}\n", "\(sent)")
+        try door.served.server.wait(forLines: 2)
+        let messages = door.served.server.lines.filter { $0.contains("message") }
+        #expect(messages.count == 1 && messages[0].contains("13800000003"), "only one was sent")
+        let code = try #require(messages.first?.firstMatch(of: /验证码 ([0-9]{6})/)).output.1
+        let signed = try await door.post("/me/sign-in", ["resident": resident, "code": String(code)])
+        let token = try #require(signed["token"], "\(signed)")
+        let bearer = ["Authorization": "Bearer \(token)"]
+        let vouchers = try await door.served.ask(door.base + "/me/vouchers", headers: bearer)
+        #expect(vouchers.status == 200 && vouchers.text == "{\"items\":[]}\n", "\(vouchers)")
+        #expect(try await door.post("/me/vouchers/1/tokens", nil, bearer).status == 404)
+        #expect(try await door.post("/residents/lookup", ["resident": resident], bearer).status == 403)
+        let again = try await door.post("/me/sign-in", ["resident": resident, "code": String(code)])
+        #expect(again.status == 401, "a code is good once")
+        #expect(try await door.post("/me/sign-out", nil, bearer).status == 200)
+        #expect(try await door.served.ask(door.base + "/me/vouchers", headers: bearer).status == 401)
+    }
+
+    @Test("A terminal enrols by a code, opens its day for a cashier, and its signed requests are its own")
+    func terminals() async throws {
+        let door = try await ServedDoor()
+        let till = try await Till("YLPOS0001", at: door)
+        let grant = ["account", "grant", "cashier-1", "--role", "cashier", "--outlet", "YL-0001"]
+        _ = try door.json(grant)
+        let manager = try door.served.key(named: "商户管理", scopes: ["merchants"]).text
+        for (pin, status) in [("123456", 400), ("402913", 200)] {
+            let answer = try await door.post(
+                "/accounts/cashier-1/pins", ["pin": pin], ["Authorization": "Bearer \(manager)"])
+            #expect(answer.status == status, "\(answer)")
+        }
+        let nobody = try await till.open(cashier: "cashier-1", pin: "402914")
+        #expect(nobody.status == 401 && nobody.code == "access.sign-in", "\(nobody)")
+        let opened = try await till.open(cashier: "cashier-1", pin: "402913")
+        let day = Day(
+            keyID: try #require(opened["keyID"], "\(opened)"), secret: try #require(opened["secret"]))
+        let sale = ["voucher": "1", "outlet": "YL-0001", "bill": 1000, "order": "A-1"] as [String: Any]
+        let refused = try await till.redeem(sale, day)
+        #expect(refused.status == 422 && refused.code == "voucher.unknown", "it was let in: \(refused)")
+        let again = try await till.redeem(sale, day, key: refused.headers["sent-key"])
+        #expect(again.text == refused.text, "a replayed signature changes nothing: \(again)")
+        let events = try door.json(["account", "history", "--limit", "1"])
+        #expect("\(events)".contains("pin-set"), "sales are not the door's: \(events)")
+
+        let elsewhere = try await till.redeem(sale.merging(["outlet": "YL-0002"]) { $1 }, day)
+        #expect(elsewhere.status == 403 && elsewhere.code == "access.elsewhere", "\(elsewhere)")
+        for change in Till.Change.allCases {
+            let answer = try await till.redeem(sale, day, change: change)
+            #expect(answer.status == 401 && answer.code == "access.signature", "\(change): \(answer)")
+        }
+        let funds = try await till.get("/funds", day)
+        #expect(funds.status == 403 && funds.code == "access.scope", "\(funds)")
+
+        _ = try door.json(["account", "grant", "cashier-1"])
+        try await Task.sleep(for: .milliseconds(1_100))
+        #expect(try await till.redeem(sale, day).status == 401, "a cashier without the role")
+        let own = try await till.open()
+        let ownDay = Day(keyID: try #require(own["keyID"], "\(own)"), secret: try #require(own["secret"]))
+        #expect(try await till.redeem(sale, ownDay).code == "voucher.unknown")
+        _ = try door.json(["terminal", "revoke", "YLPOS0001"])
+        try await Task.sleep(for: .milliseconds(1_100))
+        #expect(try await till.redeem(sale, ownDay).status == 401, "a terminal that is shut out")
+        #expect(try await till.open().status == 401)
+    }
+}
+
+/// What a till signs its requests of a day with.
+private struct Day {
+    var keyID: String
+    var secret: String
+}
+
+/// A terminal with a key of its own, as its program behaves.
+private struct Till {
+    let serial: String
+    let door: ServedDoor
+    let key = P256PrivateKey.random()
+
+    /// What is done to a request after it was signed.
+    enum Change: CaseIterable { case body, digest, key, path, secret, age, uncovered }
+
+    init(_ serial: String, at door: ServedDoor) async throws {
+        (self.serial, self.door) = (serial, door)
+        let code = try #require(try door.json(["terminal", "invite", serial])["code"] as? String)
+        for (shown, status) in [("0123", 401), (code, 200), (code, 401)] {
+            let text = "wenhui terminal enrolment\n370782\n\(serial)\n\(shown)\n"
+            let answer = try await door.post(
+                "/terminals/enrolments",
+                [
+                    "terminal": serial, "code": shown, "publicKey": key.publicKey.compressed.hexadecimal,
+                    "signature": key.signature(for: Array(text.utf8)).hexadecimal,
+                ])
+            #expect(answer.status == status, "\(answer)")
+        }
+    }
+
+    func open(cashier: String? = nil, pin: String? = nil) async throws -> ServedFolder.Answer {
+        let at = Instant(microseconds: Int64(Date().timeIntervalSince1970) * Instant.second).text
+        let nonce = UUID().uuidString
+        let text = "wenhui day session\n370782\n\(serial)\n\(at)\n\(nonce)\n\(cashier ?? "")\n"
+        var body: [String: Any] = [
+            "terminal": serial, "at": at, "nonce": nonce,
+            "signature": key.signature(for: Array(text.utf8)).hexadecimal,
+        ]
+        body["cashier"] = cashier
+        body["pin"] = pin
+        let answer = try await door.post("/terminals/sessions", body)
+        #expect(
+            try await door.post("/terminals/sessions", body).status == 401, "the same again opens nothing")
+        return answer
+    }
+
+    func redeem(
+        _ sale: [String: Any], _ day: Day, key given: String? = nil, change: Change? = nil
+    ) async throws -> ServedFolder.Answer {
+        let body = try JSONSerialization.data(withJSONObject: sale, options: .sortedKeys)
+        let other = Data(String(decoding: body, as: UTF8.self).replacing("1000", with: "9000").utf8)
+        let digest = SHA256Digest.of(Array(change == .digest ? other : body)).base64
+        let key = given ?? UUID().uuidString
+        var headers = [
+            "Content-Type": "application/json", "Content-Digest": "sha-256=:\(digest):",
+            "Idempotency-Key": key, "Accept-Language": "en",
+        ]
+        var covered = ["@method", "@target-uri", "content-digest", "idempotency-key"]
+        if change == .uncovered { covered.removeLast() }
+        sign(&headers, covered, "POST", "/redemptions", day, change)
+        if change == .key { headers["Idempotency-Key"] = UUID().uuidString }
+        var answer = try await door.served.ask(
+            door.base + (change == .path ? "/authorisations" : "/redemptions"), method: "POST",
+            headers: headers, body: change == .body ? other : body)
+        answer.headers["sent-key"] = key
+        return answer
+    }
+
+    func get(_ path: String, _ day: Day) async throws -> ServedFolder.Answer {
+        var headers = ["Accept-Language": "en"]
+        sign(&headers, ["@method", "@target-uri"], "GET", path, day, nil)
+        return try await door.served.ask(door.base + path, headers: headers)
+    }
+
+    private func sign(
+        _ headers: inout [String: String], _ covered: [String], _ method: String, _ path: String, _ day: Day,
+        _ change: Change?
+    ) {
+        let created = Int(Date().timeIntervalSince1970) - (change == .age ? 400 : 0)
+        let names = covered.map { "\"\($0)\"" }.joined(separator: " ")
+        let parameters = "(\(names));created=\(created);keyid=\"\(day.keyID)\";alg=\"hmac-sha256\""
+        let values = [
+            "@method": method, "@target-uri": door.served.address + door.base + path,
+            "content-digest": headers["Content-Digest"] ?? "",
+            "idempotency-key": headers["Idempotency-Key"] ?? "",
+        ]
+        let lines =
+            covered.map { "\"\($0)\": \(values[$0] ?? "")" } + ["\"@signature-params\": \(parameters)"]
+        var secret = [UInt8](hexadecimal: day.secret) ?? []
+        if change == .secret { secret[0] ^= 1 }
+        let code = HMACSHA256(key: secret).code(Array(lines.joined(separator: "\n").utf8))
+        headers["Signature-Input"] = "till=\(parameters)"
+        headers["Signature"] = "till=:\(code.base64):"
+    }
+}
