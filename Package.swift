@@ -35,6 +35,10 @@ let hummingbird: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"), logging,
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "HTTPTypes", package: "swift-http-types"), lifecycle,
+    .product(name: "CoreMetrics", package: "swift-metrics"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
     .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
 ]
 
@@ -51,9 +55,11 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
@@ -119,6 +125,7 @@ let package = Package(
                 "LedgerDomain",
                 "StatementFormats",
                 "Reconciliation", argumentParser, logging,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
             ],
             exclude: [
                 "Rules/bad",

@@ -46,6 +46,7 @@ package struct MessageAuthenticator: Sendable {
         case attestation
         case daySession
         case phoneCode
+        case invitation
     }
 
     private enum Algorithm: Sendable {

@@ -9,22 +9,24 @@ package struct APIRequest: Sendable {
     /// Who lets people in.
     package let reception: Reception
     /// Where short messages go; `nil` where none do.
-    package let gateway: (any MessageGateway)?
+    package let gateway: MessageDispatch?
     /// `Idempotency-Key`; empty where nothing is changed.
     package let key: String
     package let path: [String: String]
     package let query: [String: String]
+    private let client: String
     package let body: [UInt8]
 
     package init(
         _ service: LedgerService, by caller: Caller, at reception: Reception,
-        gateway: (any MessageGateway)? = nil, key: String, path: [String: String] = [:],
+        gateway: MessageDispatch? = nil, from client: String = "", key: String, path: [String: String] = [:],
         query: [String: String] = [:], body: [UInt8] = []
     ) {
         self.service = service
         self.caller = caller
         self.reception = reception
         self.gateway = gateway
+        self.client = client
         self.key = key
         self.path = path
         self.query = query
@@ -35,11 +37,18 @@ package struct APIRequest: Sendable {
 
     /// What is given to the ledger's use cases.
     ///
-    /// Residents are one principal in the log, which names nobody: their keys are kept apart here.
+    /// Residents are one principal in the log, which names nobody: their keys are kept apart here. A terminal's keys
+    /// stay its own when its cashiers change.
     var call: Call {
-        guard let resident = caller.resident else { return Call(caller.principal, key: key) }
-        return Call(caller.principal, key: "\(resident.bytes.hexadecimal)/\(key)")
+        if let terminal = caller.terminal {
+            return Call(caller.principal, key: key, owner: "till \(terminal.text(in: ledger))")
+        }
+        return Call(
+            caller.principal, key: key, owner: caller.resident.map { "resident \($0.bytes.hexadecimal)" })
     }
+
+    /// The address of whoever asks, for counting failures.
+    var address: String { client }
 
     var accounts: Accounts { Accounts(service, reception.office) }
     var terminals: Terminals { Terminals(service, reception.office) }

@@ -36,6 +36,8 @@ package struct Endpoint: Sendable {
         case office
         /// Passwords are slow on purpose, and few at a time.
         case door
+        /// Terminals come with a signature, and all in the same morning.
+        case terminal
     }
 
     /// The same for everybody, who shows nothing yet; it takes no key.

@@ -3,20 +3,24 @@ package import LedgerDomain
 /// Who asks, under which idempotency key, and when.
 package struct Call: Sendable {
     package var principal: Principal
-    /// Unique for the principal; the same key with the same command gets the same answer for ever.
+    /// Unique for the owner; the same key with the same command gets the same answer for ever.
     package var key: String
+    /// Whose keys it is one of: the principal's, or the terminal's, whoever stands at it.
+    package var owner: String
     /// The clock's reading; the service's own clock where `nil`.
     package var instant: Instant?
 
-    package init(_ principal: Principal, key: String, at instant: Instant? = nil) {
+    /// - Parameter owner: the principal where `nil`.
+    package init(_ principal: Principal, key: String, owner: String? = nil, at instant: Instant? = nil) {
         self.principal = principal
+        self.owner = owner ?? principal.name
         self.key = key
         self.instant = instant
     }
 
     /// The same caller with a key for one of the steps that a call takes.
     func step(_ name: String) -> Call {
-        Call(principal, key: "\(key)/\(name)", at: instant)
+        Call(principal, key: "\(key)/\(name)", owner: owner, at: instant)
     }
 }
 

@@ -112,7 +112,7 @@ package struct LedgerService: Sendable {
 
     /// The digest of who calls under which key.
     func keyDigest(_ call: Call) -> Digest128 {
-        digest(Array(call.principal.name.utf8) + [0] + Array(call.key.utf8), .idempotencyKey)
+        digest(Array(call.owner.utf8) + [0] + Array(call.key.utf8), .idempotencyKey)
     }
 
     /// What was asked earlier under the call's idempotency key; `nil` where nothing was.

@@ -88,7 +88,7 @@ final class ServedBench {
         let connection = try HTTPConnection(port: port)
         return try numbers.map { number in
             let request = HTTPConnection.post(
-                "/v1/ledgers/370782/vouchers/\(number)/tokens", bearer: bearer, key: "token", nil)
+                "/v1/ledgers/370782/vouchers/\(number)/tokens", bearer: bearer, key: "token", "{}")
             let (status, body) = try connection.ask(request)
             guard status == 200,
                 let answer = try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any],

@@ -6,7 +6,7 @@ extension CommandGenerator {
     mutating func grantRoles(_ model: ReferenceModel) -> GrantRoles {
         actAsAdministrator(model)
         let known = model.accounts.keys.sorted()
-        let names = ["甲", "乙", "丙", "收银-1", "账号 一", "system", ""]
+        let names = ["甲", "乙", "丙", "收银-1", "账号 一", "system", "resident", ""]
         let offered: [Role] = [.administrator, .programmeOfficer, .financeApprover, .auditor]
         var roles = offered.filter { _ in chance(400) }
         let merchant = chance(150) ? key(model.merchants) : nil
@@ -38,6 +38,6 @@ extension CommandGenerator {
     private mutating func actAsAdministrator(_ model: ReferenceModel) {
         let administrators = model.accounts.filter { $0.value.contains(.administrator) }.keys.sorted()
         if let name = pick(administrators), chance(700), let known = Principal(name) { principal = known }
-        if chance(50) { principal = .system }
+        if chance(administrators.isEmpty ? 500 : 50) { principal = .system }
     }
 }

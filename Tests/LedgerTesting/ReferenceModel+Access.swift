@@ -32,10 +32,10 @@ extension ReferenceModel {
         return NoFields()
     }
 
-    /// From the first administrator on only they decide, never about themselves; the machine's owner always may.
+    /// Only administrators decide, never about themselves; the machine's owner always may.
     private func decided(about account: String) -> [(refusal: Refusal, applies: Bool)] {
         let administrators = accounts.filter { $0.value.contains(.administrator) }.keys
-        let isFree = administrators.isEmpty || principal.name == "system"
+        let isFree = principal.name == "system"
         return [
             (.ownAccount, !isFree && principal.name == account),
             (.notAdministrator, !isFree && !administrators.contains(principal.name)),
@@ -43,7 +43,7 @@ extension ReferenceModel {
     }
 
     private static func names(_ text: String) -> Bool {
-        let isLong = text.utf8.count > 48 || text.isEmpty || text == "system"
+        let isLong = text.utf8.count > 48 || text.isEmpty || ["system", "resident"].contains(text)
         return !isLong && text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
     }
 }

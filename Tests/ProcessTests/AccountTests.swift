@@ -48,7 +48,8 @@ private final class Door {
     /// Signs in half a minute later, so that the code is another one.
     func signIn(_ account: String, _ factor: OneTimePassword) async throws -> Result<SignIn, AccessRefusal> {
         clock.advance(30 * Instant.second)
-        return try await accounts.signIn(account, password: Door.password, code: shown(by: factor))
+        return try await accounts.signIn(
+            account, password: Door.password, code: shown(by: factor), from: "10.0.0.1")
     }
 
     func admit(_ signIn: SignIn, _ proof: Reception.SignInProof = .held) throws -> Result<
@@ -122,7 +123,7 @@ struct AccountTests {
         door.clock.advance(30 * Instant.second)
         let code = door.shown(by: factor)
         try await door.accounts.changePassword(
-            of: "审计", from: Door.password, code: code, to: "另外 四个 词语 staple"
+            of: "审计", from: Door.password, code: code, to: "另外 四个 词语 staple", at: "10.0.0.1"
         ).get()
         #expect(try door.admit(other) == .failure(.signedOut))
         #expect(try await door.signIn("审计", factor).refusal == .signIn, "the old password is no good")
@@ -134,7 +135,7 @@ struct AccountTests {
         let factor = try await door.enrol("审计", [.auditor])
         let code = door.shown(by: factor)
         func signIn(_ account: String, _ password: String, _ code: String) async throws -> AccessRefusal? {
-            try await door.accounts.signIn(account, password: password, code: code).refusal
+            try await door.accounts.signIn(account, password: password, code: code, from: "10.0.0.1").refusal
         }
         #expect(try await signIn("审计", Door.password, code) == nil)
         #expect(try await signIn("审计", Door.password, code) == .signIn, "the code again")
@@ -155,7 +156,8 @@ struct AccountTests {
             var (tried, refused) = (0, 0)
             for _ in 0..<1_000 {
                 do {
-                    _ = try await door.accounts.signIn(account, password: "错", code: "000000")
+                    _ = try await door.accounts.signIn(
+                        account, password: "错", code: "000000", from: "10.0.0.1")
                     tried += 1
                 } catch ServiceError.tooOften {
                     refused += 1
@@ -165,11 +167,14 @@ struct AccountTests {
             // Five, then one after a minute, two, four and eight.
             #expect(tried == 9 && refused == 991, "\(account): \(tried)")
         }
-        _ = try await door.accounts.signIn("审计", password: "错", code: "000000")
+        _ = try await door.accounts.signIn("审计", password: "错", code: "000000", from: "10.0.0.1")
         await #expect(throws: ServiceError.self, "the right one waits too") {
             _ = try await door.accounts.signIn(
-                "审计", password: Door.password, code: door.shown(by: factor))
+                "审计", password: Door.password, code: door.shown(by: factor), from: "10.0.0.1")
         }
+        let elsewhere = try await door.accounts.signIn(
+            "审计", password: Door.password, code: door.shown(by: factor), from: "10.0.0.2")
+        #expect(elsewhere.refusal == nil, "a stranger elsewhere keeps nobody out")
         door.clock.advance(Instant.hour)
         #expect(try await door.signIn("审计", factor).refusal == nil)
         #expect(try door.history().contains(.locked))
@@ -205,6 +210,27 @@ struct AccountTests {
         #expect(
             try door.accounts.enrol("admin", invitation: code, password: Door.password).refusal == .signIn)
         #expect(try await door.signIn("admin", factor).refusal == nil)
+    }
+
+    @Test(
+        "A retry of an invitation gets the same code and undoes nothing; a gap in the roles ends what proved them"
+    )
+    func retries() async throws {
+        let door = try Door()
+        _ = try await door.service.grant("审计", [.auditor], try door.call("system"))
+        let call = try door.call("system")
+        let code = try await door.accounts.invite("审计", call).code
+        #expect(try await door.accounts.invite("审计", call).code == code)
+        let factor = try door.accounts.enrol("审计", invitation: code, password: Door.password).get()
+        try await door.accounts.confirm("审计", invitation: code, code: door.shown(by: factor)).get()
+        #expect(try await door.accounts.invite("审计", call).code == code)
+        let signIn = try await door.signIn("审计", factor).get()
+        #expect(throws: Never.self, "the retry has undone nothing") { try door.admit(signIn).get() }
+        for roles in [[], [Role.auditor]] as [Set<Role>] {
+            _ = try await door.service.grant("审计", roles, try door.call("system"))
+        }
+        #expect(try door.admit(signIn) == .failure(.signedOut))
+        #expect(try await door.signIn("审计", factor).refusal == .signIn)
     }
 
     @Test("An invitation ends after three days, and a password that is easily thought of is not taken")

@@ -116,7 +116,7 @@ struct InterfaceTests {
         try await county.open()
         let claimed = try await county.claim("999900194901010017")
         #expect(claimed.status == 201 && claimed.number("face") == 5000, "\(claimed)")
-        let token = try await county.post("/vouchers/1/tokens", as: county.officer)
+        let token = try await county.post("/vouchers/1/tokens", [:], as: county.officer)
         let scanned = try #require(token["token"], "\(token)")
         var sale = County.sale
         sale["voucher"] = scanned
@@ -243,15 +243,16 @@ struct InterfaceTests {
 
     @Test("Who shows what is no key too often is told to wait, and whoever has one is not")
     func strangers() async throws {
-        let county = try County(try ServedFolder(try PracticeFolder()))
+        let county = try County(try ServedFolder(try PracticeFolder(), ["--strangers", "3"]))
         var statuses: [Int] = []
-        for _ in 0..<70 {
+        for _ in 0..<20 {
             let answer = try await county.get("/funds", as: "whk_none")
             statuses.append(answer.status)
             guard answer.status == 429 else { continue }
-            #expect(answer.code == "rate" && Int(answer.headers["retry-after"] ?? "") == 1)
+            let wait = Int(answer.headers["retry-after"] ?? "") ?? 0
+            #expect(answer.code == "rate" && (1...20).contains(wait), "\(answer)")
         }
-        #expect(statuses.prefix(60).allSatisfy { $0 == 401 } && statuses.last == 429)
+        #expect(statuses.prefix(3).allSatisfy { $0 == 401 } && statuses.contains(429))
         #expect(try await county.get("/funds").status == 200)
     }
 
@@ -270,7 +271,7 @@ struct InterfaceTests {
         for round in 1...2 {
             let server = try Program.wenhui.start(
                 ["serve", "--demo", "--port", "0", "--data", parent.path + "/county"])
-            try server.wait(forLines: 6)
+            try server.wait(forLines: 14)
             let pasted = server.lines.filter { $0.hasPrefix("KEY=") || $0.hasPrefix("curl") }
             #expect(pasted.count == 4)
             let done = try Program(at: URL(fileURLWithPath: "/bin/bash")).run([

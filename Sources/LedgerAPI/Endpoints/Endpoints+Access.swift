@@ -169,7 +169,7 @@ extension Endpoint {
         signing("sign-in", "signIn", "Sign in with a password and a second factor.") {
             (asked: SignInRequest, request) in
             let signIn = try await request.accounts.signIn(
-                asked.account, password: asked.password, code: asked.code
+                asked.account, password: asked.password, code: asked.code, from: request.address
             ).get()
             let grant = try request.service.state { $0.grants[asked.account] }
             return (
@@ -190,14 +190,14 @@ extension Endpoint {
                 request.reception.forget(signIn: signIn, of: request.ledger)
             }
             return (NoFields(), .forget)
-        }.needing(.session),
+        }.needing(.session).lane(.claim),
         signing(
             "password", "changePassword", "Choose another password; every sign-in of the account is over."
         ) {
             (asked: PasswordRequest, request) in
             try await request.accounts.changePassword(
                 of: request.caller.principal.name, from: asked.password, code: asked.code,
-                to: asked.newPassword
+                to: asked.newPassword, at: request.address
             ).get()
             return (NoFields(), .forget)
         }.needing(.session),

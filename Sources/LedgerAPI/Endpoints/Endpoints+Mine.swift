@@ -20,12 +20,14 @@ struct PhoneCodeRequest: JSONBody {
 /// A resident's code.
 struct PhoneSignInRequest: JSONBody {
     var resident = ""
+    var phone = ""
     var code = ""
 
     init() {}
 
     static let fields: [JSONField<PhoneSignInRequest>] = [
         .resident(\.resident),
+        JSONField("phone", \.phone, "The phone that it was sent to, 11 digits.", .text(11...11)),
         JSONField("code", \.code, "The six digits that were sent.", .text(6...6)),
     ]
 }
@@ -64,13 +66,15 @@ extension Endpoint {
         ) { (asked: PhoneCodeRequest, request) in
             guard let gateway = request.gateway else { throw ServiceError.notFound("message gateway", "") }
             if let message = try request.residentSignIn.code(for: asked.resident, phone: asked.phone) {
-                try await gateway.send(message)
+                gateway.send(message)
             }
             return (NoFields(), nil)
         }.lane(.claim),
         signing("me/sign-in", "signInByPhone", "Sign in with the code that was sent.", tag: .mine) {
             (asked: PhoneSignInRequest, request) in
-            let signIn = try request.residentSignIn.signIn(asked.resident, code: asked.code).get()
+            let signIn = try request.residentSignIn.signIn(
+                asked.resident, phone: asked.phone, code: asked.code
+            ).get()
             return (PhoneSignInAnswer(signIn: signIn), .keep(signIn))
         }.lane(.claim),
         signing("me/sign-out", "signOutByPhone", "Sign out.", tag: .mine) { (_: NoFields, request) in

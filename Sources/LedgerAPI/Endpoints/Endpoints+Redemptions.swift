@@ -232,9 +232,11 @@ extension Endpoint {
             creates: true
         ) { (sale: SaleRequest, request: APIRequest) in
             let service = request.service
-            let call = Call(request.caller.principal, key: request.key, at: service.now)
+            var call = request.call
+            call.instant = service.now
+            let cashier = try sale.resolved(request)
             let receipt = try await service.redeem(
-                try service.shown(sale.voucher, call, at: service.now), for: try sale.resolved(request), call)
+                try request.shown(sale.voucher, call), for: cashier, call)
             return (RedemptionAnswer(receipt, bill: sale.bill), receipt.isReplay)
         }.lane(.till),
         post(
@@ -242,10 +244,10 @@ extension Endpoint {
             creates: true
         ) { (sale: SaleRequest, request: APIRequest) in
             let service = request.service
+            let cashier = try sale.resolved(request)
             let receipt = try await service.perform(
-                try service.authorisation(
-                    try service.shown(sale.voucher, request.call, at: service.now),
-                    try sale.resolved(request)), request.call)
+                try service.authorisation(try request.shown(sale.voucher, request.call), cashier),
+                request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         }.lane(.till),
         get(
@@ -369,6 +371,15 @@ extension Endpoint {
 }
 
 extension APIRequest {
+    /// What was shown at a till. A terminal cannot name a voucher by its number: somebody must have it in their hand.
+    func shown(_ text: String, _ call: Call) throws -> ShownVoucher {
+        let shown = try service.shown(text, call, at: service.now)
+        if case .number = shown, caller.outlet != nil {
+            throw ServiceError.refused(.tokenRequired, event: nil)
+        }
+        return shown
+    }
+
     /// - Throws: ``AccessRefusal/elsewhere`` where it was authorised at an outlet that is not the caller's.
     func demandPlace(of authorisation: AuthorisationID) throws {
         guard caller.outlet != nil else { return }

@@ -128,6 +128,13 @@ extension Endpoint {
                 groups: try service.groups(of: asked.resident, at: service.now),
                 vouchers: try service.vouchers(of: asked.resident))
         },
+        ask(
+            "residents/sign-outs", "endSignIns", .residents, .residents,
+            "End every sign-in of a resident: a phone was lost."
+        ) { (asked: ResidentRequest, request: APIRequest) in
+            try request.residentSignIn.endAll(of: asked.resident)
+            return NoFields()
+        },
         post(
             "residents/reveals", "revealResident", .residents, .reveal,
             "A resident's personal data in clear, for a reason; the look is recorded first."

@@ -77,7 +77,7 @@ struct AccessAnswer: JSONObject {
 extension Endpoint {
     static let atTerminals: [Endpoint] = [
         post(
-            "terminals/{terminal}/invitations", "inviteTerminal", .access, .merchants,
+            "terminals/{terminal}/invitations", "inviteTerminal", .access, .terminals,
             "Let a terminal enrol a key, in the place of the one that it had.", creates: true
         ) { (_: NoFields, request: APIRequest) in
             let made = try await request.terminals.invite(try request.path("terminal"), request.call)
@@ -87,14 +87,14 @@ extension Endpoint {
             )
         },
         post(
-            "terminals/{terminal}/revocations", "revokeTerminal", .access, .merchants,
+            "terminals/{terminal}/revocations", "revokeTerminal", .access, .terminals,
             "Shut a terminal out: its key and its day sessions are no good any more."
         ) { (_: NoFields, request: APIRequest) in
             let receipt = try await request.terminals.revoke(try request.path("terminal"), request.call)
             return (AccessAnswer(receipt), receipt.isReplay)
         },
         post(
-            "accounts/{account}/pins", "setPIN", .access, .merchants,
+            "accounts/{account}/pins", "setPIN", .access, .terminals,
             "Give a cashier a PIN for the terminals of their outlet."
         ) { (asked: PINRequest, request: APIRequest) in
             let receipt = try await request.terminals.setPIN(
@@ -110,7 +110,7 @@ extension Endpoint {
                 signature: asked.signature.bytes
             ).get()
             return (NoFields(), nil)
-        },
+        }.lane(.terminal),
         signing(
             "terminals/sessions", "openDaySession",
             "Open a terminal's day, for a cashier by PIN; its requests are signed with the secret (RFC 9421)."
@@ -120,11 +120,11 @@ extension Endpoint {
                     "pin", Sentence("收银员与 PIN 须同时填写", "a cashier and a PIN come together"))
             }
             let cashier = asked.cashier.flatMap { account in asked.pin.map { (account, $0) } }
-            let (session, secret) = try request.terminals.open(
+            let (session, secret) = try await request.terminals.open(
                 asked.terminal, at: asked.at, nonce: asked.nonce, cashier: cashier,
                 signature: asked.signature.bytes
             ).get()
             return (DaySessionAnswer(session: session, secret: secret), nil)
-        },
+        }.lane(.terminal),
     ]
 }

@@ -5,6 +5,20 @@ import LedgerService
 import LedgerStorage
 import RedemptionTokens
 
+/// For whom a token is made.
+struct MintRequest: JSONBody {
+    var resident: String?
+
+    init() {}
+
+    static let fields: [JSONField<MintRequest>] = [
+        JSONField(
+            "resident", \.resident,
+            "The resident who has the voucher; people at a counter must say whom they serve, a platform's key need not.",
+            .text(18...18))
+    ]
+}
+
 extension MintedToken: JSONObject {
     static let fields: [JSONField<MintedToken>] = [
         JSONField(told: "token", "What the QR code says.") { $0.token.text },
@@ -118,8 +132,9 @@ extension Endpoint {
         ask(
             "vouchers/{voucher}/tokens", "mintToken", .tokens, .claim,
             "Make what a resident's page shows for the next minute (核销码); no event, its use is one."
-        ) { (_: NoFields, request: APIRequest) in
-            try request.service.mint(try request.path("voucher"), request.call)
+        ) { (asked: MintRequest, request: APIRequest) in
+            try request.demandHolder(asked.resident, of: try request.path("voucher"))
+            return try request.service.mint(try request.path("voucher"), request.call)
         }.lane(.claim),
         post(
             "vouchers/{voucher}/papers", "issuePaper", .tokens, .issue,
@@ -187,5 +202,16 @@ extension Endpoint {
         return (
             KeyListAnswer(receipt: receipt, list: try request.service.keyList()), receipt.isReplay
         )
+    }
+}
+
+extension APIRequest {
+    /// - Throws: where a person who serves others does not name whose voucher it is.
+    fileprivate func demandHolder(_ resident: String?, of voucher: VoucherID) throws {
+        if resident == nil, caller.signIn == nil { return }
+        guard let resident else { throw FieldFault("resident", Sentence("缺少这个字段", "this field is missing")) }
+        guard try service.vouchers(of: resident).contains(where: { $0.row.id == voucher }) else {
+            throw missing("voucher", voucher)
+        }
     }
 }

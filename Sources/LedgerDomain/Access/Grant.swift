@@ -6,18 +6,18 @@ package struct Grant: Equatable, Sendable, Codable {
     package var merchant: MerchantID
     /// Where a cashier redeems; ``OutletID/none`` for everybody else.
     package var outlet: OutletID
+    /// The event since which the account has had roles without a gap: what proved it before proves nothing now.
+    package var since: UInt64
 
-    package init(roles: [Role], merchant: MerchantID = .none, outlet: OutletID = .none) {
+    package init(roles: [Role], merchant: MerchantID = .none, outlet: OutletID = .none, since: UInt64 = 0) {
         self.roles = roles
         self.merchant = merchant
         self.outlet = outlet
+        self.since = since
     }
 }
 
 extension LedgerState {
-    /// Whether nobody but an administrator decides about accounts: from the first one on.
-    var hasAdministrator: Bool { grants.values.contains { $0.roles.contains(.administrator) } }
-
     /// Whether this account is an administrator's.
     package func isAdministrator(_ account: String) -> Bool {
         grants[account]?.roles.contains(.administrator) == true
@@ -26,9 +26,10 @@ extension LedgerState {
 
 extension String {
     /// Whether it names an account: 1 to 48 bytes of letters and digits of any script, `-`, `_` and `.`; so it is never
-    /// taken for a machine's key, a till or a resident, whose names have spaces. `system` is the machine's own.
+    /// taken for a machine's key, a till or a resident, whose names have spaces. `system` is the machine's own
+    /// and `resident` is every resident's.
     package var isAccountName: Bool {
-        (1...48).contains(utf8.count) && self != Principal.system.name
+        (1...48).contains(utf8.count) && self != Principal.system.name && self != Principal.resident.name
             && unicodeScalars.allSatisfy {
                 $0.properties.isAlphabetic || $0.properties.numericType != nil
                     || "-_.".unicodeScalars.contains($0)

@@ -2,8 +2,8 @@ package import CBOR
 
 /// Gives an account its roles in place of those that it had; none shuts it out.
 ///
-/// From the first administrator on only administrators grant, nobody to themselves, so that one always remains.
-/// Whoever has the machine may as well, as `system`, and the record says so.
+/// Whoever has the machine makes the first administrator, as `system`. From then on administrators grant, nobody to
+/// themselves, so that one always remains; the machine's owner still may, and the record says so.
 package struct GrantRoles: Operation {
     package static let type = OperationType.grantRoles
 
@@ -46,7 +46,10 @@ extension GrantRoles {
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         state.grants[account] =
             roles.isEmpty
-            ? nil : Grant(roles: roles, merchant: merchant ?? .none, outlet: outlet ?? .none)
+            ? nil
+            : Grant(
+                roles: roles, merchant: merchant ?? .none, outlet: outlet ?? .none,
+                since: state.grants[account]?.since ?? context.number)
     }
 
     package func project(_ accepted: Accepted, _ context: Context, into rows: inout [ReadModelChange]) {
@@ -62,7 +65,7 @@ extension GrantRoles {
 extension LedgerState {
     /// Why this one does not decide about an account; `nil` where they do.
     func refusal(ofDeciding account: String, _ context: Context) -> Refusal? {
-        guard hasAdministrator, context.principal != .system else { return nil }
+        guard context.principal != .system else { return nil }
         guard context.principal.name != account else { return .ownAccount }
         return isAdministrator(context.principal.name) ? nil : .notAdministrator
     }

@@ -14,6 +14,9 @@ package struct Principal: Hashable, Sendable {
 
     /// What the machine does on its own, such as the sweep of expired vouchers.
     package static let system = Principal(unchecked: "system")
+
+    /// Every resident: the log names none of them.
+    package static let resident = Principal(unchecked: "resident")
 }
 
 extension Principal: CBORCodable {

@@ -12,28 +12,36 @@ import NIOCore
 struct APIRoutes {
     private let directory: any LedgerDirectory
     private let reception: Reception
-    private let gateway: (any MessageGateway)?
+    private let gateway: MessageDispatch?
+    /// Whether this server speaks TLS itself.
+    private let isEncrypted: Bool
     private let admissions = BlockingThreads("admissions", count: 2, capacity: 8_192)
     /// Passwords take sixty-four megabytes each while they are checked.
-    private let door = BlockingThreads("door", count: 1, capacity: 64)
+    private let door = BlockingThreads("door", count: 2, capacity: 64)
+    private let terminals = BlockingThreads("terminals", count: 2, capacity: 1_024)
     private let claims = BlockingThreads("claims", count: 4, capacity: 8_192)
     private let office = BlockingThreads("office", count: 4, capacity: 256)
 
     private let callers: RateLimiter
     /// For whoever shows what is no key.
     private let strangers: RateLimiter
+    /// For residents and terminals that come to be let in: thousands of them may share a carrier's address.
+    private let crowd: RateLimiter
 
     /// - Parameters:
     ///   - perSecond: how many requests a second each key may send.
     ///   - strangers: how many without a good key an address may send at once, and then in a minute.
     init(
-        _ directory: any LedgerDirectory, _ reception: Reception, gateway: (any MessageGateway)?,
-        perSecond: Double, strangers: Double
+        _ directory: any LedgerDirectory, _ reception: Reception, gateway: MessageDispatch?,
+        perSecond: Double, strangers: Double,
+        isEncrypted: Bool
     ) {
         self.directory = directory
         self.reception = reception
         self.gateway = gateway
+        self.isEncrypted = isEncrypted
         self.strangers = RateLimiter(perSecond: strangers / 60, burst: strangers)
+        crowd = RateLimiter(perSecond: strangers, burst: strangers * 20)
         callers = RateLimiter(perSecond: perSecond, burst: perSecond * 2)
     }
 
@@ -73,7 +81,8 @@ struct APIRoutes {
             throw AccessRefusal.signature
         }
         let asked = APIRequest(
-            service, by: caller, at: reception, gateway: gateway, key: try key(of: request, for: endpoint),
+            service, by: caller, at: reception, gateway: gateway,
+            from: context.address(of: request), key: try key(of: request, for: endpoint),
             path: Dictionary(
                 context.parameters.map {
                     (String($0.key), $0.value.removingPercentEncoding ?? String($0.value))
@@ -89,7 +98,7 @@ struct APIRoutes {
         var headers: HTTPFields = [.contentType: answer.type, .cacheControl: "no-store"]
         if answer.isReplay { headers[.idempotencyReplayed] = "true" }
         if let cookie = answer.cookie {
-            let isEncrypted = context.isEncrypted(request)
+            let isEncrypted = isEncrypted || context.isForwardedEncrypted(request)
             let name = CookieName(service.ledger, isEncrypted: isEncrypted)
             headers[.setCookie] = cookie.header(name, isEncrypted: isEncrypted, at: service.now)
         }
@@ -104,6 +113,7 @@ struct APIRoutes {
         case .claim: try await claims.run { try await endpoint.run(asked) }
         case .office: try await office.run { try await endpoint.run(asked) }
         case .door: try await door.run { try await endpoint.run(asked) }
+        case .terminal: try await terminals.run { try await endpoint.run(asked) }
         }
     }
 
@@ -112,7 +122,8 @@ struct APIRoutes {
         of request: Request, to endpoint: Endpoint, _ service: LedgerService, _ context: ServerContext
     ) async throws -> (Caller, isSigned: Bool) {
         guard let permission = endpoint.permission else {
-            try strangers.demand(context.address(of: request))
+            let limiter = endpoint.lane == .door ? strangers : crowd
+            try limiter.demand(context.address(of: request))
             return (Caller(.system, []), false)
         }
         let result: Result<Caller, AccessRefusal>
@@ -132,7 +143,7 @@ struct APIRoutes {
             try strangers.demand(context.address(of: request))
             throw refusal
         case .success(let caller):
-            try callers.demand(caller.resident.map { "resident \($0)" } ?? caller.principal.name)
+            try callers.demand(caller.name)
             guard caller.permissions.contains(permission) else {
                 try await record(caller, endpoint, service)
                 throw AccessRefusal.scope
@@ -150,7 +161,7 @@ struct APIRoutes {
             if endpoint.isChange { covered.append(HTTPField.Name.idempotencyKey.canonicalName) }
             if endpoint.bodyType != nil { covered.append(HTTPField.Name.contentDigest.canonicalName) }
             return Result { () throws(AccessRefusal) in
-                let target = context.target(of: request)
+                let target = context.target(of: request, isEncrypted: isEncrypted)
                 return .signature(
                     try RequestSignature(request.head, target: target, covering: covered).message)
             }
@@ -159,7 +170,8 @@ struct APIRoutes {
             if let key = AccessKey(text) { return .success(.key(key)) }
             return SignIn(text).map { .success(.signIn($0, .held)) } ?? .failure(.unknown)
         }
-        let name = CookieName(service.ledger, isEncrypted: context.isEncrypted(request))
+        let name = CookieName(
+            service.ledger, isEncrypted: isEncrypted || context.isForwardedEncrypted(request))
         guard let text = name.value(in: request) else { return .failure(.missing) }
         guard let signIn = SignIn(text) else { return .failure(.signedOut) }
         let isSafe = request.method == .get || request.method == .head

@@ -1,4 +1,6 @@
 import Hummingbird
+import HummingbirdCore
+import HummingbirdHTTP2
 package import LedgerService
 package import Logging
 import NIOCore
@@ -6,8 +8,8 @@ import ServiceLifecycle
 
 /// Serves ledgers over HTTP: the interface, their logs for auditors, and whether they are well.
 ///
-/// ``run()`` stops when its service group shuts down, after it answered what it had accepted. Transport encryption is left
-/// to a proxy in front of it.
+/// ``run()`` stops when its service group shuts down, after it answered what it had accepted. With a certificate it
+/// speaks TLS; without, that is left to a proxy in front of it.
 package struct LedgerServer: Service {
     private let directory: any LedgerDirectory
     private let host: String
@@ -15,6 +17,9 @@ package struct LedgerServer: Service {
     private let perSecond: Double
     private let strangers: Double
     private let gateway: (any MessageGateway)?
+    private let certificate: ServerCertificate?
+    private let metrics: PrometheusRegistry?
+    private let reception: Reception
     private let logger: Logger
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
@@ -23,10 +28,14 @@ package struct LedgerServer: Service {
     ///   - perSecond: how many requests a second each key may send, twice as many at once after a pause.
     ///   - strangers: how many requests without a good key an address may send at once, and then in a minute.
     ///   - gateway: where short messages to residents go.
+    ///   - certificate: for TLS, HTTP/1.1 and HTTP/2; plain HTTP/1.1 without.
+    ///   - metrics: what swift-metrics was told to count in, for `/metrics`; not counted without.
+    ///   - logLevel: from `info` on every request is a line.
     ///   - onRunning: is told the port, once connections are accepted.
     package init(
         _ directory: any LedgerDirectory, host: String, port: Int, perSecond: Double = 1_000,
         strangers: Double = 60, gateway: (any MessageGateway)? = nil,
+        certificate: ServerCertificate? = nil, metrics: PrometheusRegistry? = nil,
         logLevel: Logger.Level = .notice,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) {
@@ -36,6 +45,9 @@ package struct LedgerServer: Service {
         self.perSecond = perSecond
         self.strangers = strangers
         self.gateway = gateway
+        self.certificate = certificate
+        self.metrics = metrics
+        reception = Reception(directory.office)
         self.onRunning = onRunning
         var logger = Logger(label: "wenhui.server")
         logger.logLevel = logLevel
@@ -43,21 +55,29 @@ package struct LedgerServer: Service {
     }
 
     /// Serves until it is stopped.
-    package func run() async throws { try await application.run() }
+    package func run() async throws { try await application().run() }
 
     /// Serves as ``run()`` does, until the process is told to stop by SIGTERM or SIGINT.
-    package func runUntilSignal() async throws { try await application.runService() }
+    package func runUntilSignal() async throws { try await application().runService() }
 
-    private var application: some ApplicationProtocol {
-        Application(
-            router: router,
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(30),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 8192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))),
+    private func application() throws -> some ApplicationProtocol {
+        let channel = HTTP1Channel.Configuration(
+            idleTimeout: .seconds(30),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 8192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
+        let server: HTTPServerBuilder =
+            if let certificate {
+                try .http2Upgrade(
+                    tlsConfiguration: certificate.configuration,
+                    configuration: .init(idleTimeout: .seconds(30), streamConfiguration: channel))
+            } else {
+                .http1(configuration: channel)
+            }
+        return Application(
+            router: router, server: server,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: "wenhui"),
+            services: [OfficeSweep(directory: directory, reception: reception, logger: logger)],
             onServerRunning: { [port, onRunning] channel in
                 await onRunning(channel.localAddress?.port ?? port)
             },
@@ -66,12 +86,22 @@ package struct LedgerServer: Service {
 
     private var router: Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: ProblemMiddleware())
+        let isEncrypted = certificate != nil
+        if metrics != nil { router.add(middleware: MetricsMiddleware()) }
+        if logger.logLevel <= .info { router.add(middleware: RequestLog()) }
+        router.add(middleware: ProblemMiddleware(isEncrypted: isEncrypted))
         HealthEndpoint(directory: directory).add(to: router)
-        let reception = Reception(directory.office)
+        if let metrics { MetricsEndpoint(directory: directory, registry: metrics).add(to: router) }
+        let dispatch = gateway.map { gateway in
+            MessageDispatch(gateway) { [logger] in
+                logger.error("message not sent", metadata: ["error": "\(type(of: $0))"])
+            }
+        }
         LogEndpoint(directory, reception).add(to: router)
-        APIRoutes(directory, reception, gateway: gateway, perSecond: perSecond, strangers: strangers)
-            .add(to: router)
+        APIRoutes(
+            directory, reception, gateway: dispatch, perSecond: perSecond, strangers: strangers,
+            isEncrypted: isEncrypted
+        ).add(to: router)
         return router
     }
 }

@@ -6,6 +6,9 @@ import Logging
 
 /// Turns every error into a problem that says what was wrong and nothing else, and adds the headers that every answer has.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+    /// Whether this server speaks TLS: browsers are then told to ask in no other way.
+    let isEncrypted: Bool
+
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
@@ -18,6 +21,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
         response.headers[.referrerPolicy] = "no-referrer"
+        if isEncrypted { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
 

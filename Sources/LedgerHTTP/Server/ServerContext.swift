@@ -1,3 +1,5 @@
+import Cryptography
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -12,16 +14,17 @@ struct ServerContext: RequestContext {
         peer = source.channel.remoteAddress?.ipAddress ?? ""
     }
 
-    private var isFromHere: Bool { peer == "127.0.0.1" || peer == "::1" }
+    /// Whether it was sent from this machine, by a proxy perhaps.
+    var isFromHere: Bool { peer == "127.0.0.1" || peer == "::1" }
 
-    /// Whether what is asked and answered was encrypted on its way, here or by a proxy on this machine.
-    func isEncrypted(_ request: Request) -> Bool {
-        request.head.scheme == "https" || (isFromHere && request.headers[.forwardedProtocol] == "https")
+    /// Whether what is asked and answered was encrypted on its way to a proxy on this machine.
+    func isForwardedEncrypted(_ request: Request) -> Bool {
+        isFromHere && request.headers[.forwardedProtocol] == "https"
     }
 
     /// The address that the client asked for, with its scheme and authority.
-    func target(of request: Request) -> String {
-        let scheme = isEncrypted(request) ? "https" : "http"
+    func target(of request: Request, isEncrypted: Bool) -> String {
+        let scheme = isEncrypted || isForwardedEncrypted(request) ? "https" : "http"
         return "\(scheme)://\(request.head.authority?.lowercased() ?? "")\(request.head.path ?? "/")"
     }
 
@@ -30,7 +33,15 @@ struct ServerContext: RequestContext {
     func address(of request: Request) -> String {
         guard isFromHere, let forwarded = request.headers[.forwardedFor],
             let last = forwarded.split(separator: ",").last
-        else { return peer }
-        return String(last.filter { !$0.isWhitespace }.prefix(64))
+        else { return ServerContext.network(peer) }
+        return ServerContext.network(String(last.filter { !$0.isWhitespace }.prefix(64)))
+    }
+
+    /// An IPv4 address, or the first half of an IPv6 one: whoever has that has all of the other half.
+    private static func network(_ address: String) -> String {
+        guard address.contains(":"), !address.contains(".") else { return address }
+        var bytes = in6_addr()
+        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
+        return withUnsafeBytes(of: bytes) { Array($0.prefix(8)).hexadecimal }
     }
 }

@@ -34,6 +34,18 @@ package struct AccessSecrets: Sendable {
         authenticator.code(ledger.bytes + name, domain: .daySession)
     }
 
+    /// The code that an event's invitation is: the same for a retry, and found by nobody without the ledger's key.
+    func invitation(_ name: String, event: UInt64) -> String {
+        let message = ledger.bytes + Array("\(event) \(name)".utf8)
+        return Array(authenticator.code(message, domain: .invitation).prefix(10)).hexadecimal
+    }
+
+    /// What an event keeps of a PIN, so that a retry with another one is told apart.
+    func commitment(toPIN pin: String, of account: String) -> String {
+        let message = ledger.bytes + Array("pin \(pin) \(account)".utf8)
+        return Array(authenticator.code(message, domain: .invitation).prefix(8)).hexadecimal
+    }
+
     /// What is kept of a code that was sent to a phone.
     func digest(ofPhoneCode code: [UInt8]) -> [UInt8] {
         authenticator.code(ledger.bytes + code, domain: .phoneCode)

@@ -19,6 +19,8 @@ struct AccountRecord: OfficeContent {
     var invitationExpiry: Instant?
     /// Sign-ins of earlier generations are over.
     var generation: UInt64 = 0
+    /// The event of the invitation that it rests on.
+    var event: UInt64 = 0
 
     init() {}
 
@@ -30,6 +32,7 @@ struct AccountRecord: OfficeContent {
         try coder.field(4, &invitation)
         try coder.field(5, &invitationExpiry)
         try coder.field(6, &generation)
+        try coder.field(7, &event)
     }
 }
 
@@ -42,8 +45,9 @@ struct FailuresRecord: OfficeContent {
     var until: Instant?
     var last = Instant(microseconds: 0)
 
-    /// So many are forgiven.
+    /// So many are forgiven from one address, and so many from everywhere.
     static let allowed: UInt64 = 5
+    static let allowedInAll: UInt64 = 100
 
     init() {}
 
@@ -55,12 +59,12 @@ struct FailuresRecord: OfficeContent {
 
     var recordExpiry: Instant? { last.adding(Instant.day) }
 
-    /// One more failure: from the fifth on a minute, then twice as long each time, an hour at most.
-    mutating func add(at now: Instant) {
+    /// One more failure: from the last that is forgiven on a minute, then twice as long each time, an hour at most.
+    mutating func add(at now: Instant, allowed: UInt64) {
         count += 1
         last = now
-        guard count >= FailuresRecord.allowed else { return }
-        let minutes = min(60, Int64(1) << Int64(min(6, count - FailuresRecord.allowed)))
+        guard count >= allowed else { return }
+        let minutes = min(60, Int64(1) << Int64(min(6, count - allowed)))
         until = now.adding(minutes * Instant.minute)
     }
 }

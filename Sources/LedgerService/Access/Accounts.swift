@@ -33,18 +33,22 @@ package struct Accounts: Sendable {
         _ account: String, _ call: Call
     ) async throws(ServiceError) -> (code: String, expiry: Instant, receipt: Receipt<RecordAccess>) {
         let receipt = try await service.record(.invited, account, call)
-        let code = SecureRandom.bytes(10).hexadecimal
+        let code = service.access.invitation(account, event: receipt.event)
         let expiry = receipt.instant.adding(Accounts.invitationLifetime)
         try change(account) { record throws(ServiceError) in
             var account = record ?? AccountRecord()
+            // A retry of what was done already changes nothing.
+            guard receipt.event > account.event else { return }
             account.password = nil
             account.secret = nil
             account.isConfirmed = false
             account.invitation = Octets(SHA256Digest.of(Array(code.utf8)))
             account.invitationExpiry = expiry
             account.generation += 1
+            account.event = receipt.event
             record = account
         }
+        try forgive(account)
         return (code, expiry, receipt)
     }
 
@@ -71,38 +75,38 @@ package struct Accounts: Sendable {
     package func confirm(
         _ account: String, invitation: String, code: String
     ) async throws(ServiceError) -> Result<Void, AccessRefusal> {
-        guard try isInvited(account, invitation) else { return .failure(.signIn) }
+        let found = try records.find(AccountRecord.self, account.officeKey, at: service.now)
+        guard let found, found.isInvitation(invitation, at: service.now),
+            try step(of: code, found, account) != nil
+        else { return .failure(.signIn) }
+        // On record before it counts: what is not on record has not happened.
+        try await service.record(.enrolled, account, service.systemCall)
         let isDone = try change(account) { record throws(ServiceError) in
-            guard var found = record, found.isInvitation(invitation, at: service.now),
-                try take(code, from: &found, account)
+            guard var known = record, known.isInvitation(invitation, at: service.now),
+                try take(code, from: &known, account)
             else { return false }
-            found.isConfirmed = true
-            found.invitation = nil
-            found.invitationExpiry = nil
-            found.generation += 1
-            record = found
+            known.isConfirmed = true
+            known.invitation = nil
+            known.invitationExpiry = nil
+            known.generation += 1
+            record = known
             return true
         }
-        guard isDone else {
-            try fail(account)
-            return .failure(.signIn)
-        }
-        try forgive(account)
-        try await service.record(.enrolled, account, service.systemCall)
-        return .success(())
+        return isDone ? .success(()) : .failure(.signIn)
     }
 
     /// Signs in by account, password and the code that the authenticator shows. Every failure is recorded; after five nobody
-    /// signs in as the account for a while.
+    /// signs in as the account from that address for a while, after a hundred nobody at all.
     ///
+    /// - Parameter client: the address of whoever asks, so that a stranger elsewhere keeps nobody out.
     /// - Throws: ``ServiceError/tooOften(until:)`` while that lasts.
     package func signIn(
-        _ account: String, password: String, code: String
+        _ account: String, password: String, code: String, from client: String
     ) async throws(ServiceError) -> Result<SignIn, AccessRefusal> {
-        try demandPatience(account)
+        try demandPatience(account, client)
         let found = try records.find(AccountRecord.self, account.officeKey, at: service.now)
-        let mayEnter = try mayEnter(account)
-        let isUsable = found?.isConfirmed == true && mayEnter
+        let since = try entry(of: account)
+        let isUsable = found?.isConfirmed == true && since.map { $0 < found?.event ?? 0 } == true
         // Whoever is unknown waits as long as whoever is known.
         let isRight = PasswordHash(text: found?.password ?? Accounts.decoy).isOf(password)
         var isTaken = false
@@ -115,13 +119,13 @@ package struct Accounts: Sendable {
             }
         }
         guard isTaken, let found else {
-            let isLocked = try fail(account)
+            let isLocked = try fail(account, client)
             if try service.state({ $0.grants[account] != nil }) {
                 try await service.record(isLocked ? .locked : .signInFailed, account, service.systemCall)
             }
             return .failure(.signIn)
         }
-        try forgive(account)
+        try forgive(account, client)
         guard let principal = Principal(account) else { return .failure(.signIn) }
         try await service.record(.signedIn, "", Call(principal, key: SecureRandom.bytes(16).hexadecimal))
         let now = service.now
@@ -142,16 +146,18 @@ package struct Accounts: Sendable {
 
     /// Chooses another password; every sign-in of the account is over.
     package func changePassword(
-        of account: String, from old: String, code: String, to new: String
+        of account: String, from old: String, code: String, to new: String, at client: String
     ) async throws(ServiceError) -> Result<Void, AccessRefusal> {
-        try demandPatience(account)
+        try demandPatience(account, client)
         try demandStrong(new, account)
         let found = try records.find(AccountRecord.self, account.officeKey, at: service.now)
-        guard let found, found.isConfirmed, let kept = found.password, PasswordHash(text: kept).isOf(old)
+        guard let found, found.isConfirmed, let kept = found.password, PasswordHash(text: kept).isOf(old),
+            try step(of: code, found, account) != nil
         else {
-            try fail(account)
+            try fail(account, client)
             return .failure(.signIn)
         }
+        try await service.record(.passwordChanged, account, service.systemCall)
         let hash = PasswordHash(new, cost: cost).text
         let isDone = try change(account) { record throws(ServiceError) in
             guard var known = record, known.password == kept, try take(code, from: &known, account) else {
@@ -162,12 +168,7 @@ package struct Accounts: Sendable {
             record = known
             return true
         }
-        guard isDone else {
-            try fail(account)
-            return .failure(.signIn)
-        }
-        try await service.record(.passwordChanged, account, service.systemCall)
-        return .success(())
+        return isDone ? .success(()) : .failure(.signIn)
     }
 
     /// Whether an account has chosen its password and shown its second factor.
@@ -177,26 +178,34 @@ package struct Accounts: Sendable {
 
     // MARK: - What it rests on
 
-    private func mayEnter(_ account: String) throws(ServiceError) -> Bool {
-        try service.state { $0.grants[account]?.roles.contains { $0.signsIn } == true }
+    /// Since when an account may sign in with a password; `nil` where it may not.
+    private func entry(of account: String) throws(ServiceError) -> UInt64? {
+        try service.state { state in
+            state.grants[account].flatMap { $0.roles.contains { $0.signsIn } ? $0.since : nil }
+        }
     }
 
+    /// Whether this is the invitation; it has eighty bits, which nobody guesses, so that failures are not counted.
     private func isInvited(_ account: String, _ invitation: String) throws(ServiceError) -> Bool {
-        try demandPatience(account)
-        let found = try records.find(AccountRecord.self, account.officeKey, at: service.now)
-        if found?.isInvitation(invitation, at: service.now) == true { return true }
-        try fail(account)
-        return false
+        try records.find(AccountRecord.self, account.officeKey, at: service.now)?
+            .isInvitation(invitation, at: service.now) == true
+    }
+
+    /// The step of a code that has not been taken before.
+    private func step(
+        of code: String, _ record: AccountRecord, _ account: String
+    ) throws(ServiceError) -> Int64? {
+        guard let sealed = record.secret else { return nil }
+        let factor = OneTimePassword(secret: try service.access.open(sealed.bytes, of: account))
+        return factor.step(
+            of: code, at: service.now.microseconds / Instant.second, after: record.usedStep)
     }
 
     /// Takes a code that has not been taken before.
     private func take(
         _ code: String, from record: inout AccountRecord, _ account: String
     ) throws(ServiceError) -> Bool {
-        guard let sealed = record.secret else { return false }
-        let factor = OneTimePassword(secret: try service.access.open(sealed.bytes, of: account))
-        let seconds = service.now.microseconds / Instant.second
-        guard let step = factor.step(of: code, at: seconds, after: record.usedStep) else { return false }
+        guard let step = try step(of: code, record, account) else { return false }
         record.usedStep = step
         return true
     }
@@ -226,19 +235,24 @@ package struct Accounts: Sendable {
         try records.change(AccountRecord.self, account.officeKey, at: service.now, body)
     }
 
-    private func demandPatience(_ account: String) throws(ServiceError) {
+    private func demandPatience(_ account: String, _ client: String) throws(ServiceError) {
         guard account.isAccountName else { return }
+        try records.demandPatience(account.failuresKey(client), at: service.now)
         try records.demandPatience(account.officeKey, at: service.now)
     }
 
     /// Counts a failure; whether nobody is let in for a while now.
     @discardableResult
-    private func fail(_ account: String) throws(ServiceError) -> Bool {
+    private func fail(_ account: String, _ client: String) throws(ServiceError) -> Bool {
         guard account.isAccountName else { return false }
-        return try records.fail(account.officeKey, at: service.now)
+        let isLocked = try records.fail(account.failuresKey(client), at: service.now)
+        let isLockedForAll = try records.fail(
+            account.officeKey, at: service.now, allowed: FailuresRecord.allowedInAll)
+        return isLocked || isLockedForAll
     }
 
-    private func forgive(_ account: String) throws(ServiceError) {
+    private func forgive(_ account: String, _ client: String? = nil) throws(ServiceError) {
+        if let client { try records.forgive(account.failuresKey(client), at: service.now) }
         try records.forgive(account.officeKey, at: service.now)
     }
 }
@@ -246,6 +260,9 @@ package struct Accounts: Sendable {
 extension String {
     /// What the office finds an account by.
     var officeKey: [UInt8] { Array(utf8) }
+
+    /// What failures of it at one address are counted under.
+    func failuresKey(_ client: String) -> [UInt8] { SHA256Digest.of(Array("\(self)\n\(client)".utf8)) }
 }
 
 extension AccountRecord {
@@ -264,10 +281,12 @@ extension OfficeRecords {
     }
 
     /// Counts a failure; whether nobody is let in for a while now.
-    func fail(_ key: [UInt8], at now: Instant) throws(ServiceError) -> Bool {
+    func fail(
+        _ key: [UInt8], at now: Instant, allowed: UInt64 = FailuresRecord.allowed
+    ) throws(ServiceError) -> Bool {
         try change(FailuresRecord.self, key, at: now) { record in
             var failures = record ?? FailuresRecord()
-            failures.add(at: now)
+            failures.add(at: now, allowed: allowed)
             record = failures
             return failures.until != nil
         }

@@ -23,6 +23,9 @@ package struct Caller: Equatable, Sendable {
         self.permissions = permissions
     }
 
+    /// What tells them apart from everybody else, for counting what they ask.
+    package var name: String { resident.map { "resident \($0)" } ?? principal.name }
+
     /// - Throws: ``AccessRefusal/elsewhere`` where they do not sell at this outlet.
     package func demand(outlet: OutletID) throws(AccessRefusal) {
         guard self.outlet == nil || self.outlet == outlet else { throw .elsewhere }

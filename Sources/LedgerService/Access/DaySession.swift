@@ -11,6 +11,8 @@ package struct DaySession: Equatable, Sendable {
     package var expiry = Instant(microseconds: 0)
     /// The cashier's account; empty where the terminal works for itself.
     var cashier = ""
+    /// The event of the PIN that was shown.
+    var cashierGeneration: UInt64 = 0
     var nonce = Octets()
 
     package init() {}
@@ -33,7 +35,8 @@ extension DaySession: CBORFields {
         try coder.field(1, &generation)
         try coder.field(2, &expiry)
         try coder.field(3, &cashier)
-        try coder.field(4, &nonce)
+        try coder.field(4, &cashierGeneration)
+        try coder.field(5, &nonce)
     }
 }
 

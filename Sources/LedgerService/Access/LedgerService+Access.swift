@@ -43,6 +43,10 @@ extension LedgerService {
                 ($0.kind, $0.about) = (.revealed, reason)
                 $0.subject = people.identity(identityNumber)
             }, call)
+        // A retry is answered for a while; another look is another record.
+        guard now < receipt.instant.adding(10 * Instant.minute) else {
+            throw .invalid("This look was recorded long ago. Look again under a new key.")
+        }
         return (details, receipt)
     }
 

@@ -40,8 +40,10 @@ package enum Permission: String, CaseIterable, Sendable {
     case erase
     /// See a resident's personal data in clear, for a reason that is recorded.
     case reveal
-    /// Make accounts and grant them roles; let terminals enrol; see what happened at the door.
+    /// Make accounts and grant them roles.
     case accounts
+    /// Let terminals enrol and give cashiers their PINs: whoever may, may let in who redeems.
+    case terminals
     /// Read what one merchant is owed.
     case trade
     /// A person's own sign-in: leave, choose another password.
@@ -49,6 +51,6 @@ package enum Permission: String, CaseIterable, Sendable {
     /// A resident's own vouchers, claims and tokens.
     case own
 
-    /// What a machine's key may be given: everything but what is a person's.
-    package static let scopes = allCases.filter { $0 != .session && $0 != .own }
+    /// What a machine's key may be given: everything but what is a person's to do.
+    package static let scopes = allCases.filter { ![.session, .own, .accounts, .terminals].contains($0) }
 }

@@ -84,6 +84,15 @@ package final class Reception: Sendable {
         return check(known, shown, at: service.now)
     }
 
+    /// Deletes what the office has of sign-ins, codes and failures that are over.
+    package func sweep(at now: Instant) throws(ServiceError) {
+        do {
+            try office.forget(expiredBefore: now)
+        } catch {
+            throw .storage(error)
+        }
+    }
+
     /// Forgets what was believed of a sign-in that is over.
     package func forget(signIn digest: [UInt8], of ledger: LedgerCode) {
         answers.withLock { $0[Place(ledger: ledger, name: digest)] = nil }
@@ -93,7 +102,7 @@ package final class Reception: Sendable {
     package func isNewDenial(_ caller: Caller, _ operation: String, of ledger: LedgerCode) -> Bool {
         let now = ContinuousClock.now
         return denials.withLock { denials in
-            let name = "\(ledger) \(caller.principal.name)\n\(operation)"
+            let name = "\(ledger) \(caller.name)\n\(operation)"
             if let last = denials[name], last.duration(to: now) < .seconds(3_600) { return false }
             if denials.count >= Reception.capacity { denials.removeAll() }
             denials[name] = now
@@ -174,12 +183,16 @@ package final class Reception: Sendable {
             return .nobody(.signedOut)
         }
         if let resident = record.resident.flatMap({ Digest128($0.bytes) }) {
-            guard try service.people.resident(resident) != nil else { return .nobody(.signedOut) }
+            let known = try records.find(ResidentRecord.self, resident.bytes, at: now)
+            guard known?.generation == record.generation, try service.people.resident(resident) != nil else {
+                return .nobody(.signedOut)
+            }
             return .signIn(record, Caller(resident: resident, signIn: digest))
         }
         let account = try records.find(AccountRecord.self, record.account.officeKey, at: now)
         let grant = try service.state { $0.grants[record.account] }
         guard let account, account.isConfirmed, account.generation == record.generation, let grant,
+            account.event > grant.since,
             let principal = Principal(record.account),
             now < record.seenAt.adding(Accounts.idleTime)
         else { return .nobody(.signedOut) }
@@ -201,6 +214,7 @@ package final class Reception: Sendable {
             record.key != nil, record.generation == session.generation,
             let secret = SecretKey(bytes: service.access.secret(ofDaySession: session.cborBytes))
         else { return .nobody(.signature) }
+        let pin = try records.find(CashierRecord.self, session.cashier.officeKey, at: service.now)
         let (outlet, grant) = try service.state { state in
             (
                 state.terminals.contains(session.terminal) ? state.terminals[session.terminal].outlet : nil,
@@ -208,7 +222,10 @@ package final class Reception: Sendable {
             )
         }
         guard let outlet else { return .nobody(.signature) }
-        let isCashier = grant?.roles.contains(.cashier) == true && grant?.outlet == outlet
+        let isCashier =
+            grant?.roles.contains(.cashier) == true && grant?.outlet == outlet
+            && pin?.event == session.cashierGeneration
+            && grant.map { $0.since < session.cashierGeneration } == true
         guard session.cashier.isEmpty || isCashier,
             let principal = Principal(
                 session.cashier.isEmpty
@@ -224,7 +241,7 @@ package final class Reception: Sendable {
 extension Caller {
     /// A resident; the log knows them by other names, a programme each.
     fileprivate init(resident: Digest128, signIn: [UInt8]) {
-        self.init(Principal("resident") ?? .system, Role.resident.permissions)
+        self.init(.resident, Role.resident.permissions)
         self.resident = resident
         self.signIn = signIn
     }

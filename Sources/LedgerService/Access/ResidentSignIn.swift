@@ -29,9 +29,10 @@ package struct ResidentSignIn: Sendable {
         for identityNumber: String, phone: String
     ) throws(ServiceError) -> ShortMessage? {
         let identity = service.people.identity(identityNumber)
+        let key = place(identity, phone)
         let now = service.now
         let code = String(String(SecureRandom.number() % 1_000_000 + 1_000_000).dropFirst())
-        try records.change(PhoneCodeRecord.self, identity.bytes, at: now) { record throws(ServiceError) in
+        try records.change(PhoneCodeRecord.self, key, at: now) { record throws(ServiceError) in
             var kept = record ?? PhoneCodeRecord()
             if now.calendarDay != kept.sentAt.calendarDay { kept.sent = 0 }
             let next = kept.sentAt.adding(Instant.minute)
@@ -49,7 +50,7 @@ package struct ResidentSignIn: Sendable {
             resident.phone == phone
         else {
             // What nobody was sent opens nothing.
-            try records.change(PhoneCodeRecord.self, identity.bytes, at: now) { $0?.digest = nil }
+            try records.change(PhoneCodeRecord.self, key, at: now) { $0?.digest = nil }
             return nil
         }
         return ShortMessage(
@@ -57,14 +58,14 @@ package struct ResidentSignIn: Sendable {
             text: "【文惠】验证码 \(code)，5 分钟内有效，请勿告诉他人。")
     }
 
-    /// Signs in with the code that was sent last.
+    /// Signs in with the code that was sent last; whoever was signed in as the resident elsewhere is not any more.
     package func signIn(
-        _ identityNumber: String, code: String
+        _ identityNumber: String, phone: String, code: String
     ) throws(ServiceError) -> Result<SignIn, AccessRefusal> {
         let identity = service.people.identity(identityNumber)
         let now = service.now
         let shown = digest(code, identity)
-        let isRight = try records.change(PhoneCodeRecord.self, identity.bytes, at: now) {
+        let isRight = try records.change(PhoneCodeRecord.self, place(identity, phone), at: now) {
             record throws(ServiceError) in
             guard var kept = record, let digest = kept.digest, kept.tries < 5,
                 now < kept.sentAt.adding(ResidentSignIn.codeLifetime)
@@ -76,15 +77,39 @@ package struct ResidentSignIn: Sendable {
             return true
         }
         guard isRight else { return .failure(.signIn) }
+        let generation = try end(identity)
         let signIn = SignIn(service.ledger, until: now.adding(ResidentSignIn.lifetime))
         try records.change(SignInRecord.self, signIn.digest, at: now) { record in
             var new = SignInRecord()
             new.resident = Octets(identity.bytes)
+            new.generation = generation
             new.seenAt = now
             new.expiry = signIn.expiry
             record = new
         }
         return .success(signIn)
+    }
+
+    /// Ends every sign-in of a resident: a phone was lost.
+    package func endAll(of identityNumber: String) throws(ServiceError) {
+        guard try service.people.resident(identityNumber) != nil else {
+            throw .notFound("resident", "with this identity number")
+        }
+        _ = try end(service.people.identity(identityNumber))
+    }
+
+    private func end(_ identity: Digest128) throws(ServiceError) -> UInt64 {
+        try records.change(ResidentRecord.self, identity.bytes, at: service.now) { record in
+            var kept = record ?? ResidentRecord()
+            kept.generation += 1
+            record = kept
+            return kept.generation
+        }
+    }
+
+    /// Where a code is kept: whoever asks with another phone touches another place, and keeps nobody out.
+    private func place(_ identity: Digest128, _ phone: String) -> [UInt8] {
+        service.access.digest(ofPhoneCode: Array("\(phone) ".utf8) + identity.bytes)
     }
 
     /// A code is kept under the ledger's key: six digits alone would be found by trying.
@@ -93,7 +118,20 @@ package struct ResidentSignIn: Sendable {
     }
 }
 
-/// The code that was sent last to a resident, and how many today.
+/// Which sign-ins of a resident hold.
+struct ResidentRecord: OfficeContent {
+    static let kind = OfficeRecord.Kind.resident
+
+    var generation: UInt64 = 0
+
+    init() {}
+
+    mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(0, &generation)
+    }
+}
+
+/// The code that was sent last to a resident's phone, and how many today.
 struct PhoneCodeRecord: OfficeContent {
     static let kind = OfficeRecord.Kind.phoneCode
 

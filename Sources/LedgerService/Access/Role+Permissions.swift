@@ -4,7 +4,7 @@ extension Role {
     /// What each role may do (DESIGN §10): the one table that every way in goes by.
     package var permissions: Set<Permission> {
         switch self {
-        case .administrator: [.read, .accounts, .audit, .administer, .tokenKeys, .erase]
+        case .administrator: [.read, .accounts, .terminals, .audit, .administer, .tokenKeys, .erase]
         case .programmeOfficer: [.read, .programmes, .residents, .issue, .claim, .admissions, .draw]
         case .programmeApprover: [.read, .approveProgrammes, .draw]
         case .financeOfficer: [.read, .money, .settlements]

@@ -13,6 +13,8 @@ struct TerminalRecord: OfficeContent {
     var key: Octets?
     /// Day sessions of earlier generations are over.
     var generation: UInt64 = 0
+    /// The event of the invitation or revocation that it rests on.
+    var event: UInt64 = 0
 
     init() {}
 
@@ -21,6 +23,7 @@ struct TerminalRecord: OfficeContent {
         try coder.field(1, &invitationExpiry)
         try coder.field(2, &key)
         try coder.field(3, &generation)
+        try coder.field(4, &event)
     }
 }
 
@@ -30,10 +33,13 @@ struct CashierRecord: OfficeContent {
 
     /// By scrypt: six digits are few, so that whoever has the file must not try them quickly.
     var pin = ""
+    /// The event that set it; day sessions that were opened with an earlier one are over.
+    var event: UInt64 = 0
 
     init() {}
 
     mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
         try coder.field(0, &pin)
+        try coder.field(1, &event)
     }
 }

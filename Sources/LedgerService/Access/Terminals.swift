@@ -31,15 +31,12 @@ package struct Terminals: Sendable {
     ) async throws(ServiceError) -> (code: String, expiry: Instant, receipt: Receipt<RecordAccess>) {
         let terminal = try find(serial).id
         let receipt = try await service.record(.terminalInvited, terminal.text(in: service.ledger), call)
-        let code = SecureRandom.bytes(8).hexadecimal
+        let code = service.access.invitation(serial, event: receipt.event)
         let expiry = receipt.instant.adding(Terminals.invitationLifetime)
-        try change(terminal) { record throws(ServiceError) in
-            var found = record ?? TerminalRecord()
-            found.invitation = Octets(SHA256Digest.of(Array(code.utf8)))
-            found.invitationExpiry = expiry
-            found.key = nil
-            found.generation += 1
-            record = found
+        try change(terminal, by: receipt.event) { record in
+            record.invitation = Octets(SHA256Digest.of(Array(code.utf8)))
+            record.invitationExpiry = expiry
+            record.key = nil
         }
         return (code, expiry, receipt)
     }
@@ -48,13 +45,10 @@ package struct Terminals: Sendable {
     package func revoke(_ serial: String, _ call: Call) async throws(ServiceError) -> Receipt<RecordAccess> {
         let terminal = try find(serial).id
         let receipt = try await service.record(.terminalRevoked, terminal.text(in: service.ledger), call)
-        try change(terminal) { record throws(ServiceError) in
-            guard var found = record else { return }
-            found.invitation = nil
-            found.invitationExpiry = nil
-            found.key = nil
-            found.generation += 1
-            record = found
+        try change(terminal, by: receipt.event) { record in
+            record.invitation = nil
+            record.invitationExpiry = nil
+            record.key = nil
         }
         return receipt
     }
@@ -76,28 +70,25 @@ package struct Terminals: Sendable {
         _ serial: String, code: String, key: [UInt8], signature: [UInt8]
     ) async throws(ServiceError) -> Result<Void, AccessRefusal> {
         guard let terminal = try? find(serial).id else { return .failure(.signature) }
-        try records.demandPatience(terminal.failuresKey, at: service.now)
-        guard let publicKey = P256PublicKey(compressed: key),
+        let digest = SHA256Digest.of(Array(code.utf8))
+        let known = try records.find(TerminalRecord.self, terminal.officeKey, at: service.now)
+        guard known?.isInvitation(digest, at: service.now) == true,
+            let publicKey = P256PublicKey(compressed: key),
             publicKey.isValid(signature, for: Terminals.enrolmentMessage(service.ledger, serial, code: code))
         else { return .failure(.signature) }
-        let digest = SHA256Digest.of(Array(code.utf8))
-        let isDone = try change(terminal) { record throws(ServiceError) in
-            guard var found = record, let expiry = found.invitationExpiry, service.now < expiry,
-                found.invitation?.bytes == digest
-            else { return false }
+        // On record before it counts: what is not on record has not happened.
+        try await service.record(
+            .terminalEnrolled, terminal.text(in: service.ledger), service.systemCall)
+        let isDone = try records.change(TerminalRecord.self, terminal.officeKey, at: service.now) {
+            record throws(ServiceError) in
+            guard var found = record, found.isInvitation(digest, at: service.now) else { return false }
             found.invitation = nil
             found.invitationExpiry = nil
             found.key = Octets(key)
             record = found
             return true
         }
-        guard isDone else {
-            _ = try records.fail(terminal.failuresKey, at: service.now)
-            return .failure(.signature)
-        }
-        try await service.record(
-            .terminalEnrolled, terminal.text(in: service.ledger), service.systemCall)
-        return .success(())
+        return isDone ? .success(()) : .failure(.signature)
     }
 
     /// Opens a terminal's day, for a cashier where one shows their PIN.
@@ -110,7 +101,7 @@ package struct Terminals: Sendable {
     package func open(
         _ serial: String, at instant: Instant, nonce: String, cashier: (account: String, pin: String)?,
         signature: [UInt8]
-    ) throws(ServiceError) -> Result<(session: DaySession, secret: [UInt8]), AccessRefusal> {
+    ) async throws(ServiceError) -> Result<(session: DaySession, secret: [UInt8]), AccessRefusal> {
         guard let (terminal, outlet) = try? find(serial) else { return .failure(.signature) }
         let now = service.now
         let message = Terminals.openingMessage(
@@ -123,8 +114,13 @@ package struct Terminals: Sendable {
         guard try isFirst(nonce, terminal, until: now.adding(3 * SignedMessage.tolerance)) else {
             return .failure(.signature)
         }
-        if let cashier, let refusal = try refusal(of: cashier, at: outlet) { return .failure(refusal) }
         var session = DaySession()
+        if let cashier {
+            switch try await admit(cashier, at: terminal, of: outlet) {
+            case .failure(let refusal): return .failure(refusal)
+            case .success(let generation): session.cashierGeneration = generation
+            }
+        }
         session.terminal = terminal
         session.generation = record.generation
         session.expiry = now.adding(Terminals.sessionLifetime)
@@ -143,31 +139,41 @@ package struct Terminals: Sendable {
         guard try service.state({ $0.grants[account]?.roles.contains(.cashier) }) == true else {
             throw .notFound("cashier", account)
         }
-        let receipt = try await service.record(.pinSet, account, call)
+        let commitment = service.access.commitment(toPIN: pin, of: account)
+        let receipt = try await service.record(.pinSet, account, about: commitment, call)
         let kept = PasswordHash(pin, cost: cost).text
         try records.change(CashierRecord.self, account.officeKey, at: service.now) { record in
+            guard receipt.event > record?.event ?? 0 else { return }
             var new = CashierRecord()
             new.pin = kept
+            new.event = receipt.event
             record = new
         }
         return receipt
     }
 
-    private func refusal(
-        of cashier: (account: String, pin: String), at outlet: OutletID
-    ) throws(ServiceError) -> AccessRefusal? {
-        let key = Array("pin \(cashier.account)".utf8.prefix(64))
+    /// The event of a cashier's PIN, where it is right and this is their outlet; which of the two is wrong is not told.
+    private func admit(
+        _ cashier: (account: String, pin: String), at terminal: TerminalID, of outlet: OutletID
+    ) async throws(ServiceError) -> Result<UInt64, AccessRefusal> {
+        let key = SHA256Digest.of(Array("pin \(terminal.rawValue) \(cashier.account)".utf8))
+        let about = terminal.text(in: service.ledger)
         try records.demandPatience(key, at: service.now)
         let grant = try service.state { $0.grants[cashier.account] }
         let kept = try records.find(CashierRecord.self, cashier.account.officeKey, at: service.now)
-        guard let kept, let grant, grant.roles.contains(.cashier),
-            PasswordHash(text: kept.pin).isOf(cashier.pin)
+        guard let grant, grant.roles.contains(.cashier), grant.outlet == outlet, let kept,
+            kept.event > grant.since, PasswordHash(text: kept.pin).isOf(cashier.pin)
         else {
-            _ = try records.fail(key, at: service.now)
-            return .signIn
+            let isLocked = try records.fail(key, at: service.now)
+            if grant != nil {
+                try await service.record(
+                    isLocked ? .locked : .signInFailed, cashier.account, about: about, service.systemCall)
+            }
+            return .failure(.signIn)
         }
         try records.forgive(key, at: service.now)
-        return grant.outlet == outlet ? nil : .elsewhere
+        try await service.record(.signedIn, cashier.account, about: about, service.systemCall)
+        return .success(kept.event)
     }
 
     /// Whether a nonce is sent for the first time; it is remembered for as long as its signature would be good.
@@ -190,15 +196,30 @@ package struct Terminals: Sendable {
         return (found, try service.state { $0.terminals[found].outlet })
     }
 
-    private func change<Value>(
-        _ terminal: TerminalID, _ body: (inout TerminalRecord?) throws(ServiceError) -> Value
-    ) throws(ServiceError) -> Value {
-        try records.change(TerminalRecord.self, terminal.officeKey, at: service.now, body)
+    /// Changes a terminal's record by an event, once; its day sessions are over.
+    private func change(
+        _ terminal: TerminalID, by event: UInt64, _ body: (inout TerminalRecord) -> Void
+    ) throws(ServiceError) {
+        try records.change(TerminalRecord.self, terminal.officeKey, at: service.now) { record in
+            var found = record ?? TerminalRecord()
+            // A retry of what was done already changes nothing.
+            guard event > found.event else { return }
+            body(&found)
+            found.event = event
+            found.generation += 1
+            record = found
+        }
+    }
+}
+
+extension TerminalRecord {
+    fileprivate func isInvitation(_ digest: [UInt8], at now: Instant) -> Bool {
+        guard let invitation, let invitationExpiry, now < invitationExpiry else { return false }
+        return invitation.bytes == digest
     }
 }
 
 extension TerminalID {
     /// What the office finds a terminal by.
     var officeKey: [UInt8] { withUnsafeBytes(of: rawValue.bigEndian) { Array($0) } }
-    fileprivate var failuresKey: [UInt8] { Array("terminal ".utf8) + officeKey }
 }
