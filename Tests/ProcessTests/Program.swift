@@ -150,7 +150,8 @@ final class Started {
             errors: output("err"))
     }
 
-    private func output(_ name: String) -> String {
+    /// What it has written so far on `out` or `err`.
+    func output(_ name: String) -> String {
         let data = FileManager.default.contents(atPath: files.appendingPathComponent(name).path)
         return String(decoding: data ?? Data(), as: UTF8.self)
     }

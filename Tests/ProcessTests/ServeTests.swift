@@ -122,4 +122,33 @@ struct ServeTests {
         #expect(done.status == 4, "\(done)")
         #expect(try other.run(["fund", "list"]).status == 0)
     }
+
+    @Test("Numbers are for this machine, and log lines have routes, never what was asked")
+    func operation() async throws {
+        let served = try ServedFolder(try PracticeFolder(), ["--log", "info"])
+        let key = try served.key(scopes: ["read"])
+        let secret = "V370782-99999999-0"
+        let asked = try await served.ask(
+            "/v1/ledgers/370782/vouchers/\(secret)", headers: ["Authorization": "Bearer \(key.text)"])
+        #expect(asked.status == 400, "\(asked)")
+        let metrics = try await served.ask("/metrics")
+        #expect(
+            metrics.status == 200
+                && metrics.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+        let route = "http_route=\"/v1/ledgers/{ledger}/vouchers/{voucher}\""
+        for expected in [
+            "hb_requests_total{http_request_method=\"GET\",http_response_status_code=\"400\",\(route)} 1",
+            "http_server_request_duration_seconds_bucket{http_request_method=\"GET\",",
+            "le=\"+Inf\"} 1", "wenhui_ledger_events{ledger=\"370782\"} \(PracticeFolder.events + 1)",
+        ] { #expect(metrics.text.contains(expected), "\(expected): \(metrics.text)") }
+        #expect(try await served.ask("/metrics", headers: ["X-Forwarded-For": "192.0.2.7"]).status == 404)
+        let log = served.server.output("err")
+        let lines = try log.split(separator: "\n").map {
+            try JSONDecoder().decode([String: String].self, from: Data($0.utf8))
+        }
+        let line = try #require(lines.first { $0["status"] == "400" }, "\(log)")
+        #expect(line["route"] == "/v1/ledgers/{ledger}/vouchers/{voucher}" && line["method"] == "GET")
+        #expect(line["time"]?.wholeMatch(of: /20[0-9-]{8}T[0-9:.]+Z/) != nil, "\(line)")
+        #expect(!log.contains(secret) && !log.contains(key.text.suffix(20)))
+    }
 }

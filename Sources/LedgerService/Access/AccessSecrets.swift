@@ -37,7 +37,7 @@ package struct AccessSecrets: Sendable {
     /// The code that an event's invitation is: the same for a retry, and found by nobody without the ledger's key.
     func invitation(_ name: String, event: UInt64) -> String {
         let message = ledger.bytes + Array("\(event) \(name)".utf8)
-        return Array(authenticator.code(message, domain: .invitation).prefix(10)).hexadecimal
+        return Array(authenticator.code(message, domain: .invitation).prefix(16)).hexadecimal
     }
 
     /// What an event keeps of a PIN, so that a retry with another one is told apart.

@@ -185,7 +185,7 @@ package struct Accounts: Sendable {
         }
     }
 
-    /// Whether this is the invitation; it has eighty bits, which nobody guesses, so that failures are not counted.
+    /// Whether this is the invitation; it has 128 bits, which nobody guesses, so that failures are not counted.
     private func isInvited(_ account: String, _ invitation: String) throws(ServiceError) -> Bool {
         try records.find(AccountRecord.self, account.officeKey, at: service.now)?
             .isInvitation(invitation, at: service.now) == true
