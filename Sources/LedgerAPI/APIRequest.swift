@@ -14,19 +14,20 @@ package struct APIRequest: Sendable {
     package let key: String
     package let path: [String: String]
     package let query: [String: String]
-    private let client: String
+    /// The address of whoever asks, for counting failures.
+    let address: String
     package let body: [UInt8]
 
     package init(
         _ service: LedgerService, by caller: Caller, at reception: Reception,
-        gateway: MessageDispatch? = nil, from client: String = "", key: String, path: [String: String] = [:],
+        gateway: MessageDispatch? = nil, from address: String = "", key: String, path: [String: String] = [:],
         query: [String: String] = [:], body: [UInt8] = []
     ) {
         self.service = service
         self.caller = caller
         self.reception = reception
         self.gateway = gateway
-        self.client = client
+        self.address = address
         self.key = key
         self.path = path
         self.query = query
@@ -47,12 +48,16 @@ package struct APIRequest: Sendable {
             caller.principal, key: key, owner: caller.resident.map { "resident \($0.bytes.hexadecimal)" })
     }
 
-    /// The address of whoever asks, for counting failures.
-    var address: String { client }
-
     var accounts: Accounts { Accounts(service, reception.office) }
     var terminals: Terminals { Terminals(service, reception.office) }
     var residentSignIn: ResidentSignIn { ResidentSignIn(service, reception.office) }
+
+    /// Ends the sign-in by which they came.
+    func signOut() throws {
+        guard let signIn = caller.signIn else { return }
+        try accounts.signOut(signIn)
+        reception.forget(signIn: signIn, of: ledger)
+    }
 
     /// A value of the address.
     func path<Value: JSONScalar>(_ name: String) throws -> Value where Value.Raw == String {

@@ -185,10 +185,7 @@ extension Endpoint {
                 account: account, roles: grant?.roles ?? [], forgeryToken: request.caller.forgeryToken ?? "")
         },
         signing("sign-out", "signOut", "Sign out.") { (_: NoFields, request) in
-            if let signIn = request.caller.signIn {
-                try request.accounts.signOut(signIn)
-                request.reception.forget(signIn: signIn, of: request.ledger)
-            }
+            try request.signOut()
             return (NoFields(), .forget)
         }.needing(.session).lane(.claim),
         signing(

@@ -78,10 +78,7 @@ extension Endpoint {
             return (PhoneSignInAnswer(signIn: signIn), .keep(signIn))
         }.lane(.claim),
         signing("me/sign-out", "signOutByPhone", "Sign out.", tag: .mine) { (_: NoFields, request) in
-            if let signIn = request.caller.signIn {
-                try request.accounts.signOut(signIn)
-                request.reception.forget(signIn: signIn, of: request.ledger)
-            }
+            try request.signOut()
             return (NoFields(), .forget)
         }.needing(.own).lane(.claim),
         list("me/vouchers", "listOwnVouchers", .mine, .own, "A resident's own vouchers, oldest first.") {

@@ -40,14 +40,3 @@ package struct MessageWebhook: MessageGateway {
         guard (200..<300).contains(reply.status) else { throw Problem.gateway }
     }
 }
-
-/// Prints messages, for practice and for writing pages: nothing is sent to anybody.
-package struct PrintedMessages: MessageGateway {
-    private let printing: @Sendable (String) -> Void
-
-    package init(_ printing: @escaping @Sendable (String) -> Void) { self.printing = printing }
-
-    package func send(_ message: ShortMessage) async throws {
-        printing("message 短信 \(message.phone): \(message.text)")
-    }
-}

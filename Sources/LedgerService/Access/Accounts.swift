@@ -42,8 +42,7 @@ package struct Accounts: Sendable {
             account.password = nil
             account.secret = nil
             account.isConfirmed = false
-            account.invitation = Octets(SHA256Digest.of(Array(code.utf8)))
-            account.invitationExpiry = expiry
+            account.invitation = Invitation(code, until: expiry)
             account.generation += 1
             account.event = receipt.event
             record = account
@@ -63,7 +62,9 @@ package struct Accounts: Sendable {
         let factor = OneTimePassword.random()
         let sealed = Octets(try service.access.seal(factor.secret, of: account))
         return try change(account) { record throws(ServiceError) in
-            guard record?.isInvitation(invitation, at: service.now) == true else { return .failure(.signIn) }
+            guard record?.invitation?.isOf(invitation, at: service.now) == true else {
+                return .failure(.signIn)
+            }
             record?.password = kept
             record?.secret = sealed
             record?.usedStep = 0
@@ -76,18 +77,17 @@ package struct Accounts: Sendable {
         _ account: String, invitation: String, code: String
     ) async throws(ServiceError) -> Result<Void, AccessRefusal> {
         let found = try records.find(AccountRecord.self, account.officeKey, at: service.now)
-        guard let found, found.isInvitation(invitation, at: service.now),
+        guard let found, found.invitation?.isOf(invitation, at: service.now) == true,
             try step(of: code, found, account) != nil
         else { return .failure(.signIn) }
         // On record before it counts: what is not on record has not happened.
         try await service.record(.enrolled, account, service.systemCall)
         let isDone = try change(account) { record throws(ServiceError) in
-            guard var known = record, known.isInvitation(invitation, at: service.now),
+            guard var known = record, known.invitation?.isOf(invitation, at: service.now) == true,
                 try take(code, from: &known, account)
             else { return false }
             known.isConfirmed = true
             known.invitation = nil
-            known.invitationExpiry = nil
             known.generation += 1
             record = known
             return true
@@ -99,7 +99,7 @@ package struct Accounts: Sendable {
     /// signs in as the account from that address for a while, after a hundred nobody at all.
     ///
     /// - Parameter client: the address of whoever asks, so that a stranger elsewhere keeps nobody out.
-    /// - Throws: ``ServiceError/tooOften(until:)`` while that lasts.
+    /// - Throws: ``ServiceError/tooOften(until:now:)`` while that lasts.
     package func signIn(
         _ account: String, password: String, code: String, from client: String
     ) async throws(ServiceError) -> Result<SignIn, AccessRefusal> {
@@ -188,7 +188,7 @@ package struct Accounts: Sendable {
     /// Whether this is the invitation; it has 128 bits, which nobody guesses, so that failures are not counted.
     private func isInvited(_ account: String, _ invitation: String) throws(ServiceError) -> Bool {
         try records.find(AccountRecord.self, account.officeKey, at: service.now)?
-            .isInvitation(invitation, at: service.now) == true
+            .invitation?.isOf(invitation, at: service.now) == true
     }
 
     /// The step of a code that has not been taken before.
@@ -263,36 +263,4 @@ extension String {
 
     /// What failures of it at one address are counted under.
     func failuresKey(_ client: String) -> [UInt8] { SHA256Digest.of(Array("\(self)\n\(client)".utf8)) }
-}
-
-extension AccountRecord {
-    fileprivate func isInvitation(_ code: String, at now: Instant) -> Bool {
-        guard let invitation, let invitationExpiry, now < invitationExpiry else { return false }
-        return invitation.bytes == SHA256Digest.of(Array(code.utf8))
-    }
-}
-
-extension OfficeRecords {
-    /// - Throws: ``ServiceError/tooOften(until:)`` where too much has failed under this key lately.
-    func demandPatience(_ key: [UInt8], at now: Instant) throws(ServiceError) {
-        if let until = try find(FailuresRecord.self, key, at: now)?.until, now < until {
-            throw .tooOften(until: until, now: now)
-        }
-    }
-
-    /// Counts a failure; whether nobody is let in for a while now.
-    func fail(
-        _ key: [UInt8], at now: Instant, allowed: UInt64 = FailuresRecord.allowed
-    ) throws(ServiceError) -> Bool {
-        try change(FailuresRecord.self, key, at: now) { record in
-            var failures = record ?? FailuresRecord()
-            failures.add(at: now, allowed: allowed)
-            record = failures
-            return failures.until != nil
-        }
-    }
-
-    func forgive(_ key: [UInt8], at now: Instant) throws(ServiceError) {
-        try change(FailuresRecord.self, key, at: now) { $0 = nil }
-    }
 }

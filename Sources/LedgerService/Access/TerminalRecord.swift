@@ -6,9 +6,8 @@ import LedgerStorage
 struct TerminalRecord: OfficeContent {
     static let kind = OfficeRecord.Kind.terminal
 
-    /// The digest of a code with which a key may be enrolled, and until when.
-    var invitation: Octets?
-    var invitationExpiry: Instant?
+    /// With which a key may be enrolled.
+    var invitation: Invitation?
     /// The public key, a compressed point of P-256.
     var key: Octets?
     /// Day sessions of earlier generations are over.
@@ -20,26 +19,8 @@ struct TerminalRecord: OfficeContent {
 
     mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
         try coder.field(0, &invitation)
-        try coder.field(1, &invitationExpiry)
-        try coder.field(2, &key)
-        try coder.field(3, &generation)
-        try coder.field(4, &event)
-    }
-}
-
-/// A cashier's PIN, found by the account.
-struct CashierRecord: OfficeContent {
-    static let kind = OfficeRecord.Kind.cashier
-
-    /// By scrypt: six digits are few, so that whoever has the file must not try them quickly.
-    var pin = ""
-    /// The event that set it; day sessions that were opened with an earlier one are over.
-    var event: UInt64 = 0
-
-    init() {}
-
-    mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
-        try coder.field(0, &pin)
-        try coder.field(1, &event)
+        try coder.field(1, &key)
+        try coder.field(2, &generation)
+        try coder.field(3, &event)
     }
 }

@@ -34,8 +34,7 @@ package struct Terminals: Sendable {
         let code = service.access.invitation(serial, event: receipt.event)
         let expiry = receipt.instant.adding(Terminals.invitationLifetime)
         try change(terminal, by: receipt.event) { record in
-            record.invitation = Octets(SHA256Digest.of(Array(code.utf8)))
-            record.invitationExpiry = expiry
+            record.invitation = Invitation(code, until: expiry)
             record.key = nil
         }
         return (code, expiry, receipt)
@@ -47,7 +46,6 @@ package struct Terminals: Sendable {
         let receipt = try await service.record(.terminalRevoked, terminal.text(in: service.ledger), call)
         try change(terminal, by: receipt.event) { record in
             record.invitation = nil
-            record.invitationExpiry = nil
             record.key = nil
         }
         return receipt
@@ -70,9 +68,8 @@ package struct Terminals: Sendable {
         _ serial: String, code: String, key: [UInt8], signature: [UInt8]
     ) async throws(ServiceError) -> Result<Void, AccessRefusal> {
         guard let terminal = try? find(serial).id else { return .failure(.signature) }
-        let digest = SHA256Digest.of(Array(code.utf8))
         let known = try records.find(TerminalRecord.self, terminal.officeKey, at: service.now)
-        guard known?.isInvitation(digest, at: service.now) == true,
+        guard known?.invitation?.isOf(code, at: service.now) == true,
             let publicKey = P256PublicKey(compressed: key),
             publicKey.isValid(signature, for: Terminals.enrolmentMessage(service.ledger, serial, code: code))
         else { return .failure(.signature) }
@@ -81,9 +78,10 @@ package struct Terminals: Sendable {
             .terminalEnrolled, terminal.text(in: service.ledger), service.systemCall)
         let isDone = try records.change(TerminalRecord.self, terminal.officeKey, at: service.now) {
             record throws(ServiceError) in
-            guard var found = record, found.isInvitation(digest, at: service.now) else { return false }
+            guard var found = record, found.invitation?.isOf(code, at: service.now) == true else {
+                return false
+            }
             found.invitation = nil
-            found.invitationExpiry = nil
             found.key = Octets(key)
             record = found
             return true
@@ -209,13 +207,6 @@ package struct Terminals: Sendable {
             found.generation += 1
             record = found
         }
-    }
-}
-
-extension TerminalRecord {
-    fileprivate func isInvitation(_ digest: [UInt8], at now: Instant) -> Bool {
-        guard let invitation, let invitationExpiry, now < invitationExpiry else { return false }
-        return invitation.bytes == digest
     }
 }
 

@@ -1,0 +1,25 @@
+import CBOR
+import LedgerDomain
+import LedgerStorage
+
+/// The code that was sent last to a resident's phone, and how many today.
+struct PhoneCodeRecord: OfficeContent {
+    static let kind = OfficeRecord.Kind.phoneCode
+
+    /// `nil` where it was used or sent to nobody.
+    var digest: Octets?
+    var sentAt = Instant(microseconds: 0)
+    var tries: UInt64 = 0
+    var sent: UInt64 = 0
+
+    init() {}
+
+    mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(0, &digest)
+        try coder.field(1, &sentAt)
+        try coder.field(2, &tries)
+        try coder.field(3, &sent)
+    }
+
+    var recordExpiry: Instant? { sentAt.adding(Instant.day) }
+}
