@@ -39,6 +39,7 @@ let hummingbird: [Target.Dependency] = [
     .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HummingbirdHTTP2", package: "hummingbird"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
     .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
 ]
 
@@ -51,6 +52,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -59,6 +61,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -125,6 +128,7 @@ let package = Package(
                 "LedgerDomain",
                 "StatementFormats",
                 "Reconciliation", argumentParser, logging,
+                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
             ],
             exclude: [
@@ -207,7 +211,13 @@ let package = Package(
         tests("LedgerAPITests", ["LedgerAPI", "LedgerService", "LedgerDomain"]),
         tests(
             "LedgerHTTPTests",
-            ["LedgerHTTP", "LedgerService", "LedgerDomain", "AuditLog", "Cryptography"] + hummingbird),
+            [
+                "LedgerHTTP", "LedgerService", "LedgerDomain", "AuditLog", "Cryptography",
+            ] + hummingbird),
+        // On its own, for NIOEmbedded brings a second declaration of sockets.
+        tests(
+            "LedgerHTTPServerTests",
+            ["LedgerHTTP", .product(name: "NIOEmbedded", package: "swift-nio")] + hummingbird),
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),
     ]
 )

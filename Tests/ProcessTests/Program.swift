@@ -86,6 +86,8 @@ final class Started {
         }
         process.executableURL = program
         process.arguments = arguments
+        // What the tests were told is not for the program, which takes no variable of ours that it does not know.
+        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("WENHUI_") }
         if let folder { process.currentDirectoryURL = folder }
         process.standardInput = FileHandle.nullDevice
         let output = try FileHandle(forWritingTo: files.appendingPathComponent("out"))

@@ -44,7 +44,7 @@ struct RestoreCommand: FreeCommand {
         abstract: "Make a data folder from a backup; a folder in its place gives its tiles and is put aside.",
         discussion: "Example: wenhui restore ./wenhui-backup --data ./wenhui-data")
     @Argument(help: "The backup's folder.") var backup: String
-    @Option(help: "The data folder to make or to replace.") var data = "./wenhui-data"
+    @Option(help: "The data folder to make or to replace.") var data = DataFolder.usual
     @Flag(
         name: .customLong("accept-loss"),
         help: "Go on without acknowledged events that nothing holds any more.")

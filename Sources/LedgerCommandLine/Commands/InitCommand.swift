@@ -9,7 +9,7 @@ struct InitCommand: FreeCommand {
         discussion: "Example: wenhui init --data ./wenhui-data")
 
     @Option(help: "The folder to make.")
-    var data = "./wenhui-data"
+    var data = DataFolder.usual
 
     @Flag(help: "Print one JSON document.")
     var json = false

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Foundation
+import LedgerBootstrap
 import LedgerDomain
 
 /// What every command on a data folder takes.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: "The data folder.")
-    var data = "./wenhui-data"
+    @Option(help: "The data folder; WENHUI_DATA unless told, else ./wenhui-data.")
+    var data = DataFolder.usual
 
     @Option(
         help: "The ledger by its GB/T 2260 code, when there is more than one.",
@@ -25,4 +27,11 @@ struct ActingOptions: ParsableArguments {
 
     @Option(help: "The instant to act at (RFC 3339); practice ledgers only.", transform: Typed.instant)
     var clock: Instant?
+}
+
+extension DataFolder {
+    /// The folder that is meant when none is named.
+    static var usual: String {
+        ProcessInfo.processInfo.environment[ServerSetting.data.variable] ?? "./wenhui-data"
+    }
 }
