@@ -406,6 +406,7 @@ CREATE TABLE settlement_lines (
     ledger_id  INTEGER NOT NULL,
     settlement INTEGER NOT NULL,
     line       INTEGER NOT NULL,
+    event      INTEGER NOT NULL,
     payee      INTEGER NOT NULL,
     fund       INTEGER NOT NULL,
     amount     INTEGER NOT NULL CHECK (amount > 0),
@@ -414,6 +415,8 @@ CREATE TABLE settlement_lines (
     note       TEXT    NOT NULL DEFAULT '',
     PRIMARY KEY (ledger_id, settlement, line)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX settlement_lines_by_payee ON settlement_lines (ledger_id, payee);
 
 CREATE TABLE refusals (
     ledger_id INTEGER NOT NULL,

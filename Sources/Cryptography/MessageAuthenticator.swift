@@ -47,6 +47,7 @@ package struct MessageAuthenticator: Sendable {
         case daySession
         case phoneCode
         case invitation
+        case webhook
     }
 
     private enum Algorithm: Sendable {

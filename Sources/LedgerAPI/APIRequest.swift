@@ -17,12 +17,15 @@ package struct APIRequest: Sendable {
     /// The address of whoever asks, for counting failures.
     let address: String
     package let body: [UInt8]
+    /// The event that a stream goes on from: the one behind `Last-Event-ID`.
+    let resumedFrom: UInt64?
 
     package init(
         _ service: LedgerService, by caller: Caller, at reception: Reception,
         gateway: MessageDispatch? = nil, from address: String = "", key: String, path: [String: String] = [:],
-        query: [String: String] = [:], body: [UInt8] = []
+        query: [String: String] = [:], body: [UInt8] = [], lastEventID: String? = nil
     ) {
+        resumedFrom = lastEventID.flatMap { UInt64($0) }.map { $0 &+ 1 }
         self.service = service
         self.caller = caller
         self.reception = reception

@@ -72,6 +72,7 @@ package struct Endpoint: Sendable {
         case merchants = "Merchants 商户"
         case supply = "Sessions and awards 场次与奖补"
         case settlements = "Settlements 结算"
+        case feed = "Events 事件与回调"
         case book = "Book 账本"
     }
 
@@ -143,10 +144,18 @@ struct QueryField: Sendable {
 package struct APIAnswer: Sendable {
     package var type: String
     package var bytes: [UInt8]
+    /// What goes on being sent in the place of bytes.
+    package var stream: EventStream?
     /// Whether the ledger had given this answer before, to the same key.
     package var isReplay = false
     /// What the browser is to keep, or to forget.
     package var cookie: SignInCookie?
+}
+
+extension APIAnswer {
+    init(stream: EventStream) {
+        self.init(type: "text/event-stream", bytes: [], stream: stream)
+    }
 }
 
 /// What a sign-in leaves with a browser: a cookie that no script reads.

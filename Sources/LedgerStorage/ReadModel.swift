@@ -2,9 +2,6 @@ package import LedgerDomain
 
 /// Everything that can be asked of the ledger, filled behind the log and thrown away at will (DESIGN §5).
 package protocol ReadModel: ReadModelQueries, AnyObject, Sendable {
-    /// The number of the first event that is not applied yet.
-    func position(of ledger: LedgerCode) throws(StorageError) -> UInt64
-
     /// Applies the changes of the events `from ..< to` in one transaction.
     ///
     /// - Returns: `false`, having changed nothing, when the position is not `from` any more because another

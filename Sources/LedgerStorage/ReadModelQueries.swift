@@ -2,6 +2,8 @@ package import LedgerDomain
 
 /// What services and pages read. Every answer is true at the position that was applied last.
 package protocol ReadModelQueries {
+    /// The number of the first event that is not applied yet.
+    func position(of ledger: LedgerCode) throws(StorageError) -> UInt64
     func ledger(_ ledger: LedgerCode) throws(StorageError) -> LedgerProfile?
     func funds(_ ledger: LedgerCode) throws(StorageError) -> [FundRow]
     func plans(_ ledger: LedgerCode) throws(StorageError) -> [PlanView]
@@ -66,8 +68,15 @@ package protocol ReadModelQueries {
         _ id: SettlementID, _ ledger: LedgerCode
     ) throws(StorageError) -> [SettlementLineView]
 
+    /// What settlements paid or are about to pay to one payee, the oldest first.
+    func payouts(to payee: PayeeID, _ ledger: LedgerCode) throws(StorageError) -> [PayoutView]
+
     /// The sum of every kind of account, fund by fund.
     func trialBalance(_ ledger: LedgerCode) throws(StorageError) -> [TrialBalanceRow]
+    /// The same as it was when the log had so many events, from the postings.
+    func trialBalance(
+        afterEvents count: UInt64, _ ledger: LedgerCode
+    ) throws(StorageError) -> [TrialBalanceRow]
     /// Every account with a balance other than zero, by kind, owner and fund.
     func accounts(_ kind: Account.Kind, _ ledger: LedgerCode) throws(StorageError) -> [AccountBalance]
     /// The balances of one owner's accounts.
@@ -243,6 +252,16 @@ package struct SettlementLineView: Equatable, Sendable {
         self.row = row
         self.status = status
         self.note = note
+    }
+}
+
+/// A settlement's line with the last day that it pays for.
+package struct PayoutView: Equatable, Sendable {
+    package var line: SettlementLineView
+    package var through: BusinessDay
+    package init(line: SettlementLineView, through: BusinessDay) {
+        self.line = line
+        self.through = through
     }
 }
 

@@ -20,12 +20,41 @@ extension SQLiteReadModel {
         try fetch(
             "SELECT * FROM settlement_lines WHERE ledger_id = ? AND settlement = ? ORDER BY line", ledger,
             [id.rawValue]
+        ) { try SettlementLineView($0) }
+    }
+
+    package func payouts(
+        to payee: PayeeID, _ ledger: LedgerCode
+    ) throws(StorageError) -> [PayoutView] {
+        try fetch(
+            """
+            SELECT l.*, s.through FROM settlement_lines l JOIN settlements s
+            ON s.ledger_id = l.ledger_id AND s.id = l.settlement
+            WHERE l.ledger_id = ? AND l.payee = ? ORDER BY l.settlement, l.line
+            """, ledger, [payee.rawValue]
+        ) { PayoutView(line: try SettlementLineView($0), through: $0.day("through")) }
+    }
+
+    package func trialBalance(
+        afterEvents count: UInt64, _ ledger: LedgerCode
+    ) throws(StorageError) -> [TrialBalanceRow] {
+        let event = Int64(clamping: count)
+        let code = Int64(ledger.rawValue)
+        return try fetch(
+            """
+            SELECT fund, kind, sum(amount) AS amount FROM (
+                SELECT fund, debit_kind AS kind, -amount AS amount FROM postings
+                WHERE ledger_id = ? AND event < ?
+                UNION ALL
+                SELECT fund, credit_kind, amount FROM postings WHERE ledger_id = ? AND event < ?)
+            GROUP BY fund, kind ORDER BY fund, kind
+            """, ledger, [event, code, event]
         ) { row in
-            SettlementLineView(
-                row: SettlementLineRow(
-                    settlement: id, line: row["line"], payee: row.id("payee"), fund: row.id("fund"),
-                    amount: row.amount("amount"), merchants: try row.cbor("merchants")),
-                status: try row.known("status"), note: row["note"])
+            let kind: Account.Kind = try row.known("kind")
+            let credited = row.amount("amount")
+            return TrialBalanceRow(
+                fund: row.id("fund"), kind: kind,
+                amount: kind.isDebitNormal ? .zero - credited : credited)
         }
     }
 
@@ -140,5 +169,17 @@ extension AccountBalance {
     fileprivate init(_ row: Row) throws {
         self.init(
             account: try row.account("kind", "owner"), fund: row.id("fund"), amount: row.amount("balance"))
+    }
+}
+
+extension SettlementLineView {
+    /// A row of `settlement_lines`.
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            row: SettlementLineRow(
+                event: row["event"], settlement: row.id("settlement"), line: row["line"],
+                payee: row.id("payee"), fund: row.id("fund"), amount: row.amount("amount"),
+                merchants: try row.cbor("merchants")),
+            status: try row.known("status"), note: row["note"])
     }
 }

@@ -19,7 +19,7 @@ final class SQLiteSettlementChanges {
             ledger_id = ? AND id = ?
             """)
         settlementLine = try SQLiteStatement(
-            db, "INSERT INTO settlement_lines VALUES (?, ?, ?, ?, ?, ?, ?, 1, '')")
+            db, "INSERT INTO settlement_lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, '')")
         settlementLineStatus = try SQLiteStatement(
             db,
             """
@@ -48,6 +48,7 @@ final class SQLiteSettlementChanges {
             settlementLine.add(code)
             settlementLine.add(row.settlement.rawValue)
             settlementLine.add(row.line)
+            settlementLine.add(Int64(clamping: row.event))
             settlementLine.add(row.payee.rawValue)
             settlementLine.add(row.fund.rawValue)
             settlementLine.add(row.amount.fen)

@@ -140,10 +140,12 @@ struct DoorTests {
                 var headers = person.headers
                 headers["Idempotency-Key"] = UUID().uuidString
                 headers["Content-Type"] = endpoint.bodyType
+                // A stream has no end to wait for.
+                let isStream = endpoint.name == "followEvents"
                 let answer = try await door.served.ask(
-                    "/v1" + path, method: endpoint.method.rawValue, headers: headers,
+                    "/v1" + path, method: isStream ? "HEAD" : endpoint.method.rawValue, headers: headers,
                     body: endpoint.bodyType == nil ? nil : Data("{".utf8))
-                let isDenied = answer.status == 403 && answer.code == "access.scope"
+                let isDenied = answer.status == 403 && (isStream || answer.code == "access.scope")
                 #expect(
                     isDenied != endpoint.isOpen(to: role) && answer.status < 500,
                     "\(role.name) \(endpoint.name): \(answer.status) \(answer.code ?? "")")

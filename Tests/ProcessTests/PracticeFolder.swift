@@ -14,10 +14,13 @@ final class PracticeFolder {
     /// Made once by the commands, and copied for each test.
     private static let template = Result { try make() }
 
-    init() throws {
+    convenience init() throws { try self.init(copying: PracticeFolder.template.get()) }
+
+    /// A copy of a data folder.
+    init(copying folder: URL) throws {
         parent = try temporaryFolder("practice")
         url = parent.appendingPathComponent("data")
-        try FileManager.default.copyItem(at: PracticeFolder.template.get(), to: url)
+        try FileManager.default.copyItem(at: folder, to: url)
     }
 
     private static func make() throws -> URL {

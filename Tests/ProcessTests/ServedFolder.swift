@@ -74,9 +74,11 @@ final class ServedFolder {
     }
 
     /// Makes a key.
-    func key(named name: String = "审计", scopes: [String] = ["audit"]) throws -> (text: String, id: String) {
+    func key(
+        named name: String = "审计", scopes: [String] = ["audit"], ledger: String = "370782"
+    ) throws -> (text: String, id: String) {
         let made = try folder.run(
-            ["api-key", "create", name, "--json"] + scopes.flatMap { ["--scope", $0] })
+            ["api-key", "create", name, "--ledger", ledger, "--json"] + scopes.flatMap { ["--scope", $0] })
         let document = try JSONDecoder().decode([String: String].self, from: Data(made.output.utf8))
         return (try #require(document["key"]), try #require(document["id"]))
     }

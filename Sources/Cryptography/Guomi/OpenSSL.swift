@@ -5,7 +5,7 @@ import COpenSSL
 ///
 /// What is fetched is never changed or freed, so every thread may read it. Where OpenSSL was built without the
 /// 国密 algorithms, as some distributions do, the first use stops the program.
-enum OpenSSL {
+package enum OpenSSL {
     nonisolated(unsafe) static let sm3 = present(EVP_MD_fetch(nil, "SM3", nil), "SM3")
     nonisolated(unsafe) static let sm4CTR = present(EVP_CIPHER_fetch(nil, "SM4-CTR", nil), "SM4-CTR")
     nonisolated(unsafe) static let hmac = present(EVP_MAC_fetch(nil, "HMAC", nil), "HMAC")
@@ -24,7 +24,7 @@ enum OpenSSL {
     }
 
     /// Whether two byte strings are equal, in a time that depends on their lengths alone.
-    static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    package static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
     }
 

@@ -52,6 +52,56 @@ extension TrialBalanceRow: JSONObject {
     ]
 }
 
+/// A trial balance and what it is true at.
+struct TrialBalanceAnswer: JSONObject {
+    var events: UInt64
+    var rows: [TrialBalanceRow]
+
+    static var schemaName: String { "TrialBalance" }
+    static let fields: [JSONField<TrialBalanceAnswer>] = [
+        JSONField(told: "events", "How many events it is true after.") { $0.events },
+        JSONField(told: "items", "Fund by fund and kind by kind, in the book's order.") { $0.rows },
+    ]
+
+    init(_ request: APIRequest) throws {
+        let ledger = request.ledger
+        let asked: UInt64?
+        switch (request.query["events"], request.query["at"]) {
+        case (nil, nil): asked = nil
+        case (let text?, nil):
+            guard let count = UInt64(text), text.first != "+" else {
+                throw FieldFault("events", UInt64.expectation)
+            }
+            let size = try request.service.state { $0.size }
+            guard count <= size else {
+                throw FieldFault(
+                    "events", Sentence("账本只有 \(size) 个事件", "the ledger has \(size) events"))
+            }
+            asked = count
+        case (nil, _?):
+            guard let instant: Instant = try request.query("at") else {
+                throw FieldFault("at", Instant.expectation)
+            }
+            asked = try request.service.events(by: instant)
+        case (_?, _?):
+            throw FieldFault(
+                "at", Sentence("events 与 at 只能给一个", "give events or at, not both"))
+        }
+        (events, rows) = try request.rows { (model) throws(StorageError) in
+            if let asked { return (asked, try model.trialBalance(afterEvents: asked, ledger)) }
+            // Both are read on their own: where something was applied between them they are read again.
+            var before = try model.position(of: ledger)
+            for _ in 0..<5 {
+                let rows = try model.trialBalance(ledger)
+                let after = try model.position(of: ledger)
+                if before == after { return (after, rows) }
+                before = after
+            }
+            return (before, try model.trialBalance(afterEvents: before, ledger))
+        }
+    }
+}
+
 extension AccountBalance: JSONObject {
     static let fields: [JSONField<AccountBalance>] = [
         JSONField(told: "account", "The kind of account.") { $0.account.kind },
@@ -88,13 +138,14 @@ extension Endpoint {
             }
         },
         command(ChangeSetting.self, "settings", .ledger, .administer, "Change a bound or a default."),
-        list(
+        get(
             "book/trial-balance", "getTrialBalance", .book, .read,
-            "The sum of every kind of account, fund by fund."
-        ) {
-            request in
-            try request.rows { (model) throws(StorageError) in try model.trialBalance(request.ledger) }
-        },
+            "The sum of every kind of account, fund by fund: now, after so many events, or at an instant.",
+            query: [
+                .field("events", UInt64.self, "As it was when the log had so many events."),
+                .field("at", Instant.self, "As it was at this instant."),
+            ]
+        ) { try TrialBalanceAnswer($0) },
         list(
             "book/accounts/{kind}", "listAccounts", .book, .read, "Every account of a kind that is not empty."
         ) {
@@ -122,5 +173,5 @@ extension Endpoint {
     package static let all: [Endpoint] =
         book.filter { $0.tag == .ledger } + funds + programmes + batches + lotteries + access + residents
         + mine + vouchers
-        + tokens + redemptions + merchants + supply + settlements + book.filter { $0.tag == .book }
+        + tokens + redemptions + merchants + supply + settlements + feed + book.filter { $0.tag == .book }
 }

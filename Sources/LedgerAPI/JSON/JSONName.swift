@@ -63,5 +63,7 @@ extension Award.Status: JSONName {}
 extension Session.Status: JSONName {}
 extension UndoLine.Reason: JSONName {}
 extension Account.Kind: JSONName {}
+extension Posting.Kind: JSONName {}
+extension OperationType: JSONName {}
 extension ProgrammeRule.Kind: JSONName {}
 extension IssuerKey.Status: JSONName {}

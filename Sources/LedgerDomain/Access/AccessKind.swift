@@ -22,6 +22,8 @@ package enum AccessKind: UInt8, CaseIterable, Sendable, CBORCodable {
     case terminalInvited, terminalEnrolled, terminalRevoked
     /// A cashier got a PIN for a terminal.
     case pinSet
+    /// Somewhere outside is told of every event from now on, or no longer.
+    case webhookMade, webhookRemoved
 
     /// The name that the interface uses.
     package var name: String {
@@ -41,6 +43,8 @@ package enum AccessKind: UInt8, CaseIterable, Sendable, CBORCodable {
         case .terminalEnrolled: "terminal-enrolled"
         case .terminalRevoked: "terminal-revoked"
         case .pinSet: "pin-set"
+        case .webhookMade: "webhook-made"
+        case .webhookRemoved: "webhook-removed"
         }
     }
 }

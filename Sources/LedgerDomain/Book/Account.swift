@@ -24,12 +24,7 @@ package enum Account: Hashable, Sendable {
     case pointsIssued(ProgrammeID)
 
     /// Whether a debit raises it.
-    package var isDebitNormal: Bool {
-        switch self {
-        case .treasury, .pointsIssued: true
-        default: false
-        }
-    }
+    package var isDebitNormal: Bool { kind.isDebitNormal }
 
     /// The kind of an account, in the order in which books list them.
     package enum Kind: UInt8, CaseIterable, Sendable {
@@ -38,6 +33,9 @@ package enum Account: Hashable, Sendable {
 
         /// Whether its accounts count points and belong to no fund.
         package var countsPoints: Bool { self == .points || self == .pointsIssued }
+
+        /// Whether a debit raises its accounts.
+        package var isDebitNormal: Bool { self == .treasury || self == .pointsIssued }
     }
 
     package var kind: Kind {

@@ -78,9 +78,8 @@ extension AddSettlementLine {
         rows.append(
             .settlementLine(
                 SettlementLineRow(
-                    settlement: settlement, line: accepted.line, payee: payee, fund: fund,
-                    amount: accepted.amount,
-                    merchants: accepted.merchants)))
+                    event: context.number, settlement: settlement, line: accepted.line, payee: payee,
+                    fund: fund, amount: accepted.amount, merchants: accepted.merchants)))
     }
 }
 

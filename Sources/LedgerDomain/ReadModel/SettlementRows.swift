@@ -15,6 +15,8 @@ package struct SettlementRow: Equatable, Sendable {
 
 /// What one payee gets from one fund.
 package struct SettlementLineRow: Equatable, Sendable {
+    /// The event that took what it pays.
+    package var event: UInt64
     package var settlement: SettlementID
     package var line: UInt32
     package var payee: PayeeID
@@ -23,10 +25,10 @@ package struct SettlementLineRow: Equatable, Sendable {
     package var merchants: [MerchantID]
 
     package init(
-        settlement: SettlementID, line: UInt32, payee: PayeeID, fund: FundID, amount: Amount,
-        merchants:
-            [MerchantID]
+        event: UInt64, settlement: SettlementID, line: UInt32, payee: PayeeID, fund: FundID, amount: Amount,
+        merchants: [MerchantID]
     ) {
+        self.event = event
         self.settlement = settlement
         self.line = line
         self.payee = payee

@@ -22,6 +22,8 @@ struct APIRoutes {
     private let claims = BlockingThreads("claims", count: 4, capacity: 8_192)
     private let office = BlockingThreads("office", count: 4, capacity: 256)
 
+    private let streams = StreamLimit(64)
+
     private let callers: RateLimiter
     /// For whoever shows what is no key.
     private let strangers: RateLimiter
@@ -87,7 +89,8 @@ struct APIRoutes {
                 context.parameters.map {
                     (String($0.key), $0.value.removingPercentEncoding ?? String($0.value))
                 }, uniquingKeysWith: { $1 }),
-            query: try query(of: request, for: endpoint), body: body)
+            query: try query(of: request, for: endpoint), body: body,
+            lastEventID: request.headers[.lastEventID])
         let answer: APIAnswer
         do {
             answer = try await run(endpoint, asked)
@@ -102,9 +105,10 @@ struct APIRoutes {
             let name = CookieName(service.ledger, isEncrypted: isEncrypted)
             headers[.setCookie] = cookie.header(name, isEncrypted: isEncrypted, at: service.now)
         }
-        return Response(
-            status: endpoint.status, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+        let content =
+            try answer.stream.map { $0.body(on: office, try streams.take()) }
+            ?? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes))
+        return Response(status: endpoint.status, headers: headers, body: content)
     }
 
     private func run(_ endpoint: Endpoint, _ asked: APIRequest) async throws -> APIAnswer {

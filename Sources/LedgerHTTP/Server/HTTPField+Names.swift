@@ -24,6 +24,9 @@ extension HTTPField.Name {
     /// The digest of a body (RFC 9530).
     static let contentDigest = named("Content-Digest")
 
+    /// The last event of a stream that a client has seen (HTML Living Standard, 9.2).
+    static let lastEventID = named("Last-Event-ID")
+
     private static func named(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token") }
         return name

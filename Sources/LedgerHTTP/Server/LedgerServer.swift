@@ -62,6 +62,7 @@ package struct LedgerServer: Service {
 
     private func application() throws -> some ApplicationProtocol {
         let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [SlowClientHandler()],
             idleTimeout: .seconds(30),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 8192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
@@ -76,8 +77,12 @@ package struct LedgerServer: Service {
         return Application(
             router: router, server: server,
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port), serverName: "wenhui"),
-            services: [OfficeSweep(directory: directory, reception: reception, logger: logger)],
+                address: .hostname(host, port: port), serverName: "wenhui", backlog: 4_096,
+                availableConnectionsDelegate: MaximumAvailableConnections(OpenFiles.connections)),
+            services: [
+                OfficeSweep(directory: directory, reception: reception, logger: logger),
+                WebhookDelivery(directory: directory, reception: reception, logger: logger),
+            ],
             onServerRunning: { [port, onRunning] channel in
                 await onRunning(channel.localAddress?.port ?? port)
             },

@@ -46,6 +46,11 @@ package struct AccessSecrets: Sendable {
         return Array(authenticator.code(message, domain: .invitation).prefix(8)).hexadecimal
     }
 
+    /// What signs what the webhook of this event is sent.
+    func secret(ofWebhook event: UInt64) -> [UInt8] {
+        authenticator.code(ledger.bytes + Array("\(event)".utf8), domain: .webhook)
+    }
+
     /// What is kept of a code that was sent to a phone.
     func digest(ofPhoneCode code: [UInt8]) -> [UInt8] {
         authenticator.code(ledger.bytes + code, domain: .phoneCode)

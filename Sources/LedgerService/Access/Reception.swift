@@ -250,8 +250,7 @@ extension Caller {
 extension StoredAccessKey {
     /// Whether it is kept for this very key; the time that this takes tells nothing of where they part.
     fileprivate func isDigest(of key: AccessKey) -> Bool {
-        let other = key.digest
-        return digest.count == other.count && zip(digest, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+        OpenSSL.isEqual(digest, key.digest)
     }
 
     /// What events say of who acted: `key 0123456789abcdef`.

@@ -34,7 +34,6 @@ package struct SignIn: Sendable {
 
     /// Whether this is its forgery token, compared in constant time.
     func isForgeryToken(_ shown: String) -> Bool {
-        let (mine, shown) = (Array(forgeryToken.utf8), Array(shown.utf8))
-        return mine.count == shown.count && zip(mine, shown).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+        OpenSSL.isEqual(Array(forgeryToken.utf8), Array(shown.utf8))
     }
 }

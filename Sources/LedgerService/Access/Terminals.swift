@@ -179,9 +179,9 @@ package struct Terminals: Sendable {
         _ nonce: String, _ terminal: TerminalID, until expiry: Instant
     ) throws(ServiceError) -> Bool {
         let key = SHA256Digest.of(terminal.officeKey + Array(nonce.utf8))
-        return try records.change(SignInRecord.self, key, at: service.now) { record in
+        return try records.change(NonceRecord.self, key, at: service.now) { record in
             guard record == nil else { return false }
-            var seen = SignInRecord()
+            var seen = NonceRecord()
             seen.expiry = expiry
             record = seen
             return true

@@ -11,17 +11,43 @@ extension MemoryReadModel {
         read(ledger) { $0.settlementLines.sorted(by: \.row.line) { $0.row.settlement == id } }
     }
 
-    package func trialBalance(_ ledger: LedgerCode) throws(StorageError) -> [TrialBalanceRow] {
+    package func payouts(
+        to payee: PayeeID, _ ledger: LedgerCode
+    ) throws(StorageError) -> [PayoutView] {
         read(ledger) { rows in
-            var sums: [FundID: [Account.Kind: Amount]] = [:]
-            for (key, amount) in rows.accounts.rows {
-                sums[key.fund, default: [:]][key.account.kind, default: .zero] += amount
-            }
-            return sums.sorted { $0.key < $1.key }.flatMap { fund, kinds in
-                kinds.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                    TrialBalanceRow(fund: fund, kind: $0.key, amount: $0.value)
+            let lines = rows.settlementLines.sorted(by: \.row.line) { $0.row.payee == payee }
+            let views = lines.compactMap { line in
+                rows.settlements.rows[line.row.settlement].map {
+                    PayoutView(line: line, through: $0.row.through)
                 }
             }
+            return views.sorted {
+                ($0.line.row.settlement, $0.line.row.line) < ($1.line.row.settlement, $1.line.row.line)
+            }
+        }
+    }
+
+    package func trialBalance(_ ledger: LedgerCode) throws(StorageError) -> [TrialBalanceRow] {
+        read(ledger) { rows in
+            var sums = KindSums()
+            for (key, amount) in rows.accounts.rows { sums[key.fund, key.account.kind] += amount }
+            return sums.rows
+        }
+    }
+
+    package func trialBalance(
+        afterEvents count: UInt64, _ ledger: LedgerCode
+    ) throws(StorageError) -> [TrialBalanceRow] {
+        read(ledger) { rows in
+            var sums = KindSums()
+            for row in rows.postings.rows.values where row.event < count {
+                let posting = row.posting
+                for (account, isDebit) in [(posting.debit, true), (posting.credit, false)] {
+                    let raises = account.isDebitNormal == isDebit
+                    sums[posting.fund, account.kind] += raises ? posting.amount : .zero - posting.amount
+                }
+            }
+            return sums.rows
         }
     }
 
@@ -114,6 +140,24 @@ extension [RedemptionView] {
             total.bill += redemption.row.bill
             total.subsidy += redemption.row.subsidy
             total.refunded += redemption.refundedSubsidy
+        }
+    }
+}
+
+/// Sums by fund and kind of account.
+private struct KindSums {
+    private var sums: [FundID: [Account.Kind: Amount]] = [:]
+
+    subscript(fund: FundID, kind: Account.Kind) -> Amount {
+        get { sums[fund]?[kind] ?? .zero }
+        set { sums[fund, default: [:]][kind] = newValue }
+    }
+
+    var rows: [TrialBalanceRow] {
+        sums.sorted { $0.key < $1.key }.flatMap { fund, kinds in
+            kinds.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                TrialBalanceRow(fund: fund, kind: $0.key, amount: $0.value)
+            }
         }
     }
 }

@@ -131,6 +131,12 @@ package struct ReadModelAnswers: Sendable {
         _ model: any ReadModel, _ ledger: LedgerCode
     ) throws(StorageError) {
         add("trial balance", try model.trialBalance(ledger))
+        for count: UInt64 in [0, 1, 40, 200, .max] {
+            add("trial balance after \(count)", try model.trialBalance(afterEvents: count, ledger))
+        }
+        for payee: UInt32 in 0...12 {
+            add("payouts to \(payee)", try model.payouts(to: PayeeID(payee), ledger))
+        }
         for kind in Account.Kind.allCases {
             let accounts = try model.accounts(kind, ledger)
             add("accounts of \(kind)", accounts)

@@ -119,7 +119,8 @@ extension StorageConformance {
         -> SettlementLineRow
     {
         SettlementLineRow(
-            settlement: SettlementID(settlement), line: line, payee: PayeeID(line), fund: FundID(1),
+            event: 40, settlement: SettlementID(settlement), line: line, payee: PayeeID(line),
+            fund: FundID(1),
             amount: amount, merchants: [MerchantID(2), MerchantID(1)])
     }
 

@@ -57,6 +57,10 @@ extension StorageConformance {
             }
         }
         let rows = try model.trialBalance(zhucheng)
+        let position = try model.position(of: zhucheng)
+        try demand(
+            model.trialBalance(afterEvents: position, zhucheng).filter { $0.amount != .zero },
+            is: rows.filter { $0.amount != .zero }, "the trial balance from the postings")
         for (id, fund) in state.funds.enumerated {
             func sum(_ kind: Account.Kind) -> Amount {
                 rows.first { $0.fund == id && $0.kind == kind }?.amount ?? .zero

@@ -1,0 +1,31 @@
+import CBOR
+import LedgerDomain
+import LedgerStorage
+
+/// Somewhere outside that is told of events, found by the number of the event that made it.
+struct WebhookRecord: OfficeContent {
+    static let kind = OfficeRecord.Kind.webhook
+
+    var address = ""
+    /// The types that it wants to hear of; all where there are none.
+    var types: [OperationType] = []
+    /// The first event that it has not been told of.
+    var next: UInt64 = 0
+    /// How often in a row it was not taken.
+    var failures: UInt64 = 0
+    /// When it is tried again; a process that is about to try moves it on, so that no other does.
+    var dueAt = Instant(microseconds: 0)
+    /// What went wrong last; empty where nothing did.
+    var fault = ""
+
+    init() {}
+
+    mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
+        try coder.field(0, &address)
+        try coder.field(1, &types)
+        try coder.field(2, &next)
+        try coder.field(3, &failures)
+        try coder.field(4, &dueAt)
+        try coder.field(5, &fault)
+    }
+}

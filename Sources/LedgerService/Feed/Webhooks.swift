@@ -1,0 +1,208 @@
+import CBOR
+import Cryptography
+package import LedgerDomain
+package import LedgerStorage
+
+/// Somewhere outside that is told of events, as an administrator sees it.
+package struct Webhook: Equatable, Sendable {
+    /// The number of the event that made it.
+    package var number: UInt64
+    package var address: String
+    package var types: [OperationType]
+    /// The first event that it has not been told of.
+    package var next: UInt64
+    /// How often in a row it was not taken.
+    package var failures: UInt64
+    /// When it is tried again; an instant in the past where nothing is wrong.
+    package var dueAt: Instant
+    /// What went wrong last; empty where nothing did.
+    package var fault: String
+}
+
+/// The webhooks of one ledger: made, told, begun again, removed.
+///
+/// A delivery is a page of the feed. What was not taken is sent again, later and later, for as long as it takes: events are
+/// numbered, and whoever listens knows them by their numbers.
+package struct Webhooks: Sendable {
+    private let service: LedgerService
+    private let records: OfficeRecords
+
+    /// As many as a ledger may have.
+    package static let capacity = 16
+    /// As many events as one delivery has.
+    package static let batch = 100
+    /// How long a delivery may take; nobody else tries meanwhile.
+    package static let patience: Int64 = 10_000_000
+
+    package init(_ service: LedgerService, _ office: any Office) {
+        self.service = service
+        records = OfficeRecords(office: office, ledger: service.ledger)
+    }
+
+    /// Makes a webhook that hears of everything from event `from` on, from now on where it is `nil`; on record.
+    ///
+    /// - Returns: it, and the secret that signs what it is sent.
+    package func make(
+        _ address: String, types: [OperationType], from: UInt64?, _ call: Call
+    ) async throws(ServiceError) -> (webhook: Webhook, secret: [UInt8], isReplay: Bool) {
+        guard Webhooks.isAddress(address) else {
+            throw .invalid(
+                "A webhook's address begins with https://, or on this machine with http://, and has at most 150 bytes."
+            )
+        }
+        let types = Set(types).sorted { $0.rawValue < $1.rawValue }
+        // Where it was asked before, it may have been removed since: a retry makes no other.
+        let isNew = try service.earlierCommand(call) == nil
+        if isNew, try all().count >= Webhooks.capacity {
+            throw .invalid("A ledger has at most \(Webhooks.capacity) webhooks.")
+        }
+        let wanted = types.map { "\($0.rawValue)" }.joined(separator: ",")
+        let begins = from.map { "\($0)" } ?? "now"
+        let receipt = try await service.record(
+            .webhookMade, "", about: "\(address) \(begins) \(wanted)".prefixed(to: 200), call)
+        var record = WebhookRecord()
+        (record.address, record.types, record.next) = (address, types, from ?? receipt.event + 1)
+        if !receipt.isReplay {
+            let made = record
+            try change(receipt.event) { $0 = $0 ?? made }
+        }
+        return (
+            Webhook(number: receipt.event, record), service.access.secret(ofWebhook: receipt.event),
+            receipt.isReplay
+        )
+    }
+
+    /// All of the ledger, the oldest first.
+    package func all() throws(ServiceError) -> [Webhook] {
+        do {
+            return try records.office.records(.webhook, ledger: records.ledger).map {
+                Webhook(number: $0.key.number, try WebhookRecord(cborBytes: $0.value))
+            }
+        } catch let error as StorageError {
+            throw .storage(error)
+        } catch {
+            throw .storage(.corrupt("webhooks"))
+        }
+    }
+
+    package func find(_ number: UInt64) throws(ServiceError) -> Webhook {
+        guard let record = try records.find(WebhookRecord.self, number.officeKey, at: service.now) else {
+            throw .notFound("webhook", "\(number)")
+        }
+        return Webhook(number: number, record)
+    }
+
+    /// Tells it everything again from an event on, at once.
+    package func replay(_ number: UInt64, from event: UInt64) throws(ServiceError) -> Webhook {
+        _ = try find(number)
+        try change(number) {
+            $0?.next = event
+            $0?.failures = 0
+            $0?.dueAt = Instant(microseconds: 0)
+        }
+        return try find(number)
+    }
+
+    /// Removes it for good, on record.
+    package func remove(_ number: UInt64, _ call: Call) async throws(ServiceError) -> Receipt<RecordAccess> {
+        if try service.earlierCommand(call) == nil { _ = try find(number) }
+        let receipt = try await service.record(.webhookRemoved, "", about: "\(number)", call)
+        try change(number) { $0 = nil }
+        return receipt
+    }
+
+    /// What is to be told to whom now.
+    package struct Delivery: Sendable {
+        package let webhook: Webhook
+        package let page: EventPage
+        package let secret: [UInt8]
+    }
+
+    /// Takes on what a webhook is to be told; `nil` where it is not due, or there is nothing, or another process does.
+    package func begin(_ webhook: Webhook) throws(ServiceError) -> Delivery? {
+        let now = service.now
+        guard webhook.dueAt <= now else { return nil }
+        let page = try service.feed(
+            from: webhook.next, webhook.types.isEmpty ? .all : .types(Set(webhook.types)),
+            limit: Webhooks.batch)
+        guard page.next > webhook.next else { return nil }
+        let isMine = try change(webhook.number) { record in
+            guard let kept = record, kept.dueAt <= now, kept.next == webhook.next else { return false }
+            record?.dueAt = now.adding(2 * Webhooks.patience)
+            return true
+        }
+        guard isMine else { return nil }
+        return Delivery(
+            webhook: webhook, page: page, secret: service.access.secret(ofWebhook: webhook.number))
+    }
+
+    /// Says how a delivery ended.
+    ///
+    /// - Parameter fault: what went wrong; `nil` where it was taken.
+    package func end(_ delivery: Delivery, fault: String?) throws(ServiceError) {
+        let now = service.now
+        try change(delivery.webhook.number) { record in
+            // Somebody may have begun it again elsewhere, or removed it.
+            guard let kept = record, kept.next == delivery.webhook.next else { return }
+            if let fault {
+                record?.failures = min(kept.failures + 1, 1_000_000)
+                record?.fault = fault.prefixed(to: 200)
+                record?.dueAt = now.adding(Webhooks.backOff(kept.failures))
+            } else {
+                record?.next = delivery.page.next
+                record?.failures = 0
+                record?.fault = ""
+                record?.dueAt = now
+            }
+        }
+    }
+
+    /// A second, then twice as long each time, an hour at most.
+    package static func backOff(_ failures: UInt64) -> Int64 {
+        min(3_600, Int64(1) << Int64(min(failures, 12))) * 1_000_000
+    }
+
+    /// Whether events may be sent there: by https, or by http to this machine itself.
+    package static func isAddress(_ address: String) -> Bool {
+        guard address.utf8.count <= 150, address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            !address.contains("@")
+        else { return false }
+        if address.hasPrefix("https://") { return address.utf8.count > 8 }
+        return ["http://127.0.0.1", "http://[::1]", "http://localhost"].contains {
+            address == $0 || address.hasPrefix("\($0):") || address.hasPrefix("\($0)/")
+        }
+    }
+
+    @discardableResult
+    private func change<Value>(
+        _ number: UInt64, _ body: (inout WebhookRecord?) throws(ServiceError) -> Value
+    ) throws(ServiceError) -> Value {
+        try records.change(WebhookRecord.self, number.officeKey, at: service.now, body)
+    }
+}
+
+extension Webhook {
+    fileprivate init(number: UInt64, _ record: WebhookRecord) {
+        self.init(
+            number: number, address: record.address, types: record.types, next: record.next,
+            failures: record.failures, dueAt: record.dueAt, fault: record.fault)
+    }
+}
+
+extension UInt64 {
+    fileprivate var officeKey: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+}
+
+extension [UInt8] {
+    /// A number of eight bytes, the highest first.
+    fileprivate var number: UInt64 { reduce(0) { $0 << 8 | UInt64($1) } }
+}
+
+extension String {
+    /// As many of its characters as fit into so many bytes.
+    fileprivate func prefixed(to bytes: Int) -> String {
+        var text = self
+        while text.utf8.count > bytes { text.removeLast() }
+        return text
+    }
+}
