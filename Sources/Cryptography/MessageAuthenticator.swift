@@ -48,6 +48,7 @@ package struct MessageAuthenticator: Sendable {
         case phoneCode
         case invitation
         case webhook
+        case accessKey
     }
 
     private enum Algorithm: Sendable {

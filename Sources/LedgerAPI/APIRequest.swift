@@ -8,8 +8,8 @@ package struct APIRequest: Sendable {
     package let caller: Caller
     /// Who lets people in.
     package let reception: Reception
-    /// Where short messages go; `nil` where none do.
-    package let gateway: MessageDispatch?
+    /// Whom the server asks beyond itself.
+    package let outside: Outside
     /// `Idempotency-Key`; empty where nothing is changed.
     package let key: String
     package let path: [String: String]
@@ -19,17 +19,23 @@ package struct APIRequest: Sendable {
     package let body: [UInt8]
     /// The event that a stream goes on from: the one behind `Last-Event-ID`.
     let resumedFrom: UInt64?
+    /// `If-Match`: the entity tags of what was seen.
+    let ifMatch: String?
+    /// What must still hold when the ledger decides.
+    var expectation: (@Sendable (LedgerState) -> Bool)?
 
     package init(
         _ service: LedgerService, by caller: Caller, at reception: Reception,
-        gateway: MessageDispatch? = nil, from address: String = "", key: String, path: [String: String] = [:],
-        query: [String: String] = [:], body: [UInt8] = [], lastEventID: String? = nil
+        outside: Outside = Outside(), from address: String = "", key: String, path: [String: String] = [:],
+        query: [String: String] = [:], body: [UInt8] = [], lastEventID: String? = nil,
+        ifMatch: String? = nil
     ) {
+        self.ifMatch = ifMatch
         resumedFrom = lastEventID.flatMap { UInt64($0) }.map { $0 &+ 1 }
         self.service = service
         self.caller = caller
         self.reception = reception
-        self.gateway = gateway
+        self.outside = outside
         self.address = address
         self.key = key
         self.path = path
@@ -45,10 +51,13 @@ package struct APIRequest: Sendable {
     /// stay its own when its cashiers change.
     var call: Call {
         if let terminal = caller.terminal {
-            return Call(caller.principal, key: key, owner: "till \(terminal.text(in: ledger))")
+            return Call(
+                caller.principal, key: key, owner: "till \(terminal.text(in: ledger))",
+                expecting: expectation)
         }
         return Call(
-            caller.principal, key: key, owner: caller.resident.map { "resident \($0.bytes.hexadecimal)" })
+            caller.principal, key: key, owner: caller.resident.map { "resident \($0.bytes.hexadecimal)" },
+            expecting: expectation)
     }
 
     var accounts: Accounts { Accounts(service, reception.office) }

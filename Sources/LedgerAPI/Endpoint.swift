@@ -22,9 +22,11 @@ package struct Endpoint: Sendable {
     package var status: HTTPResponse.Status = .ok
     /// Whether it changes something: it then needs an idempotency key.
     package var isChange = true
+    /// What it edits, where `If-Match` may say which state of it was seen.
+    var edited: EditedResource?
     /// Where it runs, so that nobody at a till waits behind an office.
     package var lane = Lane.office
-    package let run: @Sendable (APIRequest) async throws -> APIAnswer
+    let run: @Sendable (APIRequest) async throws -> APIAnswer
 
     /// Who waits for it.
     package enum Lane: Sendable {
@@ -93,6 +95,9 @@ package struct Endpoint: Sendable {
 
     /// The whole address below `/v1`.
     package var address: String { "/ledgers/{ledger}" + (path.isEmpty ? "" : "/\(path)") }
+
+    /// Whether `If-Match` may come with it.
+    package var takesIfMatch: Bool { edited != nil }
 
     /// The names of what may stand behind `?`.
     package var queryNames: [String] { query.map(\.name) }

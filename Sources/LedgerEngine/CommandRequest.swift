@@ -11,11 +11,14 @@ package struct CommandRequest: Sendable {
     package var payload: Digest128
     /// What the clock says; the event's instant is never before its predecessor's.
     package var clock: Instant
+    /// What must still hold of the state when the command is decided; anything where `nil`.
+    package var expectation: (@Sendable (LedgerState) -> Bool)?
 
     package init(
         _ command: any Operation, by principal: Principal, key: Digest128, payload: Digest128,
-        at clock: Instant
+        at clock: Instant, expecting expectation: (@Sendable (LedgerState) -> Bool)? = nil
     ) {
+        self.expectation = expectation
         self.command = command
         self.principal = principal
         self.key = key
@@ -52,6 +55,8 @@ package enum EngineFault: Error, Equatable, Sendable {
     case keyReused(event: UInt64)
     /// The clock is more than five seconds behind the last event.
     case clockBehind(last: Instant)
+    /// What whoever asked had seen is not so any more.
+    case changed
     /// The event would not fit a log entry.
     case eventTooLarge
     case storage(StorageError)

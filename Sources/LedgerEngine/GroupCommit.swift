@@ -168,6 +168,10 @@ private struct UndecidedGroup {
                 replies.append(.failure(.clockBehind(last: replica.snapshot.state.lastInstant)))
                 continue
             }
+            if let expectation = request.expectation, !expectation(replica.snapshot.state) {
+                replies.append(.failure(.changed))
+                continue
+            }
             let event = LedgerDomain.decide(
                 request.command, replica.snapshot.state, at: request.clock, by: request.principal,
                 key: request.key,

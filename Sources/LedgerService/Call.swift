@@ -9,9 +9,15 @@ package struct Call: Sendable {
     package var owner: String
     /// The clock's reading; the service's own clock where `nil`.
     package var instant: Instant?
+    /// What must still hold of the state when it is decided; anything where `nil`.
+    package var expectation: (@Sendable (LedgerState) -> Bool)?
 
     /// - Parameter owner: the principal where `nil`.
-    package init(_ principal: Principal, key: String, owner: String? = nil, at instant: Instant? = nil) {
+    package init(
+        _ principal: Principal, key: String, owner: String? = nil, at instant: Instant? = nil,
+        expecting expectation: (@Sendable (LedgerState) -> Bool)? = nil
+    ) {
+        self.expectation = expectation
         self.principal = principal
         self.owner = owner ?? principal.name
         self.key = key

@@ -43,6 +43,7 @@ extension EngineFault: CustomStringConvertible {
             "This key was used for another command, whose answer is event \(event). Use a new key."
         case .clockBehind(let last):
             "The computer's clock is behind the last event (\(last.text)). Set the clock and try again."
+        case .changed: "It was changed since you looked. Look again."
         case .eventTooLarge: "The command is too large for one event of the log."
         case .storage(let error): error.sentence
         case .corruptLog(let event, let reason):

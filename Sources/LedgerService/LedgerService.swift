@@ -107,7 +107,8 @@ package struct LedgerService: Sendable {
     package func request(_ command: any Operation, _ call: Call) -> CommandRequest {
         CommandRequest(
             command, by: call.principal, key: keyDigest(call),
-            payload: digest(command.payloadBytes, .payload), at: call.instant ?? clock())
+            payload: digest(command.payloadBytes, .payload), at: call.instant ?? clock(),
+            expecting: call.expectation)
     }
 
     /// The digest of who calls under which key.
@@ -116,7 +117,7 @@ package struct LedgerService: Sendable {
     }
 
     /// What was asked earlier under the call's idempotency key; `nil` where nothing was.
-    func earlierCommand(_ call: Call) throws(ServiceError) -> (any Operation)? {
+    package func earlierCommand(_ call: Call) throws(ServiceError) -> (any Operation)? {
         do {
             return try machine.event(keyed: keyDigest(call), in: ledger)?.record.command
         } catch {

@@ -8,6 +8,12 @@ package struct ResidentDetails: Equatable, Sendable {
     package var name: String
     package var identityNumber: String
     package var phone: String
+
+    package init(name: String, identityNumber: String, phone: String) {
+        self.name = name
+        self.identityNumber = identityNumber
+        self.phone = phone
+    }
 }
 
 /// Seals personal data into the vault and finds it again by keyed MACs (DESIGN §6).

@@ -15,6 +15,8 @@ extension ServiceError {
             case invalid
             /// Another try in a moment may do.
             case busy
+            /// What whoever asked had seen is not so any more.
+            case changed
             /// Another try before so many seconds will not do.
             case tooOften(seconds: Int)
         }
@@ -59,6 +61,12 @@ extension ServiceError {
             )
         case .tooOften(let until, let now):
             ServiceError.tooOften(max(1, Int((until.microseconds - now.microseconds) / Instant.second) + 1))
+        case .notConfirmed:
+            Answer(
+                kind: .refused, code: "real-name.not-confirmed",
+                sentence: Sentence(
+                    "姓名、证件号和手机号不一致，请核对，或到服务点登记",
+                    "Name, number and phone do not go together. Check them, or register at a service point."))
         case .practiceOnly(let what):
             Answer(
                 kind: .invalid, code: "practice-only",
@@ -67,6 +75,10 @@ extension ServiceError {
             Answer(
                 kind: .busy, code: "busy",
                 sentence: Sentence("等待的请求太多，请稍后再试", "Too much is waiting. Try again in a moment."))
+        case .fault(.changed):
+            Answer(
+                kind: .changed, code: "changed",
+                sentence: Sentence("您看过之后它已有改动，请重新查看", "It was changed since you looked. Look again."))
         case .fault(.stopped):
             Answer(kind: .busy, code: "stopping", sentence: Sentence("服务正在停止", "The server is stopping."))
         case .fault(.storage(.outcomeUnknown)), .storage(.outcomeUnknown):

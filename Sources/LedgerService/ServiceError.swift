@@ -23,6 +23,8 @@ package enum ServiceError: Error, Sendable {
     case rows(RowFaults)
     /// Something named that is not there; what it is and how it was named.
     case notFound(String, String)
+    /// A name, a number and a phone that do not go together, says whoever knows.
+    case notConfirmed
     /// Something that only a practice ledger does.
     case practiceOnly(String)
     /// What was typed cannot be meant; what is wrong and what would be right.
@@ -34,6 +36,9 @@ package enum ServiceError: Error, Sendable {
 }
 
 extension ServiceError {
+    /// What whoever asked had seen is not so any more.
+    package static var changed: ServiceError { .fault(.changed) }
+
     /// Why what a resident showed is not taken; `nil` for other errors.
     var tokenReason: String? {
         switch self {

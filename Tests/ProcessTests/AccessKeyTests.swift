@@ -22,7 +22,7 @@ struct AccessKeyTests {
             try desk.admit(.key(key), of: service)
         }
         let call = Call(try #require(Principal("admin")), key: "first")
-        let (key, stored) = try await keys.make("审计", scopes: [.audit], days: 2, call)
+        let (key, stored, _) = try await keys.make("审计", scopes: [.audit], days: 2, call)
         let caller = Caller(try #require(Principal("key \(stored.id.bytes.hexadecimal)")), [.audit])
         #expect(try admit(key) == .success(caller))
         for permission in Permission.allCases where permission != .audit {
@@ -33,7 +33,7 @@ struct AccessKeyTests {
         #expect(try admit(key) == .success(caller))
         clock.advance(1)
         #expect(try admit(key) == .failure(.expired))
-        let (second, kept) = try await keys.make(
+        let (second, kept, _) = try await keys.make(
             "审计", scopes: [.audit], days: 1, Call(call.principal, key: "second"))
         try await keys.revoke(kept.id, Call(call.principal, key: "third"))
         #expect(try admit(second) == .failure(.revoked))
@@ -48,7 +48,7 @@ struct AccessKeyTests {
         let ledger = try #require(LedgerCode(text: "370782"))
         let service = try system.service(ledger)
         let (keys, desk) = (AccessKeys(service, system.office), Reception(system.office))
-        let (key, _) = try await keys.make(
+        let (key, _, _) = try await keys.make(
             "审计", scopes: [.audit], days: 1, Call(try #require(Principal("admin")), key: "first"))
         #expect(AccessKey(key.text)?.text == key.text)
         let characters = Array(key.text)

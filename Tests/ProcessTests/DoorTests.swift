@@ -212,6 +212,90 @@ struct DoorTests {
         #expect(try await door.served.ask(door.base + "/me/vouchers", headers: bearer).status == 401)
     }
 
+    @Test(
+        "Residents register by themselves where name, number and phone go together, and nobody learns who had"
+    )
+    func registration() async throws {
+        let secret = String(repeating: "0f", count: 32)
+        for (verified, status) in [(true, 200), (false, 422)] {
+            let authority = try WebhookReceiver(reply: "{\"verified\": \(verified)}")
+            let config = try temporaryFolder("config")
+            defer { try? FileManager.default.removeItem(at: config) }
+            let file = config.appendingPathComponent("wenhui.yaml")
+            try Data("real-name: \(authority.address)\nreal-name-secret: \(secret)\n".utf8).write(to: file)
+            let door = try await ServedDoor(["--messages", "print", "--config", file.path])
+            let person = ["resident": "999900199001010030", "name": "演练十号", "phone": "13800000010"]
+            let before = try door.served.folder.eventCount()
+            for (field, value) in [("resident", "999900199001010031"), ("phone", "12345678901")] {
+                let wrong = try await door.post("/me/registrations", person.merging([field: value]) { $1 })
+                #expect(wrong.status == 400, "\(wrong)")
+            }
+            #expect(authority.deliveries.isEmpty, "nobody is asked about what cannot be")
+            for _ in 1...2 {
+                let answer = try await door.post("/me/registrations", person)
+                #expect(answer.status == status, "\(answer)")
+                #expect(verified || answer.code == "real-name.not-confirmed")
+            }
+            let asked = try #require(authority.deliveries.first)
+            #expect(asked.object["identityNumber"] as? String == person["resident"])
+            #expect(asked.signature.hasPrefix("t="))
+            #expect(try door.served.folder.eventCount() == before + (verified ? 1 : 0))
+            let code = try await door.post(
+                "/me/codes", ["resident": "999900199001010030", "phone": "13800000010"])
+            #expect(code.status == 200)
+            if verified { try door.served.server.wait(forLines: 2) }
+            #expect(door.served.server.lines.contains { $0.contains("13800000010") } == verified)
+        }
+        let closed = try await ServedDoor()
+        let none = try await closed.post(
+            "/me/registrations", ["resident": "999900199001010030", "name": "某", "phone": "13800000010"])
+        #expect(none.status == 404, "\(none)")
+    }
+
+    @Test(
+        "An administrator makes and revokes machines' keys; a retry gets the same one, and nobody else makes any"
+    )
+    func keys() async throws {
+        let door = try await ServedDoor()
+        let admin = try await door.signIn("admin", ["administrator"])
+        func make(_ body: [String: Any], _ key: String, _ who: [String: String]) async throws
+            -> ServedFolder.Answer
+        {
+            try await door.served.ask(
+                door.base + "/api-keys", method: "POST",
+                headers: who.merging(["Idempotency-Key": key, "Content-Type": "application/json"]) { $1 },
+                body: try JSONSerialization.data(withJSONObject: body))
+        }
+        let asked: [String: Any] = ["name": "对接方", "scopes": ["read"], "days": 30]
+        let made = try await make(asked, "k1", admin.headers)
+        #expect(made.status == 201, "\(made)")
+        let again = try await make(asked, "k1", admin.headers)
+        #expect(again.text == made.text && again.headers["idempotency-replayed"] == "true")
+        #expect(try await make(asked, "k2", admin.headers)["key"] != made["key"])
+        let bearer = ["Authorization": "Bearer \(try #require(made["key"]))"]
+        #expect(try await door.served.ask(door.base + "/funds", headers: bearer).status == 200)
+        for body in [
+            ["name": "x", "scopes": ["accounts"]], ["name": "x", "scopes": []],
+            ["name": "x", "scopes": ["read"], "days": 0],
+        ] as [[String: Any]] {
+            #expect(try await make(body, UUID().uuidString, admin.headers).status == 400, "\(body)")
+        }
+        #expect(try await make(asked, "k3", bearer).status == 403)
+        let list = try await door.served.ask(door.base + "/api-keys", headers: admin.headers)
+        #expect(list.status == 200 && list.text.contains("对接方"), "\(list)")
+        #expect(!list.text.contains(try #require(made["key"]).suffix(64)), "no list shows a key")
+        let revoked = try await door.served.ask(
+            door.base + "/api-keys/\(try #require(made["id"]))/revocation", method: "POST",
+            headers: admin.headers.merging(["Idempotency-Key": "r1"]) { $1 })
+        #expect(revoked.status == 200, "\(revoked)")
+        var after = 200
+        for _ in 0..<100 where after == 200 {
+            try await Task.sleep(for: .milliseconds(50))
+            after = try await door.served.ask(door.base + "/funds", headers: bearer).status
+        }
+        #expect(after == 401)
+    }
+
     @Test("A terminal enrols by a code, opens its day for a cashier, and its signed requests are its own")
     func terminals() async throws {
         let door = try await ServedDoor()

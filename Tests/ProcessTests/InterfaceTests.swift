@@ -134,6 +134,65 @@ struct InterfaceTests {
         #expect(later.count == 3)
     }
 
+    @Test(
+        "An edit with If-Match is done only where nobody has changed what was seen; a retry is answered all the same"
+    )
+    func entityTags() async throws {
+        let county = try County(try ServedFolder(try PracticeFolder()))
+        try await county.open()
+        func edit(_ action: String, _ tag: String, _ key: String) async throws -> ServedFolder.Answer {
+            try await county.served.ask(
+                county.base + "/programmes/1/\(action)", method: "POST",
+                headers: [
+                    "Authorization": "Bearer \(county.officer)", "Idempotency-Key": key, "If-Match": tag,
+                ])
+        }
+        let seen = try #require(try await county.get("/programmes/1").headers["etag"])
+        #expect(seen.hasPrefix("\"") && seen.count == 34)
+        let unchanged = try await county.served.ask(
+            county.base + "/programmes/1",
+            headers: ["Authorization": "Bearer \(county.reader)", "If-None-Match": seen])
+        #expect(unchanged.status == 304 && unchanged.text.isEmpty)
+        let before = try county.served.folder.eventCount()
+        let paused = try await edit("pause", seen, "p")
+        #expect(paused.status == 200, "\(paused)")
+        let retried = try await edit("pause", seen, "p")
+        #expect(
+            retried.status == 200 && retried.text == paused.text, "a retry has seen what it saw: \(retried)")
+        let late = try await edit("resume", seen, "r")
+        #expect(late.status == 412 && late.code == "changed", "\(late)")
+        #expect(try county.served.folder.eventCount() == before + 1)
+        let now = try #require(try await county.get("/programmes/1").headers["etag"])
+        #expect(now != seen)
+        #expect(
+            try await edit("resume", "\"0\", \(now)", "r").status == 200,
+            "a refused precondition binds no key")
+        #expect(try await edit("pause", "*", "s").status == 200)
+        let elsewhere = try await county.served.ask(
+            county.base + "/claims", method: "POST",
+            headers: [
+                "Authorization": "Bearer \(county.officer)", "Idempotency-Key": "c", "If-Match": now,
+                "Content-Type": "application/json",
+            ], body: Data("{}".utf8))
+        #expect(elsewhere.status == 400 && elsewhere.field == "If-Match", "\(elsewhere)")
+    }
+
+    @Test("A receipt over HTTP holds the event, and verifies offline")
+    func receipt() async throws {
+        let county = try County(try ServedFolder(try PracticeFolder()))
+        let receipt = try await county.get("/receipts/2")
+        #expect(
+            receipt.status == 200 && receipt.text.hasPrefix("c2sp.org/tlog-proof@v1\nextra "), "\(receipt)")
+        let file = try county.served.folder.write(receipt.text, to: "receipt")
+        let keys = try await county.served.ask("/log/370782/keys").text
+        let key = try #require(keys.split(separator: "\n").first)
+        let verified = try Program.wenhui.run(["receipt", "verify", file, "--key", String(key)])
+        #expect(verified.status == 0, "\(verified)")
+        #expect(try await county.get("/receipts/999").status == 400)
+        let entries = try await county.get("/batches/1/lottery/entries.csv")
+        #expect(entries.status == 422 || entries.status == 404, "\(entries)")
+    }
+
     @Test("Who shows what is no key too often is told to wait, and whoever has one is not")
     func strangers() async throws {
         let county = try County(try ServedFolder(try PracticeFolder(), ["--strangers", "3"]))

@@ -45,7 +45,9 @@ package enum OpenAPI {
             "paths": .map(paths),
             "components": [
                 "schemas": .map(book.schemas), "responses": .map(responses(problem)),
-                "parameters": ["IdempotencyKey": idempotencyKey, "AcceptLanguage": acceptLanguage],
+                "parameters": [
+                    "IdempotencyKey": idempotencyKey, "IfMatch": ifMatch, "AcceptLanguage": acceptLanguage,
+                ],
                 "examples": .map(refusals),
                 "securitySchemes": [
                     "key": [
@@ -83,6 +85,7 @@ package enum OpenAPI {
             ]
         }
         if endpoint.isChange { parameters.append(["$ref": "#/components/parameters/IdempotencyKey"]) }
+        if endpoint.takesIfMatch { parameters.append(["$ref": "#/components/parameters/IfMatch"]) }
         parameters.append(["$ref": "#/components/parameters/AcceptLanguage"])
         var answers: [Document.Member] = [
             .init(name: "\(endpoint.status.code)", value: success(endpoint, &book))
@@ -128,9 +131,15 @@ package enum OpenAPI {
                 "schema": ["type": "string", "const": "true"],
             ]
         ]
-        return .object([
-            "description": "Done.", "headers": endpoint.isChange ? replayed : nil, "content": content,
-        ])
+        let tag: Document = [
+            "ETag": [
+                "description":
+                    "The validator of this answer: If-None-Match brings it back, and If-Match where it can be edited.",
+                "schema": ["type": "string"],
+            ]
+        ]
+        let headers = endpoint.isChange ? replayed : endpoint.method == .get ? tag : nil
+        return .object(["description": "Done.", "headers": headers, "content": content])
     }
 
     private static func pathParameters(_ endpoint: Endpoint, _ book: inout SchemaBook) -> [Document] {
@@ -153,6 +162,7 @@ package enum OpenAPI {
         case .none: break
         default: all += [("413", "TooLarge"), ("415", "MediaType")]
         }
+        if endpoint.takesIfMatch { all.append(("412", "Changed")) }
         return all.sorted { $0.0 < $1.0 }
     }
 
@@ -172,6 +182,7 @@ package enum OpenAPI {
             ("Unauthenticated", response("No key was shown, or none that opens this ledger.")),
             ("Forbidden", response("The key may not do this.")),
             ("NotFound", response("There is no such thing.")),
+            ("Changed", response("It is not what If-Match says any more: look again.")),
             ("TooLarge", response("The body is longer than it may be.")),
             ("MediaType", response("The body is not of the type that is described.")),
             (
@@ -204,6 +215,12 @@ package enum OpenAPI {
             "Unique for the caller: 1 to 255 visible ASCII characters. A retry brings the same one.",
         "schema": ["type": "string", "pattern": "^[!-~]{1,255}$"],
         "example": "till-7-20180602-0001",
+    ]
+
+    private static let ifMatch: Document = [
+        "name": "If-Match", "in": "header", "required": false,
+        "description": "The ETag that was seen: done only where nobody has changed it since.",
+        "schema": ["type": "string"],
     ]
 
     private static let acceptLanguage: Document = [

@@ -136,7 +136,7 @@ extension Endpoint {
         command(
             CloseBatch.self, "batches/{batch}/closing", .batches, .programmes,
             "Close a batch: what it did not use returns to the programme."
-        ) { $0.batch = try $1.path("batch") },
+        ) { $0.batch = try $1.path("batch") }.editing(.batch),
     ]
 }
 

@@ -139,16 +139,37 @@ extension Webhook: JSONObject {
     ]
 }
 
+/// An address that events may be sent to.
+struct WebhookAddress: JSONScalar {
+    var text = ""
+
+    init() {}
+    init?(raw: String, in ledger: LedgerCode) {
+        guard Webhooks.isAddress(raw) else { return nil }
+        text = raw
+    }
+    func raw(in ledger: LedgerCode) -> String { text }
+    static var expectation: Sentence {
+        Sentence(
+            "应以 https:// 开头，本机可用 http://，最多 150 字节",
+            "it must begin with https://, or on this machine with http://, and have at most 150 bytes")
+    }
+    static func schema(in book: inout SchemaBook) -> Document {
+        ["type": "string", "maxLength": 150]
+    }
+    static var example: Document { "http://127.0.0.1:9000/events" }
+}
+
 /// Where events are to be sent.
 struct WebhookRequest: JSONBody {
-    var address = ""
+    var address = WebhookAddress()
     var types: [OperationType] = []
     var from: UInt64?
 
     init() {}
 
     static let fields: [JSONField<WebhookRequest>] = [
-        JSONField("address", \.address, "By https, or by http on this machine.", .text(8...150)),
+        JSONField("address", \.address, "By https, or by http on this machine."),
         JSONField(optional: "types", \.types, "The types to hear of; all unless told.", .items(0...69)),
         JSONField("from", \.from, "The first event to hear of; what happens from now on unless told."),
     ]
@@ -255,6 +276,11 @@ extension Endpoint {
                 from: try request.feedStart(), limit: try request.feedLimit())
             return FeedAnswer(items: transactions, next: page.next, isEnd: page.isEnd)
         },
+        file(
+            "receipts/{event}", "getReceipt", .feed, .read,
+            "An event with the proof that the log has it (回执, C2SP tlog-proof), which wenhui receipt verify checks.",
+            type: "text/plain"
+        ) { try $0.service.receiptFile(of: try $0.number("event")) },
         list("webhooks", "listWebhooks", .feed, .administer, "Who outside is told of events.") {
             try $0.webhooks.all()
         },
@@ -266,7 +292,7 @@ extension Endpoint {
             creates: true
         ) { (asked: WebhookRequest, request) in
             let made = try await request.webhooks.make(
-                asked.address, types: asked.types, from: asked.from, request.call)
+                asked.address.text, types: asked.types, from: asked.from, request.call)
             return (WebhookAnswer(webhook: made.webhook, secret: made.secret.hexadecimal), made.isReplay)
         },
         post(

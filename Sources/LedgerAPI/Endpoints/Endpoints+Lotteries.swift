@@ -84,46 +84,75 @@ struct LotteryDetails: JSONObject {
 }
 
 extension Endpoint {
-    static let lotteries: [Endpoint] = [
-        get("batches/{batch}/lottery", "getLottery", .lotteries, .read, "A lottery (摇号) as far as it is.") {
-            request in
-            let id: BatchID = try request.path("batch")
-            guard let lottery = try request.service.state({ $0.lotteries[id] }) else {
-                throw request.missing("lottery of batch", id)
+    static let lotteries: [Endpoint] =
+        [
+            get("batches/{batch}/lottery", "getLottery", .lotteries, .read, "A lottery (摇号) as far as it is.")
+            {
+                request in
+                let id: BatchID = try request.path("batch")
+                guard let lottery = try request.service.state({ $0.lotteries[id] }) else {
+                    throw request.missing("lottery of batch", id)
+                }
+                return LotteryDetails(lottery: lottery)
+            },
+            command(
+                CommitSeed.self, "batches/{batch}/lottery/commitments", .lotteries, .draw,
+                "Commit to a secret seed before anybody enters."
+            ) { $0.batch = try $1.path("batch") },
+            post(
+                "batches/{batch}/lottery/entries", "enterLottery", .lotteries, .claim,
+                "Enter a lottery for a resident (报名).", creates: true
+            ) { (claim: EntryRequest, request: APIRequest) in
+                let (receipt, mark) = try await request.service.enter(
+                    try request.path("batch"), for: claim.resident, proxy: claim.proxy, request.call)
+                return (LotteryTicket(receipt: receipt, mark: mark), receipt.isReplay)
+            }.lane(.claim),
+            command(
+                FreezeLottery.self, "batches/{batch}/lottery/freeze", .lotteries, .programmes,
+                "End entries and freeze their list."
+            ) { $0.batch = try $1.path("batch") },
+            command(
+                RevealSeed.self, "batches/{batch}/lottery/seeds", .lotteries, .draw,
+                "Reveal the seed that was committed to; the last one draws."
+            ) { $0.batch = try $1.path("batch") },
+            command(
+                VoidLottery.self, "batches/{batch}/lottery/void", .lotteries, .programmes,
+                "Void a lottery whose seeds were not all revealed in time."
+            ) { $0.batch = try $1.path("batch") },
+            post(
+                "batches/{batch}/lottery/vouchers", "issueWon", .lotteries, .issue,
+                "Issue the winners' vouchers; again after an interruption, it goes on."
+            ) { (_: NoFields, request: APIRequest) in
+                (try await request.service.issueWon(try request.path("batch"), request.call), false)
+            },
+        ] + published
+
+    /// What wenhui lottery verify reads, file by file; the steps' receipts are at receipts/{event}.
+    private static let published: [Endpoint] = [
+        file(
+            "batches/{batch}/lottery/lottery.json", "getLotteryRecord", .lotteries, .read,
+            "The published record of a frozen or drawn lottery.", type: "application/json"
+        ) { Array(try $0.publication.recordText.utf8) },
+        file(
+            "batches/{batch}/lottery/entries.csv", "getLotteryEntries", .lotteries, .read,
+            "The numbered list of entries.", type: "text/csv"
+        ) { Array(try $0.publication.entriesText.utf8) },
+        file(
+            "batches/{batch}/lottery/winners.csv", "getLotteryWinners", .lotteries, .read,
+            "Who won, in the order of the draw.", type: "text/csv"
+        ) { request in
+            guard let text = try request.publication.winnersText else {
+                throw request.missing("draw of batch", try request.path("batch") as BatchID)
             }
-            return LotteryDetails(lottery: lottery)
-        },
-        command(
-            CommitSeed.self, "batches/{batch}/lottery/commitments", .lotteries, .draw,
-            "Commit to a secret seed before anybody enters."
-        ) { $0.batch = try $1.path("batch") },
-        post(
-            "batches/{batch}/lottery/entries", "enterLottery", .lotteries, .claim,
-            "Enter a lottery for a resident (报名).", creates: true
-        ) { (claim: EntryRequest, request: APIRequest) in
-            let (receipt, mark) = try await request.service.enter(
-                try request.path("batch"), for: claim.resident, proxy: claim.proxy, request.call)
-            return (LotteryTicket(receipt: receipt, mark: mark), receipt.isReplay)
-        }.lane(.claim),
-        command(
-            FreezeLottery.self, "batches/{batch}/lottery/freeze", .lotteries, .programmes,
-            "End entries and freeze their list."
-        ) { $0.batch = try $1.path("batch") },
-        command(
-            RevealSeed.self, "batches/{batch}/lottery/seeds", .lotteries, .draw,
-            "Reveal the seed that was committed to; the last one draws."
-        ) { $0.batch = try $1.path("batch") },
-        command(
-            VoidLottery.self, "batches/{batch}/lottery/void", .lotteries, .programmes,
-            "Void a lottery whose seeds were not all revealed in time."
-        ) { $0.batch = try $1.path("batch") },
-        post(
-            "batches/{batch}/lottery/vouchers", "issueWon", .lotteries, .issue,
-            "Issue the winners' vouchers; again after an interruption, it goes on."
-        ) { (_: NoFields, request: APIRequest) in
-            (try await request.service.issueWon(try request.path("batch"), request.call), false)
+            return Array(text.utf8)
         },
     ]
+}
+
+extension APIRequest {
+    fileprivate var publication: LotteryPublication {
+        get throws { try service.publication(of: try path("batch")) }
+    }
 }
 
 /// Who enters.

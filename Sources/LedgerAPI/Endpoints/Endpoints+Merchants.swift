@@ -119,7 +119,7 @@ extension Endpoint {
         command(
             ChangeMerchant.self, "merchants/{merchant}/status", .merchants, .merchants,
             "Suspend, blacklist or reinstate a merchant."
-        ) { $0.merchant = try $1.path("merchant") },
+        ) { $0.merchant = try $1.path("merchant") }.editing(.merchant),
         command(
             Recover.self, "merchants/{merchant}/recoveries", .merchants, .money, "A merchant paid back (追回)."
         ) { $0.merchant = try $1.path("merchant") },

@@ -47,6 +47,21 @@ struct PhoneSignInAnswer: JSONObject {
     ]
 }
 
+/// Somebody who registers.
+struct RegistrationRequest: JSONBody {
+    var resident = ""
+    var name = ""
+    var phone = ""
+
+    init() {}
+
+    static let fields: [JSONField<RegistrationRequest>] = [
+        .resident(\.resident),
+        JSONField("name", \.name, "The name, as on the identity card.", .text(1...100)),
+        JSONField("phone", \.phone, "A phone in the resident's own name, 11 digits.", .text(11...11)),
+    ]
+}
+
 /// Which batch a resident claims of.
 struct OwnClaimRequest: JSONBody {
     var batch = BatchID.none
@@ -60,11 +75,26 @@ extension Endpoint {
     /// What residents do for themselves, signed in by phone.
     static let mine: [Endpoint] = [
         signing(
+            "me/registrations", "register",
+            "Register (实名注册): name, number and phone must go together, as whoever knows confirms.",
+            tag: .mine
+        ) { (asked: RegistrationRequest, request) in
+            guard let check = request.outside.realName else {
+                throw ServiceError.notFound("real-name check", "")
+            }
+            try await request.service.register(
+                ResidentDetails(name: asked.name, identityNumber: asked.resident, phone: asked.phone),
+                confirmedBy: check)
+            return (NoFields(), nil)
+        }.lane(.claim),
+        signing(
             "me/codes", "sendCode",
             "Send a resident a code; the answer is the same whether or not anybody is registered so.",
             tag: .mine
         ) { (asked: PhoneCodeRequest, request) in
-            guard let gateway = request.gateway else { throw ServiceError.notFound("message gateway", "") }
+            guard let gateway = request.outside.messages else {
+                throw ServiceError.notFound("message gateway", "")
+            }
             if let message = try request.residentSignIn.code(for: asked.resident, phone: asked.phone) {
                 gateway.send(message)
             }

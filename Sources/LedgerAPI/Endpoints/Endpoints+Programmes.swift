@@ -141,7 +141,7 @@ extension Endpoint {
             command(
                 ApproveProgramme.self, "programmes/{programme}/approval", .programmes, .approveProgrammes,
                 "Approve a programme, as a second person."
-            ) { $0.programme = try $1.path("programme") },
+            ) { $0.programme = try $1.path("programme") }.editing(.programme),
             ruleFile(
                 "programmes/{programme}/versions", "proposeVersion",
                 "Propose a changed rule file as a new version of a running programme.", creates: true,
@@ -153,7 +153,7 @@ extension Endpoint {
             command(
                 ApproveRule.self, "programmes/{programme}/versions/approval", .programmes, .approveProgrammes,
                 "Approve the proposed version, as a second person."
-            ) { $0.programme = try $1.path("programme") },
+            ) { $0.programme = try $1.path("programme") }.editing(.programme),
             command(
                 Allocate.self, "programmes/{programme}/allocations", .programmes, .money,
                 "Money moves from a fund to a programme (分配)."
@@ -178,7 +178,7 @@ extension Endpoint {
             $0.action = action
         }
         endpoint.name = "\(action)Programme"
-        return endpoint
+        return endpoint.editing(.programme)
     }
 
     /// Something that takes a rule file as officers write it.

@@ -1,4 +1,5 @@
 import LedgerDomain
+import LedgerService
 
 /// An enumeration whose cases are written by their names.
 protocol JSONName: JSONScalar, CaseIterable where Raw == String {}
@@ -45,6 +46,23 @@ extension AccessKind: JSONName {
     static func schema(in book: inout SchemaBook) -> Document {
         ["type": "string", "enum": .list(allCases.map { .text($0.name) })]
     }
+}
+
+/// What a key may do has names with full stops.
+extension Permission: JSONName {
+    init?(raw: String, in ledger: LedgerCode) {
+        guard let scope = Permission.scopes.first(where: { $0.rawValue == raw }) else { return nil }
+        self = scope
+    }
+    func raw(in ledger: LedgerCode) -> String { rawValue }
+    static var expectation: Sentence {
+        let names = scopes.map(\.rawValue).joined(separator: ", ")
+        return Sentence("应为：\(names)", "it must be one of \(names)")
+    }
+    static func schema(in book: inout SchemaBook) -> Document {
+        ["type": "string", "enum": .list(scopes.map { .text($0.rawValue) })]
+    }
+    static var example: Document { .text(Permission.read.rawValue) }
 }
 
 extension FundLevel: JSONName {}

@@ -45,6 +45,11 @@ struct ServeCommand: AsyncParsableCommand {
             "Where short messages to residents go: print, or an http(s) address with its secret in WENHUI_MESSAGES_SECRET (64 digits).",
             valueName: "print or address"))
     var messages: String?
+    @Option(
+        help: ArgumentHelp(
+            "Who says whether a resident's name, number and phone go together: accept (practice), or an http(s) address with its secret in WENHUI_REAL_NAME_SECRET. Without one nobody registers by themselves.",
+            valueName: "accept or address"))
+    var realName: String?
     @Option(help: "A file of settings; WENHUI_CONFIG unless told.") var config: String?
     @Flag(help: "Serve a practice county with a key and three requests to paste.") var demo = false
 
@@ -52,6 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
         let given: [(ServerSetting, String?)] = [
             (.data, data), (.host, host), (.port, port), (.rate, rate), (.strangers, strangers), (.log, log),
             (.certificate, certificate), (.certificateKey, certificateKey), (.messages, messages),
+            (.realName, realName),
         ]
         let environment = ProcessInfo.processInfo.environment
         let flags = Dictionary(given.compactMap { name, text in text.map { (name, $0) } }) { $1 }
@@ -90,6 +96,7 @@ struct ServeCommand: AsyncParsableCommand {
         let server = LedgerServer(
             session.system, host: settings.host, port: settings.port, perSecond: settings.rate,
             strangers: settings.strangers, gateway: try gateway(settings, session),
+            realName: try realName(settings, session),
             certificate: settings.certificate, metrics: metrics, logLevel: settings.log
         ) { port in
             Console.print("listening on port \(port) 监听端口")
@@ -103,12 +110,27 @@ struct ServeCommand: AsyncParsableCommand {
         case nil: return nil
         case .webhook(let webhook): return webhook
         case .printed:
-            for ledger in try session.system.ledgers() {
-                guard try session.isPractice(session.system.service(ledger)) else {
-                    throw ServiceError.practiceOnly("messages: print")
-                }
-            }
+            try demandPractice(session, "messages: print")
             return PrintedMessages { Console.print($0) }
+        }
+    }
+
+    private func realName(_ settings: ServerSettings, _ session: Session) throws -> (any RealNameCheck)? {
+        switch settings.realName {
+        case nil: return nil
+        case .webhook(let webhook): return webhook
+        case .accepted:
+            try demandPractice(session, "real-name: accept")
+            return CredulousCheck()
+        }
+    }
+
+    /// - Throws: where a ledger is none for practice.
+    private func demandPractice(_ session: Session, _ setting: String) throws {
+        for ledger in try session.system.ledgers() {
+            guard try session.isPractice(session.system.service(ledger)) else {
+                throw ServiceError.practiceOnly(setting)
+            }
         }
     }
 }

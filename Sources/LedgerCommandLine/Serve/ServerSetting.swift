@@ -11,6 +11,8 @@ enum ServerSetting: String, CaseIterable {
     case certificateKey = "certificate-key"
     case messages
     case messagesSecret = "messages-secret"
+    case realName = "real-name"
+    case realNameSecret = "real-name-secret"
 
     /// Its name in a file, and behind `--`.
     var name: String { rawValue }
@@ -24,5 +26,5 @@ enum ServerSetting: String, CaseIterable {
     static let prefix = "WENHUI_"
 
     /// Whether its value is nobody's business: it has no flag, for whoever lists processes sees those.
-    var isSecret: Bool { self == .messagesSecret }
+    var isSecret: Bool { self == .messagesSecret || self == .realNameSecret }
 }

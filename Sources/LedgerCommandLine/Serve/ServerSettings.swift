@@ -11,6 +11,13 @@ struct ServerSettings {
         case webhook(MessageWebhook)
     }
 
+    /// Who is asked whether a name, a number and a phone go together.
+    enum RealName {
+        /// Nobody: for practice.
+        case accepted
+        case webhook(RealNameWebhook)
+    }
+
     private(set) var data: String?
     private(set) var host = "127.0.0.1"
     private(set) var port = 8080
@@ -19,6 +26,7 @@ struct ServerSettings {
     private(set) var log = Logger.Level.notice
     private(set) var certificate: ServerCertificate?
     private(set) var messages: Messages?
+    private(set) var realName: RealName?
 
     /// What is wrong with a value.
     private struct Fault: Error {
@@ -70,8 +78,17 @@ struct ServerSettings {
         case (let only?, nil), (nil, let only?):
             faults.append("\(only.place): certificate and certificate-key come together")
         }
-        let secret = sources[.messagesSecret]
-        read(.messages, into: &messages) { (text) throws(Fault) in try ServerSettings.messages(text, secret) }
+        read(.messages, into: &messages) { (text) throws(Fault) in
+            if text == "print" { return .printed }
+            return .webhook(
+                try ServerSettings.webhook(text, .messagesSecret, sources, or: "print", MessageWebhook.init))
+        }
+        read(.realName, into: &realName) { (text) throws(Fault) in
+            if text == "accept" { return .accepted }
+            return .webhook(
+                try ServerSettings.webhook(text, .realNameSecret, sources, or: "accept", RealNameWebhook.init)
+            )
+        }
         guard faults.isEmpty else { throw .usage(faults.joined(separator: "\n")) }
     }
 
@@ -88,21 +105,23 @@ struct ServerSettings {
         return number
     }
 
-    private static func messages(
-        _ text: String, _ secret: SettingSources.Found?
-    ) throws(Fault) -> Messages {
-        if text == "print" { return .printed }
-        guard let secret = [UInt8](hexadecimal: secret?.text ?? "").flatMap(SecretKey.init(bytes:)) else {
-            throw Fault(
-                message: "an address needs \(ServerSetting.messagesSecret.name) "
-                    + "(or \(ServerSetting.messagesSecret.variable)), 64 hexadecimal digits")
-        }
-        guard let webhook = MessageWebhook(text, secret: secret) else {
+    /// What is asked at an address, with the secret that signs it.
+    private static func webhook<Webhook>(
+        _ address: String, _ setting: ServerSetting, _ sources: SettingSources, or word: String,
+        _ make: (String, SecretKey) -> Webhook?
+    ) throws(Fault) -> Webhook {
+        let digits = sources[setting]?.text ?? ""
+        guard let secret = [UInt8](hexadecimal: digits).flatMap(SecretKey.init(bytes:)) else {
             throw Fault(
                 message:
-                    "print is wanted, or an address by https (by http on this machine) "
-                    + "such as https://sms.example/send")
+                    "an address needs \(setting.name) (or \(setting.variable)), 64 hexadecimal digits")
         }
-        return .webhook(webhook)
+        guard let webhook = make(address, secret) else {
+            throw Fault(
+                message:
+                    "\(word) is wanted, or an address by https (by http on this machine) such as https://sms.example/send"
+            )
+        }
+        return webhook
     }
 }

@@ -94,7 +94,8 @@ struct CommandFailure: Error {
                     + "Restore key and vault from the same backup.")
         case .rows(let faults): self.init(faults)
         case .unsound(let what): self.init(.fault, "unsound", "The book contradicts itself: \(what)")
-        case .keyReused, .token, .wrongCode, .notFound, .practiceOnly, .invalid, .tooOften:
+        case .keyReused, .token, .wrongCode, .notFound, .notConfirmed, .practiceOnly,
+            .invalid, .tooOften:
             self.init(error.answer)
         }
     }

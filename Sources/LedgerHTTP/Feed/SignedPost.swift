@@ -31,9 +31,11 @@ struct SignedPost: Sendable {
         self.secret = secret
     }
 
+    /// - Returns: the body of the reply.
+    @discardableResult
     func send(
         _ body: [UInt8], timeout: Duration, headers: [String: String] = [:]
-    ) async throws(Failure) {
+    ) async throws(Failure) -> [UInt8] {
         let seconds = Int(Date().timeIntervalSince1970)
         let code = HMACSHA256(key: secret).code(Array("\(seconds).".utf8) + body).hexadecimal
         let own = ["Content-Type": "application/json", "Wenhui-Signature": "t=\(seconds),v1=\(code)"]
@@ -46,5 +48,6 @@ struct SignedPost: Sendable {
             throw .unreachable("\(error)")
         }
         guard (200..<300).contains(reply.status) else { throw .status(reply.status) }
+        return reply.body
     }
 }

@@ -12,7 +12,7 @@ import NIOCore
 struct APIRoutes {
     private let directory: any LedgerDirectory
     private let reception: Reception
-    private let gateway: MessageDispatch?
+    private let outside: Outside
     /// Whether this server speaks TLS itself.
     private let isEncrypted: Bool
     private let admissions = BlockingThreads("admissions", count: 2, capacity: 8_192)
@@ -34,13 +34,13 @@ struct APIRoutes {
     ///   - perSecond: how many requests a second each key may send.
     ///   - strangers: how many without a good key an address may send at once, and then in a minute.
     init(
-        _ directory: any LedgerDirectory, _ reception: Reception, gateway: MessageDispatch?,
+        _ directory: any LedgerDirectory, _ reception: Reception, outside: Outside,
         perSecond: Double, strangers: Double,
         isEncrypted: Bool
     ) {
         self.directory = directory
         self.reception = reception
-        self.gateway = gateway
+        self.outside = outside
         self.isEncrypted = isEncrypted
         self.strangers = RateLimiter(perSecond: strangers / 60, burst: strangers)
         crowd = RateLimiter(perSecond: strangers, burst: strangers * 20)
@@ -83,14 +83,14 @@ struct APIRoutes {
             throw AccessRefusal.signature
         }
         let asked = APIRequest(
-            service, by: caller, at: reception, gateway: gateway,
+            service, by: caller, at: reception, outside: outside,
             from: context.address(of: request), key: try key(of: request, for: endpoint),
             path: Dictionary(
                 context.parameters.map {
                     (String($0.key), $0.value.removingPercentEncoding ?? String($0.value))
                 }, uniquingKeysWith: { $1 }),
             query: try query(of: request, for: endpoint), body: body,
-            lastEventID: request.headers[.lastEventID])
+            lastEventID: request.headers[.lastEventID], ifMatch: request.headers[.ifMatch])
         let answer: APIAnswer
         do {
             answer = try await run(endpoint, asked)
@@ -105,6 +105,12 @@ struct APIRoutes {
             let name = CookieName(service.ledger, isEncrypted: isEncrypted)
             headers[.setCookie] = cookie.header(name, isEncrypted: isEncrypted, at: service.now)
         }
+        if endpoint.method == .get, answer.stream == nil {
+            headers[.eTag] = answer.entityTag
+            if request.headers[.ifNoneMatch]?.contains(answer.entityTag) == true {
+                return Response(status: .notModified, headers: headers)
+            }
+        }
         let content =
             try answer.stream.map { $0.body(on: office, try streams.take()) }
             ?? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes))
@@ -113,11 +119,11 @@ struct APIRoutes {
 
     private func run(_ endpoint: Endpoint, _ asked: APIRequest) async throws -> APIAnswer {
         switch endpoint.lane {
-        case .till: try await endpoint.run(asked)
-        case .claim: try await claims.run { try await endpoint.run(asked) }
-        case .office: try await office.run { try await endpoint.run(asked) }
-        case .door: try await door.run { try await endpoint.run(asked) }
-        case .terminal: try await terminals.run { try await endpoint.run(asked) }
+        case .till: try await endpoint.answer(asked)
+        case .claim: try await claims.run { try await endpoint.answer(asked) }
+        case .office: try await office.run { try await endpoint.answer(asked) }
+        case .door: try await door.run { try await endpoint.answer(asked) }
+        case .terminal: try await terminals.run { try await endpoint.answer(asked) }
         }
     }
 

@@ -1,6 +1,7 @@
 import Hummingbird
 import HummingbirdCore
 import HummingbirdHTTP2
+import LedgerAPI
 package import LedgerService
 package import Logging
 import NIOCore
@@ -17,6 +18,7 @@ package struct LedgerServer: Service {
     private let perSecond: Double
     private let strangers: Double
     private let gateway: (any MessageGateway)?
+    private let realName: (any RealNameCheck)?
     private let certificate: ServerCertificate?
     private let metrics: PrometheusRegistry?
     private let reception: Reception
@@ -28,13 +30,14 @@ package struct LedgerServer: Service {
     ///   - perSecond: how many requests a second each key may send, twice as many at once after a pause.
     ///   - strangers: how many requests without a good key an address may send at once, and then in a minute.
     ///   - gateway: where short messages to residents go.
+    ///   - realName: who is asked whether a name, a number and a phone go together.
     ///   - certificate: for TLS, HTTP/1.1 and HTTP/2; plain HTTP/1.1 without.
     ///   - metrics: what swift-metrics was told to count in, for `/metrics`; not counted without.
     ///   - logLevel: from `info` on every request is a line.
     ///   - onRunning: is told the port, once connections are accepted.
     package init(
         _ directory: any LedgerDirectory, host: String, port: Int, perSecond: Double = 1_000,
-        strangers: Double = 60, gateway: (any MessageGateway)? = nil,
+        strangers: Double = 60, gateway: (any MessageGateway)? = nil, realName: (any RealNameCheck)? = nil,
         certificate: ServerCertificate? = nil, metrics: PrometheusRegistry? = nil,
         logLevel: Logger.Level = .notice,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
@@ -45,6 +48,7 @@ package struct LedgerServer: Service {
         self.perSecond = perSecond
         self.strangers = strangers
         self.gateway = gateway
+        self.realName = realName
         self.certificate = certificate
         self.metrics = metrics
         reception = Reception(directory.office)
@@ -104,7 +108,8 @@ package struct LedgerServer: Service {
         }
         LogEndpoint(directory, reception).add(to: router)
         APIRoutes(
-            directory, reception, gateway: dispatch, perSecond: perSecond, strangers: strangers,
+            directory, reception, outside: Outside(messages: dispatch, realName: realName),
+            perSecond: perSecond, strangers: strangers,
             isEncrypted: isEncrypted
         ).add(to: router)
         return router

@@ -60,6 +60,7 @@ extension Problem {
             case .notFound: .notFound
             case .invalid: .badRequest
             case .busy: .serviceUnavailable
+            case .changed: .preconditionFailed
             case .tooOften: .tooManyRequests
             }
         let wait: Int? =
@@ -105,6 +106,12 @@ extension Problem {
     static let gateway = Problem(
         .serviceUnavailable, "message-gateway",
         Sentence("短信暂时发不出去，请稍后再试", "The message could not be sent. Try again in a moment."), retryAfter: 60)
+
+    /// Nobody could say whether a name, a number and a phone go together.
+    static let realName = Problem(
+        .serviceUnavailable, "real-name",
+        Sentence("实名核验暂时不可用，请稍后再试", "The real-name check does not answer. Try again in a moment."),
+        retryAfter: 60)
 
     /// What the client is told of a fault of ours; the log has the rest.
     static let fault = Problem(

@@ -9,11 +9,12 @@ package struct AccessKey: Sendable {
     package let ledger: LedgerCode
     package let id: KeyID
 
-    init(_ ledger: LedgerCode, isPractice: Bool) {
+    /// - Parameter secret: 32 bytes that nobody can guess.
+    init(_ ledger: LedgerCode, isPractice: Bool, id: KeyID, secret: [UInt8]) {
         self.ledger = ledger
-        id = KeyID(SecureRandom.number())
-        let secret = SecureRandom.bytes(32).hexadecimal
-        text = "whk_\(ledger)_\(isPractice ? "practice" : "live")_\(id.bytes.hexadecimal)_\(secret)"
+        self.id = id
+        let kind = isPractice ? "practice" : "live"
+        text = "whk_\(ledger)_\(kind)_\(id.bytes.hexadecimal)_\(secret.hexadecimal)"
     }
 
     /// Reads a key strictly; `nil` for every text that could not have been made.

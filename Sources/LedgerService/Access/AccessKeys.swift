@@ -15,12 +15,12 @@ package struct AccessKeys: Sendable {
         self.office = office
     }
 
-    /// Makes a key for `days` days from now, on record; its text is shown here and never again.
+    /// Makes a key for `days` days from now, on record; its text is shown here, and again to a retry of the same call alone.
     ///
     /// - Throws: ``ServiceError/invalid(_:)`` for a name, scopes or a time that cannot be meant.
     package func make(
         _ name: String, scopes: Set<Permission>, days: Int64, _ call: Call
-    ) async throws(ServiceError) -> (key: AccessKey, stored: StoredAccessKey) {
+    ) async throws(ServiceError) -> (key: AccessKey, stored: StoredAccessKey, isReplay: Bool) {
         guard (1...100).contains(name.utf8.count), !name.contains(where: \.isNewline) else {
             throw .invalid("A key's name has 1 to 100 bytes, in one line.")
         }
@@ -34,9 +34,16 @@ package struct AccessKeys: Sendable {
             throw .notFound("ledger", "\(service.ledger)")
         }
         let words = scopes.map(\.rawValue).sorted()
-        let key = AccessKey(service.ledger, isPractice: profile.practice)
-        try await service.record(
+        let made = service.access.accessKey(madeBy: call)
+        guard let id = KeyID(made.id) else { throw .invalid("A key's number has eight bytes.") }
+        let key = AccessKey(service.ledger, isPractice: profile.practice, id: id, secret: made.secret)
+        let receipt = try await service.record(
             .keyMade, key.id.bytes.hexadecimal, about: String(words.joined(separator: " ").prefix(200)), call)
+        do {
+            if let stored = try office.accessKey(id, ledger: service.ledger) { return (key, stored, true) }
+        } catch {
+            throw .storage(error)
+        }
         let now = service.now
         let stored = StoredAccessKey(
             id: key.id, name: name, scopes: words, digest: key.digest,
@@ -46,7 +53,7 @@ package struct AccessKeys: Sendable {
         } catch {
             throw .storage(error)
         }
-        return (key, stored)
+        return (key, stored, receipt.isReplay)
     }
 
     /// All keys of the ledger, the oldest first.

@@ -46,6 +46,16 @@ package struct AccessSecrets: Sendable {
         return Array(authenticator.code(message, domain: .invitation).prefix(8)).hexadecimal
     }
 
+    /// What a machine's key is made of: the same for a retry of the call that makes it, and found by nobody without the ledger's
+    /// key.
+    func accessKey(madeBy call: Call) -> (id: [UInt8], secret: [UInt8]) {
+        let name = ledger.bytes + Array(call.owner.utf8) + [0] + Array(call.key.utf8)
+        return (
+            Array(authenticator.code([0] + name, domain: .accessKey).prefix(8)),
+            authenticator.code([1] + name, domain: .accessKey)
+        )
+    }
+
     /// What signs what the webhook of this event is sent.
     func secret(ofWebhook event: UInt64) -> [UInt8] {
         authenticator.code(ledger.bytes + Array("\(event)".utf8), domain: .webhook)

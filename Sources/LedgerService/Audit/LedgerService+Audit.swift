@@ -33,6 +33,11 @@ extension LedgerService {
         }
     }
 
+    /// ``receipt(of:)`` as it is handed over.
+    package func receiptFile(of event: UInt64) throws(ServiceError) -> [UInt8] {
+        try receipt(of: event).bytes
+    }
+
     /// The receipt of an event: its bytes, the way from it to the root, and the checkpoint.
     package func receipt(of event: UInt64) throws(ServiceError) -> InclusionReceipt {
         try reading { checkpoint, tree in

@@ -38,9 +38,7 @@ package struct LotteryPublication: Equatable, Sendable {
             func write(_ text: String, to name: String) throws {
                 try Data(text.utf8).write(to: URL(fileURLWithPath: "\(draft)/\(name)"))
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try write(String(decoding: try encoder.encode(record), as: UTF8.self) + "\n", to: Self.recordName)
+            try write(try recordText, to: Self.recordName)
             try write(entriesText, to: Self.entriesName)
             if let winnersText { try write(winnersText, to: Self.winnersName) }
             for step in steps {
@@ -55,13 +53,24 @@ package struct LotteryPublication: Equatable, Sendable {
         }
     }
 
-    private var entriesText: String {
+    /// ``recordName`` as it is published.
+    package var recordText: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
+        }
+    }
+
+    /// ``entriesName`` as it is published.
+    package var entriesText: String {
         marks.enumerated().reduce(into: "number,mark\n") {
             $0 += "\($1.offset + 1),\($1.element.bytes.hexadecimal)\n"
         }
     }
 
-    private var winnersText: String? {
+    /// ``winnersName`` as it is published; `nil` before the draw.
+    package var winnersText: String? {
         winners?.enumerated().reduce(into: "place,number,mark\n") {
             $0 += "\($1.offset + 1),\($1.element),\(marks[Int($1.element) - 1].bytes.hexadecimal)\n"
         }
