@@ -23,6 +23,7 @@ package struct PersonalData: Sendable {
     private let authenticator: MessageAuthenticator
     private let algorithms: CryptographicProfile
     private let ledger: LedgerCode
+    private let intake: PseudonymIntake
 
     /// - Parameters:
     ///   - sealing: the key that personal data is sealed with.
@@ -33,6 +34,7 @@ package struct PersonalData: Sendable {
         ledger: LedgerCode
     ) {
         self.vault = vault
+        intake = PseudonymIntake(vault, ledger)
         sealer = Sealer(key: sealing, profile: algorithms)
         authenticator = MessageAuthenticator(key: authentication, profile: algorithms)
         self.algorithms = algorithms
@@ -112,7 +114,7 @@ package struct PersonalData: Sendable {
                 let made = missing.map {
                     PseudonymEntry(key: $0, pseudonym: Pseudonym(SecureRandom.number()))
                 }
-                try vault.add(made, ledger: ledger)
+                try intake.add(made)
                 // Another process may have been faster; what is stored counts.
                 known.merge(try vault.pseudonyms(Array(missing), ledger: ledger)) { $1 }
             }

@@ -3,20 +3,67 @@ import HTTPTypes
 import LedgerDomain
 import Synchronization
 
-/// A few threads for work that waits for files and locks, so that the threads that serve tills never do.
+/// A few threads of our own for work that waits for files and locks, so that the threads that serve tills never do.
+///
+/// They are shared with nobody: the threads of Dispatch are as many as the machine has cores, and where claims waited
+/// on all of them for a disk, tills that were to be let in waited for seconds behind.
 final class BlockingThreads: TaskExecutor {
-    private let queue: OperationQueue
+    private let queue = Queue()
+    private let count: Int
     private let under = Mutex(0)
     private let capacity: Int
+
+    /// Work in the order in which it came; the threads hold it, and end with it.
+    private final class Queue: Sendable {
+        private struct State {
+            /// First those at the end of `first`, the earliest last; then those of `rest`, the earliest first.
+            var first: [(job: UnownedJob, executor: UnownedTaskExecutor)] = []
+            var rest: [(job: UnownedJob, executor: UnownedTaskExecutor)] = []
+        }
+
+        private let state = Mutex(State())
+        private let waiting = DispatchSemaphore(value: 0)
+
+        func append(_ job: UnownedJob, on executor: UnownedTaskExecutor) {
+            state.withLock { $0.rest.append((job, executor)) }
+            waiting.signal()
+        }
+
+        /// Lets one thread end, once there is nothing left to do.
+        func end() { waiting.signal() }
+
+        /// Does what comes until it is told to end.
+        func run() {
+            while true {
+                waiting.wait()
+                let next = state.withLock { state in
+                    if state.first.isEmpty {
+                        state.first = state.rest.reversed()
+                        state.rest = []
+                    }
+                    return state.first.popLast()
+                }
+                guard let next else { return }
+                next.job.runSynchronously(on: next.executor)
+            }
+        }
+    }
 
     /// - Parameters:
     ///   - count: how much of it is done at the same time; the rest waits in its order.
     ///   - capacity: how much may be under way or wait; one more is told to come back.
     init(_ name: String, count: Int, capacity: Int) {
         self.capacity = capacity
-        queue = OperationQueue()
-        queue.name = name
-        queue.maxConcurrentOperationCount = count
+        self.count = count
+        for _ in 0..<count {
+            let thread = Thread { [queue] in queue.run() }
+            thread.name = name
+            thread.start()
+        }
+    }
+
+    deinit {
+        for _ in 0..<count { queue.end() }
     }
 
     /// Does something on these threads.
@@ -36,8 +83,6 @@ final class BlockingThreads: TaskExecutor {
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        let executor = asUnownedTaskExecutor()
-        queue.addOperation { job.runSynchronously(on: executor) }
+        queue.append(UnownedJob(job), on: asUnownedTaskExecutor())
     }
 }
