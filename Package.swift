@@ -163,7 +163,7 @@ let package = Package(
             name: "WenhuiBench",
             dependencies: [
                 "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain", "AuditLog",
-                "RedemptionTokens", "CBOR", "Cryptography", argumentParser,
+                "RedemptionTokens", "StatementFormats", "CBOR", "Cryptography", argumentParser,
             ] + grdb,
             swiftSettings: strict),
         .target(

@@ -5,10 +5,13 @@ import Foundation
 struct HTTPBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "http",
-        abstract: "Redemptions a second over HTTP, by connections; latency at a fixed rate.")
+        abstract:
+            "Redemptions a second over HTTP, by connections; latency at a fixed rate, beside an office and in a drop."
+    )
 
     @Option(help: "Vouchers of the ledger.") var vouchers = 250_000
     @Option(help: "Redemptions at each number of connections; fewer for few connections.") var count = 30_000
+    @Option(help: "Claims of a drop, for a third as many vouchers; 0 for none.") var claims = 300_000
     @Flag(help: "Print nothing but rates: what is shown, connections, redemptions a second.") var rates =
         false
     @Option(help: "Where to put the temporary folder; the disk matters.")
@@ -18,7 +21,7 @@ struct HTTPBench: AsyncParsableCommand {
         let root = "\(folder)/wenhui-bench-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: root) }
-        let served = try await ServedBench("\(root)/data", vouchers: vouchers)
+        let served = try await ServedBench("\(root)/data", vouchers: vouchers, claims: rates ? 0 : claims)
         for shown in ServedBench.Shown.allCases {
             if !rates { print("API key, \(shown):") }
             for connections in [1, 8, 64, 512] {
@@ -30,8 +33,8 @@ struct HTTPBench: AsyncParsableCommand {
                     continue
                 }
                 print(
-                    "  \(connections) connections: \(rate(measured.perSecond))/s, p50 "
-                        + "\(latency(measured, 0.5)), p99 \(latency(measured, 0.99)), p99.9 \(latency(measured, 0.999))"
+                    "  \(connections) connections: \(rate(measured.perSecond))/s, "
+                        + HTTPBench.quantiles(measured)
                 )
             }
         }
@@ -39,15 +42,8 @@ struct HTTPBench: AsyncParsableCommand {
             _ = try served.stop()
             return
         }
-        let requests = try served.redemptions(20_000, showing: .token)
-        let steady = try HTTPLoad.open(requests, perSecond: 2_000, connections: 64, port: served.port)
-        print(
-            "at 2,000/s: p50 \(latency(steady, 0.5)), p99 \(latency(steady, 0.99)), p99.9 \(latency(steady, 0.999))"
-        )
+        try mix(served, in: root)
+        if claims > 0 { try drop(served, claims) }
         print("memory of the server: \(try served.stop()) MB at most")
-    }
-
-    private func latency(_ measured: Measurement, _ quantile: Double) -> String {
-        String(format: "%.1f ms", measured.milliseconds(at: quantile))
     }
 }

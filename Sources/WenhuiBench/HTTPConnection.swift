@@ -6,9 +6,11 @@ import Glibc
 /// Blocking and on the bare socket calls, so that the load takes as little of the machine as it can.
 final class HTTPConnection {
     private let descriptor: Int32
-    private var buffer = [UInt8](repeating: 0, count: 65_536)
+    private var buffer: [UInt8]
 
-    init(port: Int) throws {
+    /// - Parameter size: of the longest answer.
+    init(port: Int, buffer size: Int = 65_536) throws {
+        buffer = [UInt8](repeating: 0, count: size)
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -56,6 +58,12 @@ final class HTTPConnection {
         }
         guard bytes.endIndex >= end.upperBound + length else { return nil }
         return (status, bytes[end.upperBound..<end.upperBound + length])
+    }
+
+    /// A GET as it goes over the wire.
+    static func get(_ path: String, bearer: String) -> [UInt8] {
+        Array(
+            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer \(bearer)\r\n\r\n".utf8)
     }
 
     /// A POST as it goes over the wire, with a JSON document where there is one.

@@ -16,8 +16,21 @@ enum HTTPLoad {
         try run(requests, connections: connections, port: port, perSecond: perSecond)
     }
 
+    /// Sends `requests` as ``closed(_:connections:port:)`` does, whatever is answered; how often each status was.
+    static func flood(
+        _ requests: [[UInt8]], connections: Int, port: Int
+    ) throws -> (Measurement, statuses: [Int: Int]) {
+        let statuses = Mutex<[Int: Int]>([:])
+        let measured = try run(requests, connections: connections, port: port, perSecond: nil) { status in
+            statuses.withLock { $0[status, default: 0] += 1 }
+            return true
+        }
+        return (measured, statuses.withLock { $0 })
+    }
+
     private static func run(
-        _ requests: [[UInt8]], connections: Int, port: Int, perSecond: Double?
+        _ requests: [[UInt8]], connections: Int, port: Int, perSecond: Double?,
+        taking isGood: @escaping @Sendable (Int) -> Bool = { $0 == 200 || $0 == 201 }
     ) throws -> Measurement {
         let counter = Counter()
         let latencies = Mutex<[Double]>([])
@@ -29,7 +42,7 @@ enum HTTPLoad {
             let thread = Thread {
                 defer { group.leave() }
                 do {
-                    let own = try drive(requests, counter, started, port, perSecond)
+                    let own = try drive(requests, counter, started, port, perSecond, isGood)
                     latencies.withLock { $0 += own }
                 } catch {
                     failures.withLock { $0.append("\(error)") }
@@ -46,7 +59,7 @@ enum HTTPLoad {
 
     private static func drive(
         _ requests: [[UInt8]], _ counter: Counter, _ started: ContinuousClock.Instant, _ port: Int,
-        _ perSecond: Double?
+        _ perSecond: Double?, _ isGood: (Int) -> Bool
     ) throws -> [Double] {
         let connection = try HTTPConnection(port: port)
         var latencies: [Double] = []
@@ -60,7 +73,7 @@ enum HTTPLoad {
                 begin = due
             }
             let (status, body) = try connection.ask(requests[index])
-            guard status == 200 || status == 201 else {
+            guard isGood(status) else {
                 throw BenchError.setup("\(status) \(String(decoding: body, as: UTF8.self))")
             }
             latencies.append(begin.duration(to: .now).inSeconds)

@@ -3,6 +3,7 @@ import LedgerBootstrap
 import LedgerDomain
 import LedgerService
 import RedemptionTokens
+import StatementFormats
 
 /// `wenhui serve` as a process of its own on a folder of vouchers to redeem.
 final class ServedBench {
@@ -13,7 +14,8 @@ final class ServedBench {
     private let process = Process()
     private var sold = 0
 
-    init(_ path: String, vouchers: Int) async throws {
+    /// - Parameter claims: how many claims of a drop there will be, for a third as many vouchers and people.
+    init(_ path: String, vouchers: Int, claims: Int = 0) async throws {
         let made = try await BookFixture(path, at: systemClock())
         var rule = BookFixture.rule
         rule.conditions.hours = nil
@@ -21,9 +23,17 @@ final class ServedBench {
         try await made.issue(vouchers)
         try await made.service.publishKeys(
             .generate(after: 0, lifetime: 300 * Instant.day), made.call("keys"))
+        if claims > 0 {
+            _ = try await made.add(rule, quota: UInt32(claims / 3), number: 2)
+            let people = ServedBench.residents(claims / 3)
+            _ = try await made.service.importResidents(
+                ResidentFile(people, practice: true), bytes: people, made.call("people"))
+        }
         guard let officer = Principal("officer") else { throw BenchError.setup("principal") }
         bearer = try await AccessKeys(made.service, made.system.office)
-            .make("bench", scopes: [.redeem, .claim, .read], days: 1, Call(officer, key: "bench")).key.text
+            .make(
+                "bench", scopes: [.redeem, .claim, .read, .settlements], days: 1, Call(officer, key: "bench")
+            ).key.text
         made.system.stop()
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = program.appendingPathComponent("wenhui")
@@ -47,6 +57,42 @@ final class ServedBench {
         process.waitUntilExit()
         fixture.stop()
         return (peak?.split(separator: " ").compactMap { Int($0) }.first ?? 0) / 1024
+    }
+
+    /// The office of the same county.
+    var office: OfficeBench {
+        OfficeBench(port: port, bearer: bearer, program: process.executableURL)
+    }
+
+    /// Claims by a third as many people, each in turn.
+    func claims(_ count: Int) -> [[UInt8]] {
+        (0..<count).map { index in
+            HTTPConnection.post(
+                "/v1/ledgers/370782/claims", bearer: bearer, key: "claim-\(index)",
+                "{\"batch\":\"2\",\"resident\":\"\(ServedBench.identityNumber(index % (count / 3)))\"}")
+        }
+    }
+
+    /// How many vouchers of the drop there are beyond its quota.
+    func overIssued(quota: Int) throws -> Int {
+        let service = try fixture.service(LedgerCode(370_782))
+        return max(
+            0, try service.state { state in state.vouchers.storage.count { $0.batch == BatchID(2) } } - quota)
+    }
+
+    private static func residents(_ count: Int) -> [UInt8] {
+        Array(
+            (0..<count).reduce(into: "name,id_number,phone\n") { $0 += "演练,\(identityNumber($1)),\n" }.utf8)
+    }
+
+    /// An invented person's, with the check digit of GB 11643.
+    private static func identityNumber(_ index: Int) -> String {
+        let body =
+            "999900\(1900 + index / 336_000)" + padded(index / 28_000 % 12 + 1, to: 2)
+            + padded(index / 1_000 % 28 + 1, to: 2) + padded(index % 1_000, to: 3)
+        let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+        let sum = zip(body.utf8, weights).reduce(0) { $0 + Int($1.0 - 48) * $1.1 }
+        return body + String(Array("10X98765432")[sum % 11])
     }
 
     /// What is shown at the till.
