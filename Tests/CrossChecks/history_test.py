@@ -16,6 +16,7 @@ The short run is a test; the long one is tools/soak:
 
 import argparse
 import collections
+import datetime
 import http.client
 import itertools
 import json
@@ -35,6 +36,8 @@ from interface_test import LEDGER, wenhui
 
 BASE = f"/v1/ledgers/{LEDGER}"
 FACE, THRESHOLD = 3_000, 10_000
+# How long an authorisation holds: short, so that a longer run sees some that end by time.
+LIFETIME = datetime.timedelta(minutes=1)
 FAULTS = ("kill", "freeze", "full disk", "stop")
 MONEY = ("issue", "redeem", "authorise", "capture", "void", "refund")
 
@@ -302,6 +305,7 @@ def prepare(data, folder):
     wenhui(data, "programme", "submit", str(rule))
     wenhui(data, "programme", "approve", "1", "--as", "approver")
     wenhui(data, "ledger", "set", "allocation.maximum", str(QUOTA * FACE))
+    wenhui(data, "ledger", "set", "authorisation.lifetime", "1")
     wenhui(data, "programme", "allocate", "1", "--fund", "1", money)
     now = time.time()
     instant = lambda offset: time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(now + 8 * 3600 + offset))  # noqa: E731
@@ -346,12 +350,18 @@ def events(client):
             return
 
 
+def instant(event):
+    return datetime.datetime.fromisoformat(event["instant"])
+
+
 class Model:
     """What vouchers and accounts may do, event by event."""
 
     def __init__(self):
         self.vouchers = {}
         self.authorisations = {}
+        # What holds each voucher that is held, and until when: a hold ends silently.
+        self.holds = {}
         self.redemptions = {}
         self.balances = collections.Counter()
         self.owed = 0
@@ -369,16 +379,26 @@ class Model:
                 self.vouchers[voucher] = "usable"
                 demand(len(self.vouchers) <= QUOTA, "more than the quota was issued")
             case "redeem":
+                self.release(voucher, event)
                 self.become(voucher, "usable", "used", event)
                 self.sell(event, voucher)
             case "authorise":
+                self.release(voucher, event)
                 self.become(voucher, "usable", "held", event)
                 self.authorisations[event["authorisation"]] = voucher
+                self.holds[voucher] = (event["authorisation"], instant(event) + LIFETIME)
             case "void":
-                self.become(self.authorisations.get(event["authorisation"]), "held", "usable", event)
+                held = self.authorisations.get(event["authorisation"])
+                demand(held is not None, "voided what was never held:", event)
+                if self.holds.get(held, (None,))[0] == event["authorisation"]:
+                    self.become(held, "held", "usable", event)
+                    del self.holds[held]
             case "capture":
                 held = self.authorisations.get(event["authorisation"])
                 demand(held == voucher, "captured another voucher than was held:", event)
+                holder, until = self.holds.pop(voucher, (None, None))
+                demand(holder == event["authorisation"], "captured by a hold that was over:", event)
+                demand(instant(event) < until, "captured out of time:", event)
                 self.become(voucher, "held", "used", event)
                 self.sell(event, voucher)
             case "refund":
@@ -391,6 +411,11 @@ class Model:
                 self.owed -= event["subsidy"]
                 if sale["bill"] == 0 and sale["whole"] == event["bill"]:
                     self.become(sale["voucher"], "used", "usable", event)
+
+    def release(self, voucher, event):
+        if voucher in self.holds and instant(event) >= self.holds[voucher][1]:
+            self.become(voucher, "held", "usable", event)
+            del self.holds[voucher]
 
     def become(self, voucher, before, after, event):
         demand(self.vouchers.get(voucher) == before, f"{voucher} is {self.vouchers.get(voucher)}, not {before}:", event)
