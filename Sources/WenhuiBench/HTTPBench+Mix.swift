@@ -12,6 +12,7 @@ extension HTTPBench {
         let isOver = Atomic(false)
         let office = DispatchGroup()
         let done = Mutex<[String: Int]>([:])
+        let failed = Mutex<(any Error)?>(nil)
         let desk = served.office
         for work in OfficeBench.Work.allCases {
             office.enter()
@@ -20,7 +21,11 @@ extension HTTPBench {
                 var round = 0
                 while !isOver.load(ordering: .relaxed) {
                     round += 1
-                    guard (try? desk.run(work, round, in: root)) != nil else { return }
+                    do {
+                        try desk.run(work, round, in: root)
+                    } catch {
+                        return failed.withLock { $0 = error }
+                    }
                     done.withLock { $0["\(work)", default: 0] += 1 }
                 }
             }
@@ -29,6 +34,7 @@ extension HTTPBench {
         let busy = try HTTPLoad.open(requests, perSecond: 2_000, connections: 64, port: served.port)
         isOver.store(true, ordering: .relaxed)
         office.wait()
+        if let error = failed.withLock({ $0 }) { throw error }
         let work = done.withLock { $0 }.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
         print("  beside \(work.joined(separator: ", ")): \(HTTPBench.quantiles(busy))")
     }

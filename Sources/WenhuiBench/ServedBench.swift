@@ -1,6 +1,7 @@
 import Foundation
 import LedgerBootstrap
 import LedgerDomain
+import LedgerEngine
 import LedgerService
 import RedemptionTokens
 import StatementFormats
@@ -9,14 +10,22 @@ import StatementFormats
 final class ServedBench {
     let port: Int
     let bearer: String
+    /// Another key, which approves what the first makes.
+    private let approver: String
+    /// The day of what was sold before, which the office settles.
+    private let day: String
     /// The same folder, opened beside the server, which mints what residents show.
     let fixture: LedgerSystem
     private let process = Process()
-    private var sold = 0
+    private var sold = ServedBench.settled
+    /// How many were sold the day before.
+    private static let settled = 3_000
 
     /// - Parameter claims: how many claims of a drop there will be, for a third as many vouchers and people.
     init(_ path: String, vouchers: Int, claims: Int = 0) async throws {
-        let made = try await BookFixture(path, at: systemClock())
+        let made = try await BookFixture(path, at: systemClock().adding(-Instant.day))
+        day = String(made.begin.text.prefix(10))
+        let vouchers = vouchers + ServedBench.settled
         var rule = BookFixture.rule
         rule.conditions.hours = nil
         _ = try await made.open(quota: UInt32(vouchers), under: rule)
@@ -29,11 +38,21 @@ final class ServedBench {
             _ = try await made.service.importResidents(
                 ResidentFile(people, practice: true), bytes: people, made.call("people"))
         }
-        guard let officer = Principal("officer") else { throw BenchError.setup("principal") }
-        bearer = try await AccessKeys(made.service, made.system.office)
-            .make(
-                "bench", scopes: [.redeem, .claim, .read, .settlements], days: 1, Call(officer, key: "bench")
-            ).key.text
+        let sales = (1...ServedBench.settled).map {
+            made.service.request(made.redemption($0), made.call("sale \($0)"))
+        }
+        for reply in await made.service.performAll(sales) {
+            guard case .success(let answer) = reply, answer.refusal == nil else {
+                throw BenchError.setup("\(reply)")
+            }
+        }
+        let keys = AccessKeys(made.service, made.system.office)
+        bearer = try await keys.make(
+            "bench", scopes: [.redeem, .claim, .read, .settlements], days: 2, made.call("bench")
+        ).key.text
+        approver = try await keys.make(
+            "approver", scopes: [.approveSettlements], days: 2, made.call("approver")
+        ).key.text
         made.system.stop()
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = program.appendingPathComponent("wenhui")
@@ -61,7 +80,8 @@ final class ServedBench {
 
     /// The office of the same county.
     var office: OfficeBench {
-        OfficeBench(port: port, bearer: bearer, program: process.executableURL)
+        OfficeBench(
+            port: port, bearer: bearer, approver: approver, day: day, program: process.executableURL)
     }
 
     /// Claims by a third as many people, each in turn.
