@@ -38,6 +38,7 @@ let hummingbird: [Target.Dependency] = [
     .product(name: "CoreMetrics", package: "swift-metrics"),
     .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+    .product(name: "NIOTLS", package: "swift-nio"),
     .product(name: "NIOSSL", package: "swift-nio-ssl"),
     .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
     .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
@@ -84,8 +85,8 @@ let package = Package(
             dependencies: ["LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"] + grdb,
             resources: [
                 .embedInCode("Schema/log-0001.sql"), .embedInCode("Schema/vault-0001.sql"),
-                .embedInCode("Schema/vault-0002.sql"), .embedInCode("Schema/office-0001.sql"),
-                .embedInCode("Schema/office-0002.sql"),
+                .embedInCode("Schema/vault-0002.sql"), .embedInCode("Schema/vault-0003.sql"),
+                .embedInCode("Schema/office-0001.sql"), .embedInCode("Schema/office-0002.sql"),
                 .embedInCode("Schema/read-model.sql"),
             ], swiftSettings: strict),
         module("LedgerEngine", ["AuditLog", "LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"]),

@@ -6,7 +6,7 @@ extension APIAnswer {
         _ value: some JSONValue, in ledger: LedgerCode, isReplay: Bool = false, cookie: SignInCookie? = nil
     ) -> APIAnswer {
         APIAnswer(
-            type: "application/json", bytes: writtenJSON(value, in: ledger), isReplay: isReplay,
+            type: "application/json", content: .bytes(writtenJSON(value, in: ledger)), isReplay: isReplay,
             cookie: cookie)
     }
 }

@@ -63,6 +63,7 @@ package struct APIRequest: Sendable {
     var accounts: Accounts { Accounts(service, reception.office) }
     var terminals: Terminals { Terminals(service, reception.office) }
     var residentSignIn: ResidentSignIn { ResidentSignIn(service, reception.office) }
+    var registrations: Registrations { Registrations(service, reception.office) }
 
     /// Ends the sign-in by which they came.
     func signOut() throws {

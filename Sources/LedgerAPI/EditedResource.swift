@@ -3,30 +3,32 @@ import LedgerDomain
 import LedgerService
 
 /// Something that several people edit, whose entity tag an edit may bring in `If-Match` (RFC 9110 §13.1.1).
+///
+/// The tag stands for what is edited, and not for what runs besides: a batch has the same while people claim of it.
 struct EditedResource: Sendable {
-    /// The operation that shows it.
-    let name: String
-    /// What of the state an edit rests on, for a thing of the address.
-    let version: @Sendable (APIRequest) throws -> @Sendable (LedgerState) -> [UInt8]
+    /// What an edit rests on, for a thing of the address.
+    let version: @Sendable (APIRequest) throws -> @Sendable (LedgerState) -> String
 
-    static let programme = EditedResource(name: "getProgramme") { request in
+    static let programme = EditedResource { request in
         let id: ProgrammeID = try request.path("programme")
         return { state in
-            guard state.programmes.contains(id) else { return [] }
+            guard state.programmes.contains(id) else { return "" }
             let programme = state.programmes[id]
-            return [programme.status.rawValue, UInt8(truncatingIfNeeded: programme.rules.count)]
-                + (programme.pending?.digest.bytes ?? [])
+            let pending = programme.pending?.digest.bytes.hexadecimal ?? ""
+            return "programme \(id.rawValue) \(programme.status.rawValue) \(programme.rules.count) \(pending)"
         }
     }
 
-    static let batch = EditedResource(name: "getBatch") { request in
+    static let batch = EditedResource { request in
         let id: BatchID = try request.path("batch")
-        return { $0.batches.contains(id) ? [$0.batches[id].status.rawValue] : [] }
+        return { $0.batches.contains(id) ? "batch \(id.rawValue) \($0.batches[id].status.rawValue)" : "" }
     }
 
-    static let merchant = EditedResource(name: "getMerchant") { request in
+    static let merchant = EditedResource { request in
         let id: MerchantID = try request.path("merchant")
-        return { $0.merchants.contains(id) ? [$0.merchants[id].status.rawValue] : [] }
+        return {
+            $0.merchants.contains(id) ? "merchant \(id.rawValue) \($0.merchants[id].status.rawValue)" : ""
+        }
     }
 }
 
@@ -38,21 +40,36 @@ extension Endpoint {
         return endpoint
     }
 
+    /// The same for what shows something that is edited elsewhere.
+    func showing(_ resource: EditedResource) -> Endpoint {
+        var endpoint = self
+        endpoint.shown = resource
+        return endpoint
+    }
+
     /// Answers a request that was let in.
     ///
     /// With `If-Match` only where the thing is what the tag says; nothing can change it between the comparison and the decision,
     /// for the writer looks again. A retry of what was done gets its answer.
     package func answer(_ request: APIRequest) async throws -> APIAnswer {
+        if let shown {
+            // Read first: where somebody edits in between, the tag is too old rather than too new.
+            let version = try request.service.state(try shown.version(request))
+            var answer = try await run(request)
+            answer.version = version
+            return answer
+        }
         guard isChange, let wanted = request.ifMatch else { return try await run(request) }
-        guard let edited, let shown = Endpoint.all.first(where: { $0.name == edited.name }) else {
+        guard let edited else {
             throw FieldFault("If-Match", Sentence("这项操作不接受 If-Match", "this operation takes no If-Match"))
         }
         guard try request.service.earlierCommand(request.call) == nil else { return try await run(request) }
         let version = try edited.version(request)
         let seen = try request.service.state(version)
-        let tag = try await shown.run(request).entityTag
-        let tags = wanted.split(separator: ",").map { $0.trimmed }
-        guard tags.contains("*") || tags.contains(tag) else { throw ServiceError.changed }
+        let tags = wanted.split { $0 == "," || $0 == " " }.map(String.init)
+        guard tags.contains("*") || tags.contains(entityTag(of: Array(seen.utf8))) else {
+            throw ServiceError.changed
+        }
         var request = request
         request.expectation = { version($0) == seen }
         return try await run(request)
@@ -60,15 +77,15 @@ extension Endpoint {
 }
 
 extension APIAnswer {
-    /// The strong validator of this very representation (RFC 9110 §8.8.3).
-    package var entityTag: String { "\"\(SHA256Digest.of(bytes).prefix(16).map { $0 }.hexadecimal)\"" }
+    /// The validator (RFC 9110 §8.8.3): of what is edited where that is shown, else of this very representation; a stream has
+    /// none.
+    package var entityTag: String? {
+        if let version { return LedgerAPI.entityTag(of: Array(version.utf8)) }
+        guard case .bytes(let bytes) = content else { return nil }
+        return LedgerAPI.entityTag(of: bytes)
+    }
 }
 
-extension Substring {
-    fileprivate var trimmed: String {
-        var text = self
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return String(text)
-    }
+private func entityTag(of bytes: [UInt8]) -> String {
+    "\"\(Array(SHA256Digest.of(bytes).prefix(16)).hexadecimal)\""
 }

@@ -118,7 +118,7 @@ extension Endpoint {
         Endpoint(
             method: .get, path: path, name: name, tag: tag, summary: summary, permission: permission,
             query: query, answer: .file(type), isChange: false
-        ) { APIAnswer(type: type, bytes: try await body($0)) }
+        ) { APIAnswer(type: type, content: .bytes(try await body($0))) }
     }
 }
 

@@ -24,6 +24,8 @@ package struct Endpoint: Sendable {
     package var isChange = true
     /// What it edits, where `If-Match` may say which state of it was seen.
     var edited: EditedResource?
+    /// What it shows that is edited elsewhere.
+    var shown: EditedResource?
     /// Where it runs, so that nobody at a till waits behind an office.
     package var lane = Lane.office
     let run: @Sendable (APIRequest) async throws -> APIAnswer
@@ -99,6 +101,13 @@ package struct Endpoint: Sendable {
     /// Whether `If-Match` may come with it.
     package var takesIfMatch: Bool { edited != nil }
 
+    /// Whether it goes on being sent as things happen.
+    var isStream: Bool { if case .file("text/event-stream") = answer { true } else { false } }
+
+    /// Whether its answers have an entity tag, and whether nothing but the tag is answered to whoever has it (304).
+    package var hasEntityTag: Bool { method == .get && !isStream }
+    package var answersNotModified: Bool { hasEntityTag && shown == nil }
+
     /// The names of what may stand behind `?`.
     package var queryNames: [String] { query.map(\.name) }
 
@@ -148,18 +157,18 @@ struct QueryField: Sendable {
 /// What an endpoint answers: a document or a file.
 package struct APIAnswer: Sendable {
     package var type: String
-    package var bytes: [UInt8]
-    /// What goes on being sent in the place of bytes.
-    package var stream: EventStream?
+    package var content: Content
+    /// What an edit of what is shown rests on; empty for what there is not.
+    var version: String?
     /// Whether the ledger had given this answer before, to the same key.
     package var isReplay = false
     /// What the browser is to keep, or to forget.
     package var cookie: SignInCookie?
-}
 
-extension APIAnswer {
-    init(stream: EventStream) {
-        self.init(type: "text/event-stream", bytes: [], stream: stream)
+    package enum Content: Sendable {
+        case bytes([UInt8])
+        /// What goes on being sent.
+        case stream(EventStream)
     }
 }
 

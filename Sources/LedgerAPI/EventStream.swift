@@ -1,5 +1,5 @@
-package import LedgerDomain
-package import LedgerService
+import LedgerDomain
+import LedgerService
 
 /// The feed as server-sent events (HTML Living Standard, 9.2), which whoever sends it asks for part by part.
 package struct EventStream: Sendable {
@@ -16,10 +16,11 @@ package struct EventStream: Sendable {
         next = start
     }
 
-    /// The next part as it is sent; empty where nothing has happened.
-    package mutating func part() throws -> (bytes: [UInt8], isEnd: Bool) {
+    /// The next part as it is sent, empty where nothing has happened, and the stream behind it.
+    package func part() throws -> (rest: EventStream, bytes: [UInt8], isEnd: Bool) {
         let page = try service.feed(from: next, filter, limit: EventStream.batch)
-        next = page.next
+        var rest = self
+        rest.next = page.next
         var bytes: [UInt8] = []
         for event in page.events {
             bytes += "id: \(event.number)\nevent: \(event.event.record.type)\ndata: ".utf8
@@ -27,14 +28,9 @@ package struct EventStream: Sendable {
             bytes += writtenJSON(event, in: service.ledger)
             bytes.append(UInt8(ascii: "\n"))
         }
-        return (bytes, page.isEnd)
+        return (rest, bytes, page.isEnd)
     }
-}
 
-/// A delivery of a webhook as it is sent.
-extension Webhooks.Delivery {
-    /// The same as a page of the feed.
-    package func body(in ledger: LedgerCode) -> [UInt8] {
-        writtenJSON(FeedAnswer(items: page.events, next: page.next, isEnd: page.isEnd), in: ledger)
-    }
+    /// What says that it is still there, and up to where there was nothing of interest: whoever comes back goes on from there.
+    package var heartbeat: String { next == 0 ? ":\n\n" : "id: \(next - 1)\n\n" }
 }

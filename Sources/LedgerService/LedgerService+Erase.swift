@@ -36,7 +36,7 @@ extension LedgerService {
     }
 
     /// Those of `identities` that are in the vault, with the event that closed the import they came by.
-    private func registered(_ identities: [Digest128]) throws(ServiceError) -> [Digest128: UInt64] {
+    func registered(_ identities: [Digest128]) throws(ServiceError) -> [Digest128: UInt64] {
         let files: [Digest128: Digest128]
         do {
             files = try people.vault.imports(of: identities, ledger: ledger)

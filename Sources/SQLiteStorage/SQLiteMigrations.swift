@@ -19,6 +19,7 @@ struct SQLiteMigration {
     static let vault = [
         SQLiteMigration(number: 1, sql: PackageResources.vault_0001_sql),
         SQLiteMigration(number: 2, sql: PackageResources.vault_0002_sql),
+        SQLiteMigration(number: 3, sql: PackageResources.vault_0003_sql),
     ]
 
     var text: String { String(decoding: sql, as: UTF8.self) }

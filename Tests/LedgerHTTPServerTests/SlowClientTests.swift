@@ -82,4 +82,60 @@ struct SlowClientTests {
         #expect(try answered() == 401)
         #expect(try answered() == nil)
     }
+
+    @Test("Who does not wait for answers is cut off for a request that drips, and not while one is answered")
+    func pipelined() throws {
+        for _ in 1...2 {
+            try receive(head)
+            try receive(.end(nil))
+        }
+        try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .ok)))
+        try channel.writeOutbound(HTTPResponsePart.end(nil))
+        pass(3_600)
+        #expect(channel.isActive, "the second is being answered")
+        try receive(head)
+        pass(3_600)
+        #expect(channel.isActive, "the third waits for the second's answer")
+        try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .created)))
+        try channel.writeOutbound(HTTPResponsePart.end(nil))
+        #expect(try answered() == 200)
+        #expect(try answered() == 201)
+        pass(25)
+        #expect(channel.isActive)
+        pass(10)
+        #expect(!channel.isActive)
+        #expect(try answered() == 408)
+    }
+
+    @Test("Who does not take what was asked for is cut off, later the more there is")
+    func deaf() throws {
+        for (bytes, seconds) in [(1, 30), (1_638_400, 130)] as [(Int, Int64)] {
+            let deaf = try SlowClientTests()
+            try deaf.receive(deaf.head)
+            try deaf.receive(.end(nil))
+            try deaf.channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .ok)))
+            try deaf.channel.writeOutbound(HTTPResponsePart.body(ByteBuffer(repeating: 0, count: bytes)))
+            deaf.channel.isWritable = false
+            deaf.channel.pipeline.fireChannelWritabilityChanged()
+            deaf.pass(seconds - 5)
+            #expect(deaf.channel.isActive)
+            deaf.pass(10)
+            #expect(!deaf.channel.isActive)
+        }
+    }
+
+    @Test("Who takes a little now and then is not cut off")
+    func slowReader() throws {
+        try receive(head)
+        try receive(.end(nil))
+        for _ in 1...10 {
+            try channel.writeOutbound(HTTPResponsePart.body(ByteBuffer(repeating: 0, count: 1)))
+            for isWritable in [false, true] {
+                channel.isWritable = isWritable
+                channel.pipeline.fireChannelWritabilityChanged()
+                pass(25)
+            }
+        }
+        #expect(channel.isActive)
+    }
 }

@@ -276,18 +276,32 @@ struct DoorTests {
         #expect(try await door.served.ask(door.base + "/funds", headers: bearer).status == 200)
         for body in [
             ["name": "x", "scopes": ["accounts"]], ["name": "x", "scopes": []],
-            ["name": "x", "scopes": ["read"], "days": 0],
+            ["name": "x", "scopes": ["read"], "days": 0], ["name": "x", "scopes": ["money.approve"]],
         ] as [[String: Any]] {
             #expect(try await make(body, UUID().uuidString, admin.headers).status == 400, "\(body)")
         }
         #expect(try await make(asked, "k3", bearer).status == 403)
+        for (field, value) in [("name", "别人"), ("days", 31), ("scopes", ["audit"])] as [(String, Any)] {
+            let other = try await make(asked.merging([field: value]) { $1 }, "k1", admin.headers)
+            #expect(other.code == "key.reused", "\(other)")
+        }
         let list = try await door.served.ask(door.base + "/api-keys", headers: admin.headers)
         #expect(list.status == 200 && list.text.contains("对接方"), "\(list)")
         #expect(!list.text.contains(try #require(made["key"]).suffix(64)), "no list shows a key")
-        let revoked = try await door.served.ask(
-            door.base + "/api-keys/\(try #require(made["id"]))/revocation", method: "POST",
-            headers: admin.headers.merging(["Idempotency-Key": "r1"]) { $1 })
+        func revoke(_ id: String?, _ key: String) async throws -> ServedFolder.Answer {
+            try await door.served.ask(
+                door.base + "/api-keys/\(try #require(id))/revocation", method: "POST",
+                headers: admin.headers.merging(["Idempotency-Key": key]) { $1 })
+        }
+        let other = try await make(asked, "k4", admin.headers)
+        let revoked = try await revoke(made["id"], "r1")
         #expect(revoked.status == 200, "\(revoked)")
+        #expect(try await revoke(made["id"], "r1").headers["idempotency-replayed"] == "true")
+        let reused = try await revoke(other["id"], "r1")
+        #expect(reused.code == "key.reused", "\(reused)")
+        let kept = ["Authorization": "Bearer \(try #require(other["key"]))"]
+        #expect(
+            try await door.served.ask(door.base + "/funds", headers: kept).status == 200, "it closed nothing")
         var after = 200
         for _ in 0..<100 where after == 200 {
             try await Task.sleep(for: .milliseconds(50))

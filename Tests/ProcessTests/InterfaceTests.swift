@@ -149,10 +149,16 @@ struct InterfaceTests {
         }
         let seen = try #require(try await county.get("/programmes/1").headers["etag"])
         #expect(seen.hasPrefix("\"") && seen.count == 34)
+        let funds = try #require(try await county.get("/funds").headers["etag"])
         let unchanged = try await county.served.ask(
-            county.base + "/programmes/1",
-            headers: ["Authorization": "Bearer \(county.reader)", "If-None-Match": seen])
+            county.base + "/funds",
+            headers: ["Authorization": "Bearer \(county.reader)", "If-None-Match": funds])
         #expect(unchanged.status == 304 && unchanged.text.isEmpty)
+        let batch = try await county.get("/batches/1")
+        #expect(try await county.claim("999900194901010017").status == 201)
+        let claimed = try await county.get("/batches/1")
+        #expect(claimed.number("left") != batch.number("left"))
+        #expect(claimed.headers["etag"] == batch.headers["etag"], "who claims edits nothing")
         let before = try county.served.folder.eventCount()
         let paused = try await edit("pause", seen, "p")
         #expect(paused.status == 200, "\(paused)")
@@ -180,7 +186,11 @@ struct InterfaceTests {
     @Test("A receipt over HTTP holds the event, and verifies offline")
     func receipt() async throws {
         let county = try County(try ServedFolder(try PracticeFolder()))
-        let receipt = try await county.get("/receipts/2")
+        #expect(
+            try await county.get("/receipts/2").status == 403,
+            "an entry holds what only auditors may put together")
+        let auditor = try county.served.key(named: "审计", scopes: ["audit"]).text
+        let receipt = try await county.get("/receipts/2", as: auditor)
         #expect(
             receipt.status == 200 && receipt.text.hasPrefix("c2sp.org/tlog-proof@v1\nextra "), "\(receipt)")
         let file = try county.served.folder.write(receipt.text, to: "receipt")
@@ -188,7 +198,7 @@ struct InterfaceTests {
         let key = try #require(keys.split(separator: "\n").first)
         let verified = try Program.wenhui.run(["receipt", "verify", file, "--key", String(key)])
         #expect(verified.status == 0, "\(verified)")
-        #expect(try await county.get("/receipts/999").status == 400)
+        #expect(try await county.get("/receipts/999", as: auditor).status == 400)
         let entries = try await county.get("/batches/1/lottery/entries.csv")
         #expect(entries.status == 422 || entries.status == 404, "\(entries)")
     }

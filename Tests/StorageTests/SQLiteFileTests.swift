@@ -19,7 +19,7 @@ struct SQLiteFileTests {
         var file: String { "\(rawValue).db" }
         var testDescription: String { rawValue }
         /// The number of its last migration.
-        var supported: Int { self == .log ? 1 : 2 }
+        var supported: Int { self == .log ? 1 : 3 }
 
         func open(_ folder: TemporaryFolder) throws {
             switch self {

@@ -46,7 +46,8 @@ package enum OpenAPI {
             "components": [
                 "schemas": .map(book.schemas), "responses": .map(responses(problem)),
                 "parameters": [
-                    "IdempotencyKey": idempotencyKey, "IfMatch": ifMatch, "AcceptLanguage": acceptLanguage,
+                    "IdempotencyKey": idempotencyKey, "IfMatch": ifMatch, "IfNoneMatch": ifNoneMatch,
+                    "LastEventID": lastEventID, "AcceptLanguage": acceptLanguage,
                 ],
                 "examples": .map(refusals),
                 "securitySchemes": [
@@ -86,10 +87,15 @@ package enum OpenAPI {
         }
         if endpoint.isChange { parameters.append(["$ref": "#/components/parameters/IdempotencyKey"]) }
         if endpoint.takesIfMatch { parameters.append(["$ref": "#/components/parameters/IfMatch"]) }
+        if endpoint.answersNotModified { parameters.append(["$ref": "#/components/parameters/IfNoneMatch"]) }
+        if endpoint.isStream { parameters.append(["$ref": "#/components/parameters/LastEventID"]) }
         parameters.append(["$ref": "#/components/parameters/AcceptLanguage"])
         var answers: [Document.Member] = [
             .init(name: "\(endpoint.status.code)", value: success(endpoint, &book))
         ]
+        if endpoint.answersNotModified {
+            answers.append(.init(name: "304", value: ["description": "It is what If-None-Match says."]))
+        }
         for (status, name) in failures(of: endpoint) {
             answers.append(.init(name: status, value: ["$ref": .text("#/components/responses/\(name)")]))
         }
@@ -134,11 +140,15 @@ package enum OpenAPI {
         let tag: Document = [
             "ETag": [
                 "description":
-                    "The validator of this answer: If-None-Match brings it back, and If-Match where it can be edited.",
+                    .text(
+                        endpoint.shown == nil
+                            ? "The validator of this answer, for If-None-Match."
+                            : "Stands for what can be edited of it, for If-Match; running figures do not change it."
+                    ),
                 "schema": ["type": "string"],
             ]
         ]
-        let headers = endpoint.isChange ? replayed : endpoint.method == .get ? tag : nil
+        let headers = endpoint.isChange ? replayed : endpoint.hasEntityTag ? tag : nil
         return .object(["description": "Done.", "headers": headers, "content": content])
     }
 
@@ -220,6 +230,18 @@ package enum OpenAPI {
     private static let ifMatch: Document = [
         "name": "If-Match", "in": "header", "required": false,
         "description": "The ETag that was seen: done only where nobody has changed it since.",
+        "schema": ["type": "string"],
+    ]
+
+    private static let ifNoneMatch: Document = [
+        "name": "If-None-Match", "in": "header", "required": false,
+        "description": "The ETag of what is there already: 304 where it is still the same.",
+        "schema": ["type": "string"],
+    ]
+
+    private static let lastEventID: Document = [
+        "name": "Last-Event-ID", "in": "header", "required": false,
+        "description": "The id of the last event that was seen, which goes before from.",
         "schema": ["type": "string"],
     ]
 

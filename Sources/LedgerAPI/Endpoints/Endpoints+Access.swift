@@ -220,6 +220,14 @@ extension Endpoint {
         },
         post("api-keys", "makeKey", .access, .accounts, "Make a key for a machine.", creates: true) {
             (asked: AccessKeyRequest, request: APIRequest) in
+            // One administrator could hold both halves of every approval.
+            guard asked.scopes.allSatisfy({ !$0.approves }) else {
+                throw FieldFault(
+                    "scopes",
+                    Sentence(
+                        "复核权限不发给机器：请授予人员，或在服务器上用 wenhui api-key create",
+                        "approving is for people: grant a role, or use wenhui api-key create on the machine"))
+            }
             let made = try await request.accessKeys.make(
                 asked.name, scopes: Set(asked.scopes), days: Int64(asked.days), request.call)
             return (AccessKeyAnswer(key: made.key, stored: made.stored), made.isReplay)
@@ -227,8 +235,8 @@ extension Endpoint {
         post("api-keys/{key}/revocation", "revokeKey", .access, .accounts, "Close a machine's key for ever.")
         {
             (_: NoFields, request: APIRequest) in
-            try await request.accessKeys.revoke(try request.path("key"), request.call)
-            return (NoFields(), false)
+            let receipt = try await request.accessKeys.revoke(try request.path("key"), request.call)
+            return (EventFields(event: receipt.event, instant: receipt.instant), receipt.isReplay)
         },
     ]
 

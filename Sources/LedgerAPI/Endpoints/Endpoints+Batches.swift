@@ -122,7 +122,7 @@ extension Endpoint {
                 throw request.missing("batch", id)
             }
             return found
-        },
+        }.showing(.batch),
         Endpoint.post(
             "batches/{batch}/approval", "approveBatch", .batches, .approveProgrammes,
             "Open a batch, as a second person."
@@ -132,7 +132,7 @@ extension Endpoint {
                 ApproveBatch.with { $0.batch = id }, request.call)
             try request.service.prepareDrop(receipt.accepted.programme)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
-        },
+        }.editing(.batch),
         command(
             CloseBatch.self, "batches/{batch}/closing", .batches, .programmes,
             "Close a batch: what it did not use returns to the programme."

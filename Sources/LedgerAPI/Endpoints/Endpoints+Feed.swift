@@ -151,11 +151,11 @@ struct WebhookAddress: JSONScalar {
     func raw(in ledger: LedgerCode) -> String { text }
     static var expectation: Sentence {
         Sentence(
-            "应以 https:// 开头，本机可用 http://，最多 150 字节",
-            "it must begin with https://, or on this machine with http://, and have at most 150 bytes")
+            "应以 https:// 开头，本机可用 http://，最多 140 字节",
+            "it must begin with https://, or on this machine with http://, and have at most 140 bytes")
     }
     static func schema(in book: inout SchemaBook) -> Document {
-        ["type": "string", "maxLength": 150]
+        ["type": "string", "maxLength": 140]
     }
     static var example: Document { "http://127.0.0.1:9000/events" }
 }
@@ -170,7 +170,10 @@ struct WebhookRequest: JSONBody {
 
     static let fields: [JSONField<WebhookRequest>] = [
         JSONField("address", \.address, "By https, or by http on this machine."),
-        JSONField(optional: "types", \.types, "The types to hear of; all unless told.", .items(0...69)),
+        JSONField(
+            optional: "types", \.types,
+            "The types to hear of; all but what happened at the door unless told.",
+            .items(0...Webhooks.maximumTypes)),
         JSONField("from", \.from, "The first event to hear of; what happens from now on unless told."),
     ]
 }
@@ -206,7 +209,11 @@ extension QueryField {
         .field(
             "from", UInt64.self,
             "The number of the first event; 0 unless told, and the next of the page before."),
-        QueryField(name: "types", about: "The types of events, with commas between them; all unless told.") {
+        QueryField(
+            name: "types",
+            about:
+                "The types of events, with commas between them; all but recordAccess, which needs the scope audit, unless told."
+        ) {
             let names = OperationType.schema(in: &$0)["enum"]?.elements.compactMap(\.plainText) ?? []
             let name = "(\(names.joined(separator: "|")))"
             return ["type": "string", "pattern": .text("^\(name)(,\(name))*$")]
@@ -232,14 +239,20 @@ extension APIRequest {
 
     fileprivate func feedFilter() throws -> EventFilter {
         guard let text = query["types"] else { return .all }
-        return .types(
-            Set(
-                try text.split(separator: ",", omittingEmptySubsequences: false).map {
-                    guard let type = OperationType(raw: String($0), in: ledger) else {
-                        throw FieldFault("types", OperationType.expectation)
-                    }
-                    return type
-                }))
+        let types = try text.split(separator: ",", omittingEmptySubsequences: false).map {
+            guard let type = OperationType(raw: String($0), in: ledger) else {
+                throw FieldFault("types", OperationType.expectation)
+            }
+            return type
+        }
+        try demandFeed(of: types)
+        return .types(Set(types))
+    }
+
+    /// - Throws: ``AccessRefusal/scope`` where these are not for whoever asks: what happened at the door is auditors'.
+    fileprivate func demandFeed(of types: [OperationType]) throws(AccessRefusal) {
+        try caller.demand(.read)
+        if types.contains(.recordAccess) { try caller.demand(.audit) }
     }
 
     fileprivate func feedLimit() throws -> Int { try PageWindow(self).limit }
@@ -264,7 +277,9 @@ extension Endpoint {
         ) { request in
             let start = try request.resumedFrom ?? request.feedStart()
             let filter = try request.feedFilter()
-            return APIAnswer(stream: EventStream(request.service, from: start, filter))
+            return APIAnswer(
+                type: "text/event-stream", content: .stream(EventStream(request.service, from: start, filter))
+            )
         },
         get(
             "transactions", "listTransactions", .feed, .read,
@@ -277,7 +292,7 @@ extension Endpoint {
             return FeedAnswer(items: transactions, next: page.next, isEnd: page.isEnd)
         },
         file(
-            "receipts/{event}", "getReceipt", .feed, .read,
+            "receipts/{event}", "getReceipt", .feed, .audit,
             "An event with the proof that the log has it (回执, C2SP tlog-proof), which wenhui receipt verify checks.",
             type: "text/plain"
         ) { try $0.service.receiptFile(of: try $0.number("event")) },
@@ -291,15 +306,16 @@ extension Endpoint {
             "webhooks", "makeWebhook", .feed, .administer, "Tell somebody outside of events from now on.",
             creates: true
         ) { (asked: WebhookRequest, request) in
+            try request.demandFeed(of: asked.types)
             let made = try await request.webhooks.make(
                 asked.address.text, types: asked.types, from: asked.from, request.call)
             return (WebhookAnswer(webhook: made.webhook, secret: made.secret.hexadecimal), made.isReplay)
         },
-        post(
+        ask(
             "webhooks/{event}/replays", "replayWebhook", .feed, .administer,
-            "Tell a webhook everything again from an event on."
+            "Tell a webhook everything again from an event on; a retry does so again."
         ) { (asked: ReplayRequest, request) in
-            (try request.webhooks.replay(try request.number("event"), from: asked.from), false)
+            try request.webhooks.replay(try request.number("event"), from: asked.from)
         },
         post(
             "webhooks/{event}/removal", "removeWebhook", .feed, .administer, "Remove a webhook for good."

@@ -106,7 +106,7 @@ extension Endpoint {
             let seesName = request.caller.merchant == id || request.caller.permissions.contains(.merchants)
             return MerchantDetails(
                 view: view, name: seesName ? try request.service.people.text(view.row.name) : nil, owed: owed)
-        },
+        }.showing(.merchant),
         upload(
             "merchants/imports", "importMerchants", .merchants, .merchants,
             "Register merchants: all rows or none; the same file again changes nothing.",

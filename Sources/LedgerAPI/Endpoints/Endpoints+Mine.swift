@@ -79,12 +79,12 @@ extension Endpoint {
             "Register (实名注册): name, number and phone must go together, as whoever knows confirms.",
             tag: .mine
         ) { (asked: RegistrationRequest, request) in
-            guard let check = request.outside.realName else {
-                throw ServiceError.notFound("real-name check", "")
-            }
-            try await request.service.register(
+            guard let check = request.outside.realName,
+                try !check.isForPractice || request.isPractice()
+            else { throw ServiceError.notFound("real-name check", "") }
+            try await request.registrations.register(
                 ResidentDetails(name: asked.name, identityNumber: asked.resident, phone: asked.phone),
-                confirmedBy: check)
+                from: request.address, confirmedBy: check)
             return (NoFields(), nil)
         }.lane(.claim),
         signing(
@@ -92,9 +92,9 @@ extension Endpoint {
             "Send a resident a code; the answer is the same whether or not anybody is registered so.",
             tag: .mine
         ) { (asked: PhoneCodeRequest, request) in
-            guard let gateway = request.outside.messages else {
-                throw ServiceError.notFound("message gateway", "")
-            }
+            guard let gateway = request.outside.messages,
+                try !gateway.isForPractice || request.isPractice()
+            else { throw ServiceError.notFound("message gateway", "") }
             if let message = try request.residentSignIn.code(for: asked.resident, phone: asked.phone) {
                 gateway.send(message)
             }

@@ -137,7 +137,7 @@ extension Endpoint {
                 }
                 guard let view, let state else { throw request.missing("programme", id) }
                 return ProgrammeDetails(view: view, state: state, versions: versions)
-            },
+            }.showing(.programme),
             command(
                 ApproveProgramme.self, "programmes/{programme}/approval", .programmes, .approveProgrammes,
                 "Approve a programme, as a second person."

@@ -349,7 +349,8 @@ extension Endpoint {
             try request.caller.demand(outlet: outlet)
             return APIAnswer(
                 type: "application/cbor",
-                bytes: try await request.service.tillPack(for: outlet, terminal: terminal, request.call))
+                content: .bytes(
+                    try await request.service.tillPack(for: outlet, terminal: terminal, request.call)))
         },
         Endpoint(
             method: .post, path: "till-batches", name: "uploadTillBatch", tag: .redemptions,

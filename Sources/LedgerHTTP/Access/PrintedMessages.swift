@@ -6,6 +6,8 @@ package struct PrintedMessages: MessageGateway {
 
     package init(_ printing: @escaping @Sendable (String) -> Void) { self.printing = printing }
 
+    package var isForPractice: Bool { true }
+
     package func send(_ message: ShortMessage) async throws {
         printing("message 短信 \(message.phone): \(message.text)")
     }

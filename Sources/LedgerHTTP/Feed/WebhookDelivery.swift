@@ -13,6 +13,8 @@ final class WebhookDelivery: Service {
     private let logger: Logger
     private let threads = BlockingThreads("webhooks", count: 1, capacity: 1_024)
     private let underway = Mutex<Set<Name>>([])
+    /// Up to where nothing was wanted, of webhooks that hear of few types; forgotten when they are begun again.
+    private let passed = Mutex<[Name: (from: UInt64, to: UInt64)]>([:])
 
     private struct Name: Hashable {
         var ledger: LedgerCode
@@ -48,15 +50,20 @@ final class WebhookDelivery: Service {
 
     private func due() async -> [(Webhooks, Webhook, LedgerCode)] {
         do {
-            return try await threads.run { [directory, reception] in
-                var due: [(Webhooks, Webhook, LedgerCode)] = []
-                for ledger in try directory.ledgers() {
-                    guard let service = try directory.opened(ledger) else { continue }
-                    let webhooks = Webhooks(service, reception.office)
-                    due += try webhooks.all().filter { $0.dueAt <= service.now }
-                        .map { (webhooks, $0, ledger) }
+            return try await threads.run { [directory, reception, logger] in
+                try directory.ledgers().flatMap { ledger -> [(Webhooks, Webhook, LedgerCode)] in
+                    do {
+                        guard let service = try directory.opened(ledger) else { return [] }
+                        let webhooks = Webhooks(service, reception.office)
+                        return try webhooks.all().filter { $0.dueAt <= service.now }
+                            .map { (webhooks, $0, ledger) }
+                    } catch {
+                        // The other ledgers' are told all the same.
+                        logger.error(
+                            "webhooks not read", metadata: ["ledger": "\(ledger)", "error": "\(error)"])
+                        return []
+                    }
                 }
-                return due
             }
         } catch {
             logger.error("webhooks not read", metadata: ["error": "\(error)"])
@@ -67,12 +74,18 @@ final class WebhookDelivery: Service {
     /// Tells it page after page, until there is no more or it does not take one.
     private func tell(_ webhook: Webhook, _ webhooks: Webhooks, _ ledger: LedgerCode) async {
         var webhook = webhook
+        let name = Name(ledger: ledger, number: webhook.number)
         do {
             while !Task.isCancelled {
-                guard let delivery = try await threads.run({ [webhook] in try webhooks.begin(webhook) })
-                else {
-                    return
+                let known = passed.withLock { $0[name] }
+                let start = known?.from == webhook.next ? known?.to : nil
+                let beginning = try await threads.run { [webhook] in
+                    try webhooks.begin(webhook, from: start ?? webhook.next)
                 }
+                if case .nothing(let before) = beginning {
+                    passed.withLock { $0[name] = (webhook.next, before) }
+                }
+                guard case .delivery(let delivery) = beginning else { return }
                 let fault = await post(delivery, ledger)
                 try await threads.run { try webhooks.end(delivery, fault: fault) }
                 guard fault == nil else { return }

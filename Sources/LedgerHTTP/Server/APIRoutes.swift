@@ -22,7 +22,7 @@ struct APIRoutes {
     private let claims = BlockingThreads("claims", count: 32, capacity: 8_192)
     private let office = BlockingThreads("office", count: 4, capacity: 256)
 
-    private let streams = StreamLimit(64)
+    private let streams = StreamLimit(64, each: 8)
 
     private let callers: RateLimiter
     /// For whoever shows what is no key.
@@ -77,9 +77,11 @@ struct APIRoutes {
         _ request: Request, to endpoint: Endpoint, _ context: ServerContext
     ) async throws -> Response {
         let service = try directory.ledger(named: try context.parameters.require("ledger"))
-        let (caller, isSigned) = try await caller(of: request, to: endpoint, service, context)
+        let (caller, shown) = try await caller(of: request, to: endpoint, service, context)
         let body = try await body(of: request, for: endpoint)
-        if isSigned, endpoint.bodyType != nil, !ContentDigest.isOf(body, request.headers[.contentDigest]) {
+        if case .signature = shown, endpoint.bodyType != nil,
+            !ContentDigest.isOf(body, request.headers[.contentDigest])
+        {
             throw AccessRefusal.signature
         }
         let asked = APIRequest(
@@ -105,16 +107,25 @@ struct APIRoutes {
             let name = CookieName(service.ledger, isEncrypted: isEncrypted)
             headers[.setCookie] = cookie.header(name, isEncrypted: isEncrypted, at: service.now)
         }
-        if endpoint.method == .get, answer.stream == nil {
-            headers[.eTag] = answer.entityTag
-            if request.headers[.ifNoneMatch]?.contains(answer.entityTag) == true {
-                return Response(status: .notModified, headers: headers)
+        switch answer.content {
+        case .bytes(let bytes):
+            if endpoint.hasEntityTag, let tag = answer.entityTag {
+                headers[.eTag] = tag
+                if endpoint.answersNotModified, request.headers[.ifNoneMatch]?.contains(tag) == true {
+                    return Response(status: .notModified, headers: headers)
+                }
             }
+            return Response(
+                status: endpoint.status, headers: headers,
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        case .stream(let stream):
+            headers[.proxyBuffering] = "no"
+            let body = stream.body(on: office, try streams.take(caller.name)) { [reception] in
+                guard let shown else { return false }
+                return (try? reception.admit(shown, of: service).get()) == caller
+            }
+            return Response(status: endpoint.status, headers: headers, body: body)
         }
-        let content =
-            try answer.stream.map { $0.body(on: office, try streams.take()) }
-            ?? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.bytes))
-        return Response(status: endpoint.status, headers: headers, body: content)
     }
 
     private func run(_ endpoint: Endpoint, _ asked: APIRequest) async throws -> APIAnswer {
@@ -127,39 +138,36 @@ struct APIRoutes {
         }
     }
 
-    /// Who asks, where they may; and whether they signed the request.
+    /// Who asks, where they may; and what they showed, `nil` where nothing needs to be.
     private func caller(
         of request: Request, to endpoint: Endpoint, _ service: LedgerService, _ context: ServerContext
-    ) async throws -> (Caller, isSigned: Bool) {
+    ) async throws -> (Caller, Reception.Shown?) {
         guard let permission = endpoint.permission else {
             let limiter = endpoint.lane == .door ? strangers : crowd
             try limiter.demand(context.address(of: request))
-            return (Caller(.system, []), false)
+            return (Caller(.system, []), nil)
         }
-        let result: Result<Caller, AccessRefusal>
-        var isSigned = false
-        switch shown(by: request, to: endpoint, service, context) {
-        case .failure(let refusal): result = .failure(refusal)
-        case .success(let shown):
-            if case .signature = shown { isSigned = true }
-            if let known = reception.recall(shown, of: service) {
-                result = known
-            } else {
-                result = try await admissions.run { try reception.admit(shown, of: service) }
-            }
-        }
-        switch result {
-        case .failure(let refusal):
+        let caller: Caller
+        let shown: Reception.Shown
+        do {
+            shown = try self.shown(by: request, to: endpoint, service, context).get()
+            let known =
+                if let known = reception.recall(shown, of: service) {
+                    known
+                } else {
+                    try await admissions.run { try reception.admit(shown, of: service) }
+                }
+            caller = try known.get()
+        } catch let refusal as AccessRefusal {
             try strangers.demand(context.address(of: request))
             throw refusal
-        case .success(let caller):
-            try callers.demand(caller.name)
-            guard caller.permissions.contains(permission) else {
-                try await record(caller, endpoint, service)
-                throw AccessRefusal.scope
-            }
-            return (caller, isSigned)
         }
+        try callers.demand(caller.name)
+        guard caller.permissions.contains(permission) else {
+            try await record(caller, endpoint, service)
+            throw AccessRefusal.scope
+        }
+        return (caller, shown)
     }
 
     /// What a request shows: a signature, a key, a sign-in.

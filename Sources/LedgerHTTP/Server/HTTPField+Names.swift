@@ -27,6 +27,9 @@ extension HTTPField.Name {
     /// The last event of a stream that a client has seen (HTML Living Standard, 9.2).
     static let lastEventID = named("Last-Event-ID")
 
+    /// For a proxy: whether it holds an answer back until it has more of it (nginx).
+    static let proxyBuffering = named("X-Accel-Buffering")
+
     private static func named(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token") }
         return name

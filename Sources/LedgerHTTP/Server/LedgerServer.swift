@@ -72,9 +72,13 @@ package struct LedgerServer: Service {
                 maxHeaderFieldSize: 8192, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
         let server: HTTPServerBuilder =
             if let certificate {
-                try .http2Upgrade(
-                    tlsConfiguration: certificate.configuration,
-                    configuration: .init(idleTimeout: .seconds(30), streamConfiguration: channel))
+                HTTPServerBuilder { [configuration = certificate.configuration] responder in
+                    GuardedChannel(
+                        child: try HTTP2UpgradeChannel(
+                            tlsConfiguration: configuration,
+                            configuration: .init(idleTimeout: .seconds(30), streamConfiguration: channel),
+                            responder: responder))
+                }
             } else {
                 .http1(configuration: channel)
             }

@@ -76,8 +76,12 @@ package struct WitnessClient: Sendable {
         var path: [TreeHash] = []
         if old > 0, old < size { path = try await self.path(from: old, to: size, proof) }
         let body = AddCheckpointRequest(oldSize: old, proof: path, note: checkpoint.note).bytes
-        return try await HTTPExchange.post(
-            body, to: address, timeout: timeout, maximumLength: WitnessClient.maximumReplyLength)
+        do throws(HTTPFailure) {
+            return try await HTTPExchange.post(
+                body, to: address, timeout: timeout, maximumLength: WitnessClient.maximumReplyLength)
+        } catch {
+            throw WitnessClientError.Reason(error)
+        }
     }
 
     private func path(

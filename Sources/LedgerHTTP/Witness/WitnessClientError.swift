@@ -55,3 +55,15 @@ package struct WitnessClientError: Error, Equatable, Sendable {
         }
     }
 }
+
+extension WitnessClientError.Reason {
+    init(_ failure: HTTPFailure) {
+        self =
+            switch failure {
+            case .unreachable(let why): .unreachable(why)
+            case .late(let seconds): .late(seconds: seconds)
+            case .tooLong: .tooLong
+            case .cancelled: .cancelled
+            }
+    }
+}

@@ -37,12 +37,16 @@ package struct AccessKeys: Sendable {
         let made = service.access.accessKey(madeBy: call)
         guard let id = KeyID(made.id) else { throw .invalid("A key's number has eight bytes.") }
         let key = AccessKey(service.ledger, isPractice: profile.practice, id: id, secret: made.secret)
+        // A retry with another name, other scopes or another time is told apart.
+        let asked = "\(words.joined(separator: " ")) \(days)"
+        let all = Array(SHA256Digest.of(Array("\(asked) \(name)".utf8)).prefix(8)).hexadecimal
         let receipt = try await service.record(
-            .keyMade, key.id.bytes.hexadecimal, about: String(words.joined(separator: " ").prefix(200)), call)
-        do {
-            if let stored = try office.accessKey(id, ledger: service.ledger) { return (key, stored, true) }
-        } catch {
-            throw .storage(error)
+            .keyMade, key.id.bytes.hexadecimal, about: "\(asked.prefix(180)) \(all)", call)
+        if let stored = try find(id) {
+            try receipt.demandRecent(
+                "This key was made and shown long ago. Make another one under a new idempotency key.", service
+            )
+            return (key, stored, true)
         }
         let now = service.now
         let stored = StoredAccessKey(
@@ -66,14 +70,24 @@ package struct AccessKeys: Sendable {
     }
 
     /// Closes a key for ever, on record.
-    package func revoke(_ id: KeyID, _ call: Call) async throws(ServiceError) {
-        let isKnown: Bool
+    @discardableResult
+    package func revoke(_ id: KeyID, _ call: Call) async throws(ServiceError) -> Receipt<RecordAccess> {
+        guard try find(id) != nil else { throw .notFound("key", id.bytes.hexadecimal) }
+        // On record before it counts; a retry does what a crash kept from being done.
+        let receipt = try await service.record(.keyRevoked, id.bytes.hexadecimal, call)
         do {
-            isKnown = try office.revokeAccessKey(id, at: service.now, ledger: service.ledger)
+            _ = try office.revokeAccessKey(id, at: service.now, ledger: service.ledger)
         } catch {
             throw .storage(error)
         }
-        guard isKnown else { throw .notFound("key", id.bytes.hexadecimal) }
-        try await service.record(.keyRevoked, id.bytes.hexadecimal, call)
+        return receipt
+    }
+
+    private func find(_ id: KeyID) throws(ServiceError) -> StoredAccessKey? {
+        do {
+            return try office.accessKey(id, ledger: service.ledger)
+        } catch {
+            throw .storage(error)
+        }
     }
 }

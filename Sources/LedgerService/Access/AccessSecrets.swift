@@ -66,6 +66,11 @@ package struct AccessSecrets: Sendable {
         authenticator.code(ledger.bytes + code, domain: .phoneCode)
     }
 
+    /// What tries to register are counted under: an identity number or a phone that nobody reads from it.
+    func name(ofRegistrant text: String) -> [UInt8] {
+        authenticator.code(ledger.bytes + Array("registration \(text)".utf8), domain: .phoneCode)
+    }
+
     private func context(_ account: String) -> [UInt8] { ledger.bytes + Array(account.utf8) }
 }
 

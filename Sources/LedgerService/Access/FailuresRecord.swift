@@ -43,6 +43,20 @@ extension OfficeRecords {
         }
     }
 
+    /// Counts a try before it is made, so that many at once are many; ``forgive(_:at:)`` takes it back.
+    ///
+    /// - Throws: ``ServiceError/tooOften(until:now:)`` where too many have failed lately.
+    func attempt(
+        _ key: [UInt8], at now: Instant, allowed: UInt64 = FailuresRecord.allowed
+    ) throws(ServiceError) {
+        try change(FailuresRecord.self, key, at: now) { record throws(ServiceError) in
+            var failures = record ?? FailuresRecord()
+            if let until = failures.until, now < until { throw .tooOften(until: until, now: now) }
+            failures.add(at: now, allowed: allowed)
+            record = failures
+        }
+    }
+
     /// Counts a failure; whether nobody is let in for a while now.
     func fail(
         _ key: [UInt8], at now: Instant, allowed: UInt64 = FailuresRecord.allowed

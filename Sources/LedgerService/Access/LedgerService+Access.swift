@@ -43,13 +43,17 @@ extension LedgerService {
                 ($0.kind, $0.about) = (.revealed, reason)
                 $0.subject = people.identity(identityNumber)
             }, call)
-        // A retry is answered for a while; another look is another record.
-        guard now < receipt.instant.adding(10 * Instant.minute) else {
-            throw .invalid("This look was recorded long ago. Look again under a new key.")
-        }
+        try receipt.demandRecent("This look was recorded long ago. Look again under a new key.", self)
         return (details, receipt)
     }
 
     /// What the machine records on its own, under a key of its own.
     var systemCall: Call { Call(.system, key: SecureRandom.bytes(16).hexadecimal) }
+}
+
+extension Receipt<RecordAccess> {
+    /// What is shown once is shown to a retry for ten minutes, and not for ever to whoever has its key.
+    func demandRecent(_ sentence: String, _ service: LedgerService) throws(ServiceError) {
+        guard service.now < instant.adding(10 * Instant.minute) else { throw .invalid(sentence) }
+    }
 }

@@ -14,6 +14,8 @@ package final class MessageDispatch: Sendable {
         self.onFailure = onFailure
     }
 
+    package var isForPractice: Bool { gateway.isForPractice }
+
     /// Why a message is not even tried.
     package struct Full: Error {}
 

@@ -6,6 +6,13 @@ package protocol MessageGateway: Sendable {
     ///
     /// - Throws: where it was not taken; the resident is then told to try again.
     func send(_ message: ShortMessage) async throws
+
+    /// Whether nothing is really sent, so that only a ledger marked 演练 may use it.
+    var isForPractice: Bool { get }
+}
+
+extension MessageGateway {
+    package var isForPractice: Bool { false }
 }
 
 /// A short message to a resident.

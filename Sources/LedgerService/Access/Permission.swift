@@ -51,6 +51,9 @@ package enum Permission: String, CaseIterable, Sendable {
     /// A resident's own vouchers, claims and tokens.
     case own
 
+    /// Whether it approves what others made.
+    package var approves: Bool { [.approveMoney, .approveProgrammes, .approveSettlements].contains(self) }
+
     /// What a machine's key may be given: everything but what is a person's to do.
     package static let scopes = allCases.filter { ![.session, .own, .accounts, .terminals].contains($0) }
 }

@@ -5,11 +5,20 @@ package protocol RealNameCheck: Sendable {
     ///
     /// - Throws: where nobody can say now.
     func confirms(_ person: ResidentDetails, of ledger: String) async throws -> Bool
+
+    /// Whether nobody is really asked, so that only a ledger marked 演练 may use it.
+    var isForPractice: Bool { get }
+}
+
+extension RealNameCheck {
+    package var isForPractice: Bool { false }
 }
 
 /// Takes everybody's word for it; for practice.
 package struct CredulousCheck: RealNameCheck {
     package init() {}
+
+    package var isForPractice: Bool { true }
 
     package func confirms(_ person: ResidentDetails, of ledger: String) async throws -> Bool { true }
 }

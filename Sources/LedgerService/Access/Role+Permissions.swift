@@ -9,7 +9,7 @@ extension Role {
         case .programmeApprover: [.read, .approveProgrammes, .draw]
         case .financeOfficer: [.read, .money, .settlements]
         case .financeApprover: [.read, .approveMoney, .approveSettlements]
-        case .merchantManager: [.read, .merchants]
+        case .merchantManager: [.read, .merchants, .trade]
         case .cashier: [.redeem, .refund]
         case .bookkeeper: [.trade]
         case .assistant: [.claim, .residents, .reveal]

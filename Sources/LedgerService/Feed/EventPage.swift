@@ -13,6 +13,7 @@ package struct EventPage: Sendable {
 
 /// Which events somebody wants to hear of.
 package enum EventFilter: Sendable {
+    /// All but what happened at the door, which is auditors' to read.
     case all
     case types(Set<OperationType>)
     /// Those that moved money.
@@ -20,7 +21,7 @@ package enum EventFilter: Sendable {
 
     func takes(_ event: Event) -> Bool {
         switch self {
-        case .all: true
+        case .all: event.record.type != .recordAccess
         case .types(let types): types.contains(event.record.type)
         case .movements: !event.postings.isEmpty
         }

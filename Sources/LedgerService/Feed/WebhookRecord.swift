@@ -17,6 +17,8 @@ struct WebhookRecord: OfficeContent {
     var dueAt = Instant(microseconds: 0)
     /// What went wrong last; empty where nothing did.
     var fault = ""
+    /// Whether it was removed; its record stays, so that a late retry of its making brings nothing back.
+    var isRemoved = false
 
     init() {}
 
@@ -27,5 +29,6 @@ struct WebhookRecord: OfficeContent {
         try coder.field(3, &failures)
         try coder.field(4, &dueAt)
         try coder.field(5, &fault)
+        try coder.field(6, &isRemoved)
     }
 }

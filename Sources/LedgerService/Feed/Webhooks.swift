@@ -29,8 +29,12 @@ package struct Webhooks: Sendable {
 
     /// As many as a ledger may have.
     package static let capacity = 16
+    /// As many types as one names, which the event that makes it has room for.
+    package static let maximumTypes = 10
     /// As many events as one delivery has.
     package static let batch = 100
+    /// How many unwanted events are passed before their end is kept; a process that starts again looks at them again.
+    private static let unkept: UInt64 = 5_000
     /// How long a delivery may take; nobody else tries meanwhile.
     package static let patience: Int64 = 10_000_000
 
@@ -47,9 +51,14 @@ package struct Webhooks: Sendable {
     ) async throws(ServiceError) -> (webhook: Webhook, secret: [UInt8], isReplay: Bool) {
         guard Webhooks.isAddress(address) else {
             throw .invalid(
-                "A webhook's address begins with https://, or on this machine with http://, and has at most 150 bytes."
+                "A webhook's address begins with https://, or on this machine with http://, and has at most 140 bytes."
             )
         }
+        guard types.count <= Webhooks.maximumTypes else {
+            throw .invalid(
+                "A webhook names at most \(Webhooks.maximumTypes) types; with none it hears of all.")
+        }
+        try demandInLog(from)
         let types = Set(types).sorted { $0.rawValue < $1.rawValue }
         // Where it was asked before, it may have been removed since: a retry makes no other.
         let isNew = try service.earlierCommand(call) == nil
@@ -59,13 +68,12 @@ package struct Webhooks: Sendable {
         let wanted = types.map { "\($0.rawValue)" }.joined(separator: ",")
         let begins = from.map { "\($0)" } ?? "now"
         let receipt = try await service.record(
-            .webhookMade, "", about: "\(address) \(begins) \(wanted)".prefixed(to: 200), call)
+            .webhookMade, "", about: "\(address) \(begins) \(wanted)", call)
         var record = WebhookRecord()
         (record.address, record.types, record.next) = (address, types, from ?? receipt.event + 1)
-        if !receipt.isReplay {
-            let made = record
-            try change(receipt.event) { $0 = $0 ?? made }
-        }
+        // A retry makes what a crash kept from being made, and nothing that was removed since.
+        let made = record
+        try change(receipt.event) { $0 = $0 ?? made }
         return (
             Webhook(number: receipt.event, record), service.access.secret(ofWebhook: receipt.event),
             receipt.isReplay
@@ -75,8 +83,9 @@ package struct Webhooks: Sendable {
     /// All of the ledger, the oldest first.
     package func all() throws(ServiceError) -> [Webhook] {
         do {
-            return try records.office.records(.webhook, ledger: records.ledger).map {
-                Webhook(number: $0.key.number, try WebhookRecord(cborBytes: $0.value))
+            return try records.office.records(.webhook, ledger: records.ledger).compactMap {
+                let record = try WebhookRecord(cborBytes: $0.value)
+                return record.isRemoved ? nil : Webhook(number: $0.key.number, record)
             }
         } catch let error as StorageError {
             throw .storage(error)
@@ -86,7 +95,8 @@ package struct Webhooks: Sendable {
     }
 
     package func find(_ number: UInt64) throws(ServiceError) -> Webhook {
-        guard let record = try records.find(WebhookRecord.self, number.officeKey, at: service.now) else {
+        let record = try records.find(WebhookRecord.self, number.officeKey, at: service.now)
+        guard let record, !record.isRemoved else {
             throw .notFound("webhook", "\(number)")
         }
         return Webhook(number: number, record)
@@ -95,6 +105,7 @@ package struct Webhooks: Sendable {
     /// Tells it everything again from an event on, at once.
     package func replay(_ number: UInt64, from event: UInt64) throws(ServiceError) -> Webhook {
         _ = try find(number)
+        try demandInLog(event)
         try change(number) {
             $0?.next = event
             $0?.failures = 0
@@ -107,8 +118,16 @@ package struct Webhooks: Sendable {
     package func remove(_ number: UInt64, _ call: Call) async throws(ServiceError) -> Receipt<RecordAccess> {
         if try service.earlierCommand(call) == nil { _ = try find(number) }
         let receipt = try await service.record(.webhookRemoved, "", about: "\(number)", call)
-        try change(number) { $0 = nil }
+        try change(number) { $0?.isRemoved = true }
         return receipt
+    }
+
+    /// - Throws: ``ServiceError/invalid(_:)`` for an event that there is not, and that is not the next one either: it would be
+    ///   told of nothing until then.
+    private func demandInLog(_ event: UInt64?) throws(ServiceError) {
+        let size = try service.state { $0.size }
+        guard let event, event > size else { return }
+        throw .invalid("The log has \(size) events; begin with one of them, or with \(size).")
     }
 
     /// What is to be told to whom now.
@@ -118,22 +137,37 @@ package struct Webhooks: Sendable {
         package let secret: [UInt8]
     }
 
-    /// Takes on what a webhook is to be told; `nil` where it is not due, or there is nothing, or another process does.
-    package func begin(_ webhook: Webhook) throws(ServiceError) -> Delivery? {
+    /// What became of taking a delivery on.
+    package enum Beginning: Sendable {
+        case delivery(Delivery)
+        /// Nothing that it wants to hear of has happened before this event.
+        case nothing(before: UInt64)
+        /// It is not due, or another process tells it.
+        case later
+    }
+
+    /// Takes on what a webhook is to be told.
+    ///
+    /// - Parameter start: from where to look: its own next event, or a later one before which nothing is wanted.
+    package func begin(_ webhook: Webhook, from start: UInt64) throws(ServiceError) -> Beginning {
         let now = service.now
-        guard webhook.dueAt <= now else { return nil }
+        guard webhook.dueAt <= now else { return .later }
         let page = try service.feed(
-            from: webhook.next, webhook.types.isEmpty ? .all : .types(Set(webhook.types)),
+            from: max(start, webhook.next), webhook.types.isEmpty ? .all : .types(Set(webhook.types)),
             limit: Webhooks.batch)
-        guard page.next > webhook.next else { return nil }
+        guard !page.events.isEmpty || page.next > webhook.next + Webhooks.unkept else {
+            return .nothing(before: page.next)
+        }
         let isMine = try change(webhook.number) { record in
-            guard let kept = record, kept.dueAt <= now, kept.next == webhook.next else { return false }
+            guard let kept = record, !kept.isRemoved, kept.dueAt <= now, kept.next == webhook.next
+            else { return false }
             record?.dueAt = now.adding(2 * Webhooks.patience)
             return true
         }
-        guard isMine else { return nil }
-        return Delivery(
-            webhook: webhook, page: page, secret: service.access.secret(ofWebhook: webhook.number))
+        guard isMine else { return .later }
+        return .delivery(
+            Delivery(
+                webhook: webhook, page: page, secret: service.access.secret(ofWebhook: webhook.number)))
     }
 
     /// Says how a delivery ended.
@@ -164,7 +198,7 @@ package struct Webhooks: Sendable {
 
     /// Whether events may be sent there: by https, or by http to this machine itself.
     package static func isAddress(_ address: String) -> Bool {
-        guard address.utf8.count <= 150, address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+        guard address.utf8.count <= 140, address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             !address.contains("@")
         else { return false }
         if address.hasPrefix("https://") { return address.utf8.count > 8 }

@@ -12,12 +12,12 @@ struct SignedPost: Sendable {
 
     /// Why something was not taken.
     enum Failure: Error, CustomStringConvertible {
-        case unreachable(String)
+        case unanswered(HTTPFailure)
         case status(Int)
 
         var description: String {
             switch self {
-            case .unreachable(let reason): reason
+            case .unanswered(let failure): "\(failure)"
             case .status(let status): "status \(status)"
             }
         }
@@ -45,7 +45,7 @@ struct SignedPost: Sendable {
                 body, to: address, timeout: timeout, maximumLength: 65_536,
                 headers: own.merging(headers) { $1 })
         } catch {
-            throw .unreachable("\(error)")
+            throw .unanswered(error)
         }
         guard (200..<300).contains(reply.status) else { throw .status(reply.status) }
         return reply.body

@@ -8,8 +8,8 @@ import Synchronization
 /// One request and its reply, within a time and a length; redirections are not followed, nothing is kept.
 final class HTTPExchange: NSObject, URLSessionDataDelegate {
     private struct State {
-        var waiting: CheckedContinuation<Result<HTTPReply, WitnessClientError.Reason>, Never>?
-        var outcome: Result<HTTPReply, WitnessClientError.Reason>?
+        var waiting: CheckedContinuation<Result<HTTPReply, HTTPFailure>, Never>?
+        var outcome: Result<HTTPReply, HTTPFailure>?
         var status = 0
         var contentType = ""
         var body: [UInt8] = []
@@ -24,7 +24,7 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate {
     static func post(
         _ body: [UInt8], to address: URL, timeout: Duration, maximumLength: Int,
         headers: [String: String] = ["Content-Type": "text/plain; charset=utf-8"]
-    ) async throws(WitnessClientError.Reason) -> HTTPReply {
+    ) async throws(HTTPFailure) -> HTTPReply {
         let seconds = timeout / .seconds(1)
         // The deadline below is what counts; the session's own limits are for silence, and differ by platform.
         var request = URLRequest(url: address, timeoutInterval: 2 * seconds)
@@ -55,7 +55,7 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate {
     }
 
     private func wait(
-        _ continuation: CheckedContinuation<Result<HTTPReply, WitnessClientError.Reason>, Never>
+        _ continuation: CheckedContinuation<Result<HTTPReply, HTTPFailure>, Never>
     ) {
         let outcome = state.withLock { state in
             if state.outcome == nil { state.waiting = continuation }
@@ -65,10 +65,10 @@ final class HTTPExchange: NSObject, URLSessionDataDelegate {
     }
 
     /// Ends the exchange; what comes after the first end changes nothing.
-    private func finish(_ outcome: Result<HTTPReply, WitnessClientError.Reason>) {
+    private func finish(_ outcome: Result<HTTPReply, HTTPFailure>) {
         let waiting = state.withLock { state in
             guard state.outcome == nil else {
-                return nil as CheckedContinuation<Result<HTTPReply, WitnessClientError.Reason>, Never>?
+                return nil as CheckedContinuation<Result<HTTPReply, HTTPFailure>, Never>?
             }
             state.outcome = outcome
             defer { state.waiting = nil }
