@@ -68,6 +68,9 @@ final class ServedBench {
         fixture = try LedgerSystem(DataFolder(path))
     }
 
+    /// A run that breaks off leaves no server behind.
+    deinit { if process.isRunning { process.terminate() } }
+
     /// Ends the server; returns the most memory that it held, in MB.
     func stop() throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)

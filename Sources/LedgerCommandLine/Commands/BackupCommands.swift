@@ -1,6 +1,7 @@
 import ArgumentParser
 import LedgerBootstrap
 import LedgerDomain
+import LedgerHTTP
 
 /// `wenhui backup`: a copy that can be restored, made while the ledger works.
 struct BackupCommand: LedgerCommand {
@@ -14,6 +15,8 @@ struct BackupCommand: LedgerCommand {
 
     func run(_ session: Session) async throws -> Report {
         let progress = Progress("verify")
+        // Whoever serves tills meanwhile comes first.
+        Niceness.much.takeOn()
         let parts = try Backup(folder).run(from: session.system) { _, done, total in
             progress.show(Int(done), of: Int(total))
         }

@@ -11,7 +11,7 @@ final class WebhookDelivery: Service {
     private let directory: any LedgerDirectory
     private let reception: Reception
     private let logger: Logger
-    private let threads = BlockingThreads("webhooks", count: 1, capacity: 1_024)
+    private let threads = BlockingThreads("webhooks", count: 1, capacity: 1_024, niceness: .much)
     private let underway = Mutex<Set<Name>>([])
     /// Up to where nothing was wanted, of webhooks that hear of few types; forgotten when they are begun again.
     private let passed = Mutex<[Name: (from: UInt64, to: UInt64)]>([:])

@@ -19,8 +19,8 @@ struct APIRoutes {
     /// Passwords take sixty-four megabytes each while they are checked.
     private let door = BlockingThreads("door", count: 2, capacity: 64)
     private let terminals = BlockingThreads("terminals", count: 2, capacity: 1_024)
-    private let claims = BlockingThreads("claims", count: 32, capacity: 8_192)
-    private let office = BlockingThreads("office", count: 4, capacity: 256)
+    private let claims = BlockingThreads("claims", count: 32, capacity: 8_192, niceness: .some)
+    private let office = BlockingThreads("office", count: 4, capacity: 256, niceness: .much)
 
     private let streams = StreamLimit(64, each: 8)
 

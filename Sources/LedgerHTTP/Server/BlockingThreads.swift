@@ -52,11 +52,15 @@ final class BlockingThreads: TaskExecutor {
     /// - Parameters:
     ///   - count: how much of it is done at the same time; the rest waits in its order.
     ///   - capacity: how much may be under way or wait; one more is told to come back.
-    init(_ name: String, count: Int, capacity: Int) {
+    ///   - niceness: how far it stands back where the processor is short (nice(2), 0 to 19).
+    init(_ name: String, count: Int, capacity: Int, niceness: Niceness = .none) {
         self.capacity = capacity
         self.count = count
         for _ in 0..<count {
-            let thread = Thread { [queue] in queue.run() }
+            let thread = Thread { [queue] in
+                niceness.takeOn()
+                queue.run()
+            }
             thread.name = name
             thread.start()
         }
