@@ -273,6 +273,39 @@ struct AccountTests {
         }
         #expect(rows.first?.kind == .revealed && rows.first?.about == "核对投诉")
     }
+
+    @Test("Somebody sees where they are signed in, and ends the others with a code, each code once")
+    func elsewhere() async throws {
+        let door = try Door()
+        let factor = try await door.enrol("finance", [.financeOfficer])
+        let other = try await door.enrol("auditor", [.auditor])
+        let mine = try await door.signIn("finance", factor).get()
+        let lost = try await door.signIn("finance", factor).get()
+        let older = try await door.signIn("finance", factor).get()
+        let stranger = try await door.signIn("auditor", other).get()
+        let asking = try door.admit(mine).get().signIn
+        func list() throws -> [OpenSignIn] { try door.accounts.signIns(of: "finance", asking: asking) }
+        func end(_ name: String?, _ code: String) throws -> Result<[OpenSignIn], AccessRefusal> {
+            try door.accounts.endSignIns(
+                of: "finance", named: name, asking: asking, code: code, at: "10.0.0.1")
+        }
+        #expect(try list().count == 3 && list().filter(\.isAsking).count == 1)
+        let name = try #require(try list().first { $0.digest == (try? door.admit(lost).get().signIn) }?.name)
+        #expect(throws: AccessRefusal.signIn) { try end(name, "000000").get() }
+        #expect(throws: ServiceError.self) { try end("0000000000000000", door.shown(by: factor)) }
+        door.clock.advance(30 * Instant.second)
+        let code = door.shown(by: factor)
+        #expect(try end(name, code).get().map(\.name) == [name])
+        #expect(try door.admit(lost) == .failure(.signedOut))
+        #expect(try list().count == 2)
+        #expect(throws: AccessRefusal.signIn, "a code is good once") { try end(nil, code).get() }
+        door.clock.advance(30 * Instant.second)
+        #expect(try end(nil, door.shown(by: factor)).get().count == 1)
+        #expect(try door.admit(older) == .failure(.signedOut))
+        #expect(try list().map(\.isAsking) == [true])
+        _ = try door.admit(mine).get()
+        _ = try door.admit(stranger).get()
+    }
 }
 
 extension Result {

@@ -94,6 +94,37 @@ struct SignInAnswer: JSONObject {
     ]
 }
 
+extension OpenSignIn: JSONObject {
+    static var schemaName: String { "SignIn" }
+    static let fields: [JSONField<OpenSignIn>] = [
+        JSONField(told: "signIn", "What it is told by; it opens nothing.") { $0.name },
+        JSONField(told: "since", "Since when.") { $0.since },
+        JSONField(told: "seenAt", "When it was used last, to a minute.") { $0.seenAt },
+        JSONField(told: "expiry", "Until when at the latest.") { $0.expiry },
+        JSONField(told: "isThis", "Whether it is the one that asks.") { $0.isAsking },
+    ]
+}
+
+/// Which sign-ins are to end.
+struct EndingRequest: JSONBody {
+    var signIn: String?
+    var code = ""
+
+    init() {}
+
+    static let fields: [JSONField<EndingRequest>] = [
+        JSONField("signIn", \.signIn, "Which; all but this one unless told.", .text(16...16)),
+        JSONField("code", \.code, "The six digits that the authenticator shows.", .text(6...6)),
+    ]
+}
+
+/// How many sign-ins ended.
+struct EndingAnswer: JSONObject {
+    var ended: UInt64
+
+    static let fields: [JSONField<EndingAnswer>] = [JSONField(told: "ended", "How many ended.") { $0.ended }]
+}
+
 extension GrantRoles: JSONBody {
     static let fields: [JSONField<GrantRoles>] = [
         JSONField(
@@ -263,6 +294,24 @@ extension Endpoint {
             try request.signOut()
             return (NoFields(), .forget)
         }.needing(.session).lane(.claim),
+        list(
+            "sign-ins", "listOwnSignIns", .access, .session,
+            "Where the account is signed in, the latest use first."
+        ) { request in
+            try request.accounts.signIns(
+                of: request.caller.principal.name, asking: request.caller.signIn)
+        },
+        signing(
+            "sign-ins/endings", "endOwnSignIns",
+            "Sign out elsewhere: one of the account's sign-ins, or all but this one."
+        ) { (asked: EndingRequest, request) in
+            let ended = try request.accounts.endSignIns(
+                of: request.caller.principal.name, named: asked.signIn, asking: request.caller.signIn,
+                code: asked.code, at: request.address
+            ).get()
+            for signIn in ended { request.reception.forget(signIn: signIn.digest, of: request.ledger) }
+            return (EndingAnswer(ended: UInt64(ended.count)), nil)
+        }.needing(.session),
         signing(
             "password", "changePassword", "Choose another password; every sign-in of the account is over."
         ) {

@@ -144,7 +144,8 @@ extension Endpoint {
             let instructions = try await request.service.export(
                 try request.path("settlement"), request.call)
             return APIAnswer(
-                type: "text/csv; charset=utf-8", content: .bytes(Array(PaymentInstructionFile.text(instructions).utf8)))
+                type: "text/csv; charset=utf-8",
+                content: .bytes(Array(PaymentInstructionFile.text(instructions).utf8)))
         },
         upload(
             "settlements/bank-returns", "postBankReturn", .settlements, .settlements,

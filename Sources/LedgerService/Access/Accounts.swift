@@ -144,6 +144,44 @@ package struct Accounts: Sendable {
         try records.change(SignInRecord.self, digest, at: service.now) { $0 = nil }
     }
 
+    /// Where an account is signed in, the latest use first.
+    ///
+    /// - Parameter digest: the sign-in that asks.
+    package func signIns(
+        of account: String, asking digest: [UInt8]?
+    ) throws(ServiceError) -> [OpenSignIn] {
+        let now = service.now
+        let known = try records.find(AccountRecord.self, account.officeKey, at: now)
+        return try records.all(SignInRecord.self, at: now).filter { _, record in
+            record.account == account && record.generation == known?.generation
+                && now < record.seenAt.adding(Accounts.idleTime)
+        }.map { OpenSignIn(digest: $0, $1, isAsking: $0 == digest) }.sorted { $0.seenAt > $1.seenAt }
+    }
+
+    /// Ends one sign-in of an account by its name, or all but the one that asks; with a code that the authenticator shows.
+    ///
+    /// - Returns: those that it ended.
+    package func endSignIns(
+        of account: String, named name: String?, asking digest: [UInt8]?, code: String, at client: String
+    ) throws(ServiceError) -> Result<[OpenSignIn], AccessRefusal> {
+        try demandPatience(account, client)
+        let chosen = try signIns(of: account, asking: digest).filter {
+            if let name { $0.name == name } else { !$0.isAsking }
+        }
+        if let name, chosen.isEmpty { throw .notFound("sign-in", name) }
+        let isTaken = try change(account) { record throws(ServiceError) in
+            guard var known = record, try take(code, from: &known, account) else { return false }
+            record = known
+            return true
+        }
+        guard isTaken else {
+            try fail(account, client)
+            return .failure(.signIn)
+        }
+        for signIn in chosen { try signOut(signIn.digest) }
+        return .success(chosen)
+    }
+
     /// Chooses another password; every sign-in of the account is over.
     package func changePassword(
         of account: String, from old: String, code: String, to new: String, at client: String

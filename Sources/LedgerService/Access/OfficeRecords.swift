@@ -18,6 +18,19 @@ struct OfficeRecords {
         }
     }
 
+    /// Everything of a kind that has not expired, by key.
+    func all<Content: OfficeContent>(
+        _ type: Content.Type, at now: Instant
+    ) throws(ServiceError) -> [(key: [UInt8], content: Content)] {
+        do {
+            return try office.records(Content.kind, ledger: ledger).compactMap { record in
+                try Content(record, at: now).map { (record.key, $0) }
+            }
+        } catch {
+            throw ServiceError(office: error)
+        }
+    }
+
     /// Changes what is kept under a key; another process's change in between is taken in, and `body` runs again.
     func change<Content: OfficeContent, Value>(
         _ type: Content.Type, _ key: [UInt8], at now: Instant,

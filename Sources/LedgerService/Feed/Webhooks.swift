@@ -82,16 +82,8 @@ package struct Webhooks: Sendable {
 
     /// All of the ledger, the oldest first.
     package func all() throws(ServiceError) -> [Webhook] {
-        do {
-            return try records.office.records(.webhook, ledger: records.ledger).compactMap {
-                let record = try WebhookRecord(cborBytes: $0.value)
-                return record.isRemoved ? nil : Webhook(number: $0.key.number, record)
-            }
-        } catch let error as StorageError {
-            throw .storage(error)
-        } catch {
-            throw .storage(.corrupt("webhooks"))
-        }
+        try records.all(WebhookRecord.self, at: service.now).filter { !$0.content.isRemoved }
+            .map { Webhook(number: $0.key.number, $0.content) }
     }
 
     package func find(_ number: UInt64) throws(ServiceError) -> Webhook {
