@@ -205,9 +205,8 @@ let package = Package(
         tests(
             "ProcessTests",
             [
-                "wenhui", "LoadDriver", "LedgerAPI", "LedgerBootstrap", "LedgerService", "LedgerEngine",
-                "LedgerStorage",
-                "LedgerDomain", "Cryptography",
+                "wenhui", "LoadDriver", "LedgerAPI", "LedgerHTTP", "LedgerBootstrap", "LedgerService",
+                "LedgerEngine", "LedgerStorage", "LedgerDomain", "Cryptography",
             ] + grdb),
         tests("LedgerAPITests", ["LedgerAPI", "LedgerService", "LedgerDomain"]),
         tests(

@@ -162,9 +162,7 @@ private struct UndecidedGroup {
                 replies.append(earlier)
                 continue
             }
-            if request.clock.adding(5 * Instant.second) < replica.snapshot.state.lastInstant,
-                replica.snapshot.state.profile?.practice == false
-            {
+            if replica.snapshot.state.isAhead(of: request.clock) {
                 replies.append(.failure(.clockBehind(last: replica.snapshot.state.lastInstant)))
                 continue
             }

@@ -12,7 +12,9 @@ extension StorageError {
             "The disk is full or faulty (\(reason)). Nothing was written; free some space or have the disk "
                 + "checked, then repeat the command."
         case .readOnly: "The data folder cannot be written. Check its owner and permissions."
-        case .unavailable(let reason): "A file of the data folder cannot be opened: \(reason)"
+        case .unavailable(let reason):
+            "A file of the data folder cannot be opened: \(reason). Is its disk read-only or full, or the folder "
+                + "another user's?"
         case .corrupt(let reason):
             "Stored data is damaged: \(reason). Nothing was changed; restore the folder from a backup."
         case .newer(let found, let supported):

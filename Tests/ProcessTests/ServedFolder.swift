@@ -62,7 +62,14 @@ final class ServedFolder {
     func ask(
         _ path: String, method: String = "GET", headers: [String: String] = [:], body: Data? = nil
     ) async throws -> Answer {
-        var request = URLRequest(url: try #require(URL(string: address + path)), timeoutInterval: 30)
+        try await ServedFolder.ask(address + path, method: method, headers: headers, body: body)
+    }
+
+    /// The same of any server.
+    static func ask(
+        _ address: String, method: String = "GET", headers: [String: String] = [:], body: Data? = nil
+    ) async throws -> Answer {
+        var request = URLRequest(url: try #require(URL(string: address)), timeoutInterval: 30)
         request.httpMethod = method
         request.httpBody = body
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }

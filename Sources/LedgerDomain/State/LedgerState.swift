@@ -91,6 +91,12 @@ package struct LedgerState: Sendable {
 
     package init() {}
 
+    /// Whether a clock is so far behind the last event, five seconds, that nothing is decided by it (DESIGN §4); a practice
+    /// ledger goes by the clock that it is told.
+    package func isAhead(of clock: Instant) -> Bool {
+        profile?.practice == false && clock.adding(5 * Instant.second) < lastInstant
+    }
+
     /// Registered credit codes and platform ids, for the check that nothing is registered twice.
     package func merchant(creditCode: String) -> MerchantID? {
         merchants.enumerated.first { $0.entity.creditCode == creditCode }?.id
