@@ -43,7 +43,8 @@ package struct PersonalData: Sendable {
 
     /// What an identity number is found by; useless without the key.
     package func identity(_ number: String) -> Digest128 {
-        mac(Array(number.utf8), .identity)
+        // Its last character may be typed as x; it is kept as X.
+        mac(Array(number.uppercased().utf8), .identity)
     }
 
     /// A resident sealed for the vault.
@@ -130,9 +131,19 @@ package struct PersonalData: Sendable {
     package func knownPseudonym(
         of identity: Digest128, in scope: PseudonymScope
     ) throws(ServiceError) -> Pseudonym? {
-        let key = scoped(identity, scope)
+        try knownPseudonyms(of: [identity], in: scope)[identity]
+    }
+
+    /// The pseudonyms of those identities that have one in a scope.
+    func knownPseudonyms(
+        of identities: [Digest128], in scope: PseudonymScope
+    ) throws(ServiceError) -> [Digest128: Pseudonym] {
+        let keys = identities.map { scoped($0, scope) }
         do {
-            return try vault.pseudonyms([key], ledger: ledger)[key]
+            let known = try vault.pseudonyms(keys, ledger: ledger)
+            var found: [Digest128: Pseudonym] = [:]
+            for (identity, key) in zip(identities, keys) { found[identity] = known[key] }
+            return found
         } catch {
             throw .storage(error)
         }

@@ -78,6 +78,6 @@ package struct OfficeRecord: Equatable, Sendable {
     /// What a record is about.
     package enum Kind: UInt8, CaseIterable, Sendable {
         case account = 1
-        case signIn, failures, terminal, cashier, phoneCode, resident, webhook, nonce
+        case signIn, failures, terminal, cashier, phoneCode, resident, webhook, nonce, reminder
     }
 }

@@ -46,6 +46,11 @@ struct ServeCommand: AsyncParsableCommand {
             valueName: "print or address"))
     var messages: String?
     @Option(
+        help:
+            "How many days before vouchers expire their holders get a short message; 0 unless told, for none."
+    )
+    var reminderDays: String?
+    @Option(
         help: ArgumentHelp(
             "Who says whether a resident's name, number and phone go together: accept (practice), or an http(s) address with its secret in WENHUI_REAL_NAME_SECRET. Without one nobody registers by themselves.",
             valueName: "accept or address"))
@@ -57,7 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
         let given: [(ServerSetting, String?)] = [
             (.data, data), (.host, host), (.port, port), (.rate, rate), (.strangers, strangers), (.log, log),
             (.certificate, certificate), (.certificateKey, certificateKey), (.messages, messages),
-            (.realName, realName),
+            (.reminderDays, reminderDays), (.realName, realName),
         ]
         let environment = ProcessInfo.processInfo.environment
         let flags = Dictionary(given.compactMap { name, text in text.map { (name, $0) } }) { $1 }
@@ -96,6 +101,7 @@ struct ServeCommand: AsyncParsableCommand {
         let server = LedgerServer(
             session.system, host: settings.host, port: settings.port, perSecond: settings.rate,
             strangers: settings.strangers, gateway: try gateway(settings, session),
+            reminderDays: settings.reminderDays,
             realName: try realName(settings, session),
             certificate: settings.certificate, metrics: metrics, logLevel: settings.log
         ) { port in

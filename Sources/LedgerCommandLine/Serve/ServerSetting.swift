@@ -11,6 +11,7 @@ enum ServerSetting: String, CaseIterable {
     case certificateKey = "certificate-key"
     case messages
     case messagesSecret = "messages-secret"
+    case reminderDays = "reminder-days"
     case realName = "real-name"
     case realNameSecret = "real-name-secret"
 

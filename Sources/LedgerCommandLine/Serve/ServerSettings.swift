@@ -26,6 +26,7 @@ struct ServerSettings {
     private(set) var log = Logger.Level.notice
     private(set) var certificate: ServerCertificate?
     private(set) var messages: Messages?
+    private(set) var reminderDays = 0
     private(set) var realName: RealName?
 
     /// What is wrong with a value.
@@ -82,6 +83,13 @@ struct ServerSettings {
             if text == "print" { return .printed }
             return .webhook(
                 try ServerSettings.webhook(text, .messagesSecret, sources, or: "print", MessageWebhook.init))
+        }
+        read(.reminderDays, into: &reminderDays) { (text) throws(Fault) in
+            let days = Int(try ServerSettings.number(text, 0...60))
+            guard days == 0 || sources[.messages] != nil else {
+                throw Fault(message: "\(ServerSetting.messages.name) is needed, to say where reminders go")
+            }
+            return days
         }
         read(.realName, into: &realName) { (text) throws(Fault) in
             if text == "accept" { return .accepted }

@@ -18,6 +18,7 @@ package struct LedgerServer: Service {
     private let perSecond: Double
     private let strangers: Double
     private let gateway: (any MessageGateway)?
+    private let reminderDays: Int
     private let realName: (any RealNameCheck)?
     private let certificate: ServerCertificate?
     private let metrics: PrometheusRegistry?
@@ -30,6 +31,7 @@ package struct LedgerServer: Service {
     ///   - perSecond: how many requests a second each key may send, twice as many at once after a pause.
     ///   - strangers: how many requests without a good key an address may send at once, and then in a minute.
     ///   - gateway: where short messages to residents go.
+    ///   - reminderDays: how many days before vouchers expire their holders are told; 0 for not at all.
     ///   - realName: who is asked whether a name, a number and a phone go together.
     ///   - certificate: for TLS, HTTP/1.1 and HTTP/2; plain HTTP/1.1 without.
     ///   - metrics: what swift-metrics was told to count in, for `/metrics`; not counted without.
@@ -37,7 +39,8 @@ package struct LedgerServer: Service {
     ///   - onRunning: is told the port, once connections are accepted.
     package init(
         _ directory: any LedgerDirectory, host: String, port: Int, perSecond: Double = 1_000,
-        strangers: Double = 60, gateway: (any MessageGateway)? = nil, realName: (any RealNameCheck)? = nil,
+        strangers: Double = 60, gateway: (any MessageGateway)? = nil, reminderDays: Int = 0,
+        realName: (any RealNameCheck)? = nil,
         certificate: ServerCertificate? = nil, metrics: PrometheusRegistry? = nil,
         logLevel: Logger.Level = .notice,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
@@ -48,6 +51,7 @@ package struct LedgerServer: Service {
         self.perSecond = perSecond
         self.strangers = strangers
         self.gateway = gateway
+        self.reminderDays = reminderDays
         self.realName = realName
         self.certificate = certificate
         self.metrics = metrics
@@ -87,14 +91,24 @@ package struct LedgerServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: "wenhui", backlog: 4_096,
                 availableConnectionsDelegate: MaximumAvailableConnections(OpenFiles.connections)),
-            services: [
-                OfficeSweep(directory: directory, reception: reception, logger: logger),
-                WebhookDelivery(directory: directory, reception: reception, logger: logger),
-            ],
+            services: services,
             onServerRunning: { [port, onRunning] channel in
                 await onRunning(channel.localAddress?.port ?? port)
             },
             logger: logger)
+    }
+
+    /// What goes on beside requests.
+    private var services: [any Service] {
+        var services: [any Service] = [
+            OfficeSweep(directory: directory, reception: reception, logger: logger),
+            WebhookDelivery(directory: directory, reception: reception, logger: logger),
+        ]
+        if reminderDays > 0, let gateway {
+            services.append(
+                ReminderDelivery(directory: directory, gateway: gateway, days: reminderDays, logger: logger))
+        }
+        return services
     }
 
     private var router: Router<ServerContext> {
