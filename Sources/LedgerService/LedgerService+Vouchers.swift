@@ -109,12 +109,13 @@ extension LedgerService {
         _ call: Call, progress: (Int, Int) -> Void = { _, _ in }
     ) async throws(ServiceError) -> Int {
         let instant = call.instant ?? now
+        // All vouchers are looked at beside the writer, and those that have expired once more with it.
+        let (vouchers, now) = try state { ($0.vouchers, max(instant, $0.lastInstant)) }
+        let expired = vouchers.enumerated.compactMap { id, voucher in
+            voucher.status == .usable && voucher.expiry <= now ? id : nil
+        }
         let due = try state { state in
-            let now = max(instant, state.lastInstant)
-            return state.vouchers.enumerated.compactMap { id, voucher in
-                voucher.status == .usable && voucher.expiry <= now
-                    && state.available(id, at: now) == voucher.balance.total ? id : nil
-            }
+            expired.filter { state.available($0, at: now) == state.vouchers[$0].balance.total }
         }
         var lapsed = 0
         var start = 0
@@ -195,12 +196,9 @@ extension LedgerService {
 
     /// What each row is about, in order.
     private func claimTargets(of file: ClaimFile) throws(ServiceError) -> [ClaimTarget] {
-        let (batches, vouchers) = try state { state in
-            (
-                state.batches.storage.map(\.programme),
-                state.vouchers.storage.map { state.batches[$0.batch].programme }
-            )
-        }
+        let (known, held) = try state { ($0.batches, $0.vouchers) }
+        let batches = known.storage.map(\.programme)
+        let vouchers = held.storage.map { known[$0.batch].programme }
         var faults: [RowFault] = []
         var targets: [ClaimTarget] = []
         for row in file.rows {

@@ -305,6 +305,9 @@ struct AccountTests {
         #expect(try list().map(\.isAsking) == [true])
         _ = try door.admit(mine).get()
         _ = try door.admit(stranger).get()
+        for _ in 0..<Accounts.maximumSignIns { _ = try await door.signIn("finance", factor).get() }
+        #expect(try list().count == Accounts.maximumSignIns)
+        #expect(try door.admit(mine) == .failure(.signedOut), "one more ends the oldest")
     }
 }
 

@@ -8,15 +8,23 @@ import StatementFormats
 import Synchronization
 import Testing
 
-/// Knows one person, and counts who was asked about.
+/// Knows two people, and counts who was asked about.
 private final class Registry: RealNameCheck {
+    struct Out: Error {}
+
     let asked = Mutex(0)
+    let isOut = Mutex(false)
     static let person = ResidentDetails(
         name: "演练十号", identityNumber: "999900199001010030", phone: "13800000010")
 
+    /// Whose number ends in X.
+    static let other = ResidentDetails(
+        name: "演练九号", identityNumber: "99990019880808006X", phone: "13800000009")
+
     func confirms(_ person: ResidentDetails, of ledger: String) async throws -> Bool {
+        if isOut.withLock({ $0 }) { throw Out() }
         asked.withLock { $0 += 1 }
-        return person == Registry.person
+        return person == Registry.person || person == Registry.other
     }
 }
 
@@ -80,6 +88,52 @@ final class RegistrationTests {
             [], file: Digest128(high: 1, low: 1), at: clock.now, ledger: service.ledger)
         try await register()
         #expect(try service.people.resident(person.identityNumber) == person)
+    }
+
+    @Test("A number that ends in x is the one that ends in X")
+    func smallLetter() async throws {
+        var typed = Registry.other
+        typed.identityNumber = typed.identityNumber.lowercased()
+        for round in 1...2 as ClosedRange<UInt64> {
+            let before = try size
+            for person in [typed, Registry.other] {
+                try await register(person)
+                #expect(try service.people.resident(typed.identityNumber) == Registry.other)
+            }
+            #expect(try size == before + 1, "both are one, the \(round). time")
+            _ = try await service.erase(
+                typed.identityNumber, because: "本人要求",
+                Call(try #require(Principal("officer")), key: "erasure \(round)"))
+            #expect(try service.people.resident(Registry.other.identityNumber) == nil)
+        }
+    }
+
+    @Test("While nobody can be asked no try is counted")
+    func outage() async throws {
+        registry.isOut.withLock { $0 = true }
+        for _ in 0..<20 { await #expect(throws: Registry.Out.self) { try await register() } }
+        registry.isOut.withLock { $0 = false }
+        try await register()
+        #expect(try service.people.resident(person.identityNumber) == person)
+    }
+
+    @Test("A stranger with somebody's phone keeps them from registering nowhere but at their own address")
+    func strangersPhone() async throws {
+        var asked = 0
+        for number in [
+            "999900194901010017", "999900195602290025", "999900196608150036", "999900197806040043",
+            "999900198509300050", "999900199111110067",
+        ] {
+            var guess = person
+            guess.identityNumber = number
+            do {
+                try await register(guess, from: "10.9.9.9")
+            } catch ServiceError.notConfirmed {
+                asked += 1
+            } catch ServiceError.tooOften {}
+        }
+        #expect(asked == 5)
+        try await register(from: "10.0.0.2")
     }
 
     @Test("Wrong tries are counted by person, phone and address, and ask nobody after that")

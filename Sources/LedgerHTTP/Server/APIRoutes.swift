@@ -120,9 +120,10 @@ struct APIRoutes {
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         case .stream(let stream):
             headers[.proxyBuffering] = "no"
-            let body = stream.body(on: office, try streams.take(caller.name)) { [reception] in
+            let body = stream.body(on: office, try streams.take("\(service.ledger) \(caller.name)")) {
+                [reception] in
                 guard let shown else { return false }
-                return (try? reception.admit(shown, of: service).get()) == caller
+                return (try? reception.admit(shown, of: service, isUse: false).get()) == caller
             }
             return Response(status: endpoint.status, headers: headers, body: body)
         }

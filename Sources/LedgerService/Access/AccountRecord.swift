@@ -20,6 +20,8 @@ struct AccountRecord: OfficeContent {
     var generation: UInt64 = 0
     /// The event of the invitation that it rests on.
     var event: UInt64 = 0
+    /// Where it is signed in, the latest last: the digests that sign-ins are found by.
+    var signIns: [Octets]?
 
     init() {}
 
@@ -31,5 +33,6 @@ struct AccountRecord: OfficeContent {
         try coder.field(4, &invitation)
         try coder.field(5, &generation)
         try coder.field(6, &event)
+        try coder.field(7, &signIns)
     }
 }

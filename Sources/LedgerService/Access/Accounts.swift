@@ -13,6 +13,8 @@ package struct Accounts: Sendable {
     /// How long an invitation holds, and how long somebody stays signed in at most.
     package static let invitationLifetime = 3 * Instant.day
     package static let lifetime = 12 * Instant.hour
+    /// An account is signed in at so many places; one more ends the oldest.
+    package static let maximumSignIns = 16
     /// Who has done nothing for so long is signed out.
     package static let idleTime = 30 * Instant.minute
 
@@ -136,6 +138,12 @@ package struct Accounts: Sendable {
             new.expiry = signIn.expiry
             record = new
         }
+        let forgotten = try change(account) { account in
+            let all = (account?.signIns ?? []) + [Octets(signIn.digest)]
+            account?.signIns = all.suffix(Accounts.maximumSignIns)
+            return all.dropLast(Accounts.maximumSignIns).map(\.bytes)
+        }
+        for digest in forgotten { try signOut(digest) }
         return .success(signIn)
     }
 
@@ -152,10 +160,15 @@ package struct Accounts: Sendable {
     ) throws(ServiceError) -> [OpenSignIn] {
         let now = service.now
         let known = try records.find(AccountRecord.self, account.officeKey, at: now)
-        return try records.all(SignInRecord.self, at: now).filter { _, record in
-            record.account == account && record.generation == known?.generation
-                && now < record.seenAt.adding(Accounts.idleTime)
-        }.map { OpenSignIn(digest: $0, $1, isAsking: $0 == digest) }.sorted { $0.seenAt > $1.seenAt }
+        var open: [OpenSignIn] = []
+        for name in (known?.signIns ?? []).map(\.bytes) {
+            guard let record = try records.find(SignInRecord.self, name, at: now),
+                record.generation == known?.generation, now < record.seenAt.adding(Accounts.idleTime)
+            else { continue }
+            let since = record.expiry.adding(-Accounts.lifetime)
+            open.append(OpenSignIn(digest: name, record, since: since, isAsking: name == digest))
+        }
+        return open.sorted { $0.seenAt > $1.seenAt }
     }
 
     /// Ends one sign-in of an account by its name, or all but the one that asks; with a code that the authenticator shows.

@@ -57,6 +57,15 @@ extension OfficeRecords {
         }
     }
 
+    /// Takes back a try that came to nothing.
+    func takeBack(_ key: [UInt8], at now: Instant) throws(ServiceError) {
+        try change(FailuresRecord.self, key, at: now) { record in
+            guard let count = record?.count, count > 0 else { return }
+            record?.count = count - 1
+            record?.until = nil
+        }
+    }
+
     /// Counts a failure; whether nobody is let in for a while now.
     func fail(
         _ key: [UInt8], at now: Instant, allowed: UInt64 = FailuresRecord.allowed

@@ -13,9 +13,9 @@ package struct OpenSignIn: Equatable, Sendable {
     /// Whether it is the one that asks.
     package let isAsking: Bool
 
-    init(digest: [UInt8], _ record: SignInRecord, isAsking: Bool) {
+    init(digest: [UInt8], _ record: SignInRecord, since: Instant, isAsking: Bool) {
         self.digest = digest
-        since = record.expiry.adding(-Accounts.lifetime)
+        self.since = since
         seenAt = record.seenAt
         expiry = record.expiry
         self.isAsking = isAsking

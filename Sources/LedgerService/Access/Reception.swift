@@ -69,12 +69,14 @@ package final class Reception: Sendable {
     }
 
     /// Who shows something good.
+    ///
+    /// - Parameter isUse: whether they do something by it, so that they are not idle.
     package func admit(
-        _ shown: Shown, of service: LedgerService
+        _ shown: Shown, of service: LedgerService, isUse: Bool = true
     ) throws(ServiceError) -> Result<Caller, AccessRefusal> {
         if let result = recall(shown, of: service) { return result }
         guard let place = place(of: shown, service.ledger) else { return .failure(refusal(of: shown)) }
-        let known = try look(shown, service)
+        let known = try look(shown, service, isUse: isUse)
         let answer = Answer(known: known, until: .now + memory)
         answers.withLock { answers in
             // What nobody made costs memory too.
@@ -156,10 +158,12 @@ package final class Reception: Sendable {
         }
     }
 
-    private func look(_ shown: Shown, _ service: LedgerService) throws(ServiceError) -> Known {
+    private func look(
+        _ shown: Shown, _ service: LedgerService, isUse: Bool
+    ) throws(ServiceError) -> Known {
         switch shown {
         case .key(let key): try look(key, service)
-        case .signIn(let signIn, _): try look(signIn: signIn.digest, service)
+        case .signIn(let signIn, _): try look(signIn: signIn.digest, service, isUse: isUse)
         case .signature(let message): try look(session: message.keyID, service)
         }
     }
@@ -176,7 +180,9 @@ package final class Reception: Sendable {
         }
     }
 
-    private func look(signIn digest: [UInt8], _ service: LedgerService) throws(ServiceError) -> Known {
+    private func look(
+        signIn digest: [UInt8], _ service: LedgerService, isUse: Bool
+    ) throws(ServiceError) -> Known {
         let records = OfficeRecords(office: office, ledger: service.ledger)
         let now = service.now
         guard let record = try records.find(SignInRecord.self, digest, at: now) else {
@@ -196,7 +202,7 @@ package final class Reception: Sendable {
             let principal = Principal(record.account),
             now < record.seenAt.adding(Accounts.idleTime)
         else { return .nobody(.signedOut) }
-        if now >= record.seenAt.adding(Instant.minute) {
+        if isUse, now >= record.seenAt.adding(Instant.minute) {
             try records.change(SignInRecord.self, digest, at: now) { $0?.seenAt = now }
         }
         var caller = Caller(

@@ -35,9 +35,19 @@ package struct Registrations: Sendable {
         } catch {
             throw ServiceError.rows(error)
         }
+        var person = person
+        person.identityNumber = file.rows[0].identity.text
         let counted = try count(person, from: client)
-        guard try await check.confirms(person, of: "\(service.ledger)") else {
+        do {
+            guard try await check.confirms(person, of: "\(service.ledger)") else {
+                throw ServiceError.notConfirmed
+            }
+        } catch ServiceError.notConfirmed {
             throw ServiceError.notConfirmed
+        } catch {
+            // Nobody answered, so that nothing was learnt.
+            for key in counted { try records.takeBack(key, at: service.now) }
+            throw error
         }
         for key in counted { try records.forgive(key, at: service.now) }
 
@@ -64,12 +74,11 @@ package struct Registrations: Sendable {
         _ person: ResidentDetails, from client: String
     ) throws(ServiceError) -> [[UInt8]] {
         let secrets = service.access
-        let here = secrets.name(ofRegistrant: "\(person.identityNumber) \(client)")
-        let everywhere = [person.identityNumber, person.phone].map { secrets.name(ofRegistrant: $0) }
-        try records.attempt(here, at: service.now)
-        for key in everywhere {
-            try records.attempt(key, at: service.now, allowed: FailuresRecord.allowedInAll)
-        }
-        return [here] + everywhere
+        let everywhere = [person.identityNumber, person.phone]
+        let here = everywhere.map { secrets.name(ofRegistrant: "\($0) \(client)") }
+        let all = everywhere.map { secrets.name(ofRegistrant: $0) }
+        for key in here { try records.attempt(key, at: service.now) }
+        for key in all { try records.attempt(key, at: service.now, allowed: FailuresRecord.allowedInAll) }
+        return here + all
     }
 }

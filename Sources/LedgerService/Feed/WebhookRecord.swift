@@ -17,8 +17,8 @@ struct WebhookRecord: OfficeContent {
     var dueAt = Instant(microseconds: 0)
     /// What went wrong last; empty where nothing did.
     var fault = ""
-    /// Whether it was removed; its record stays, so that a late retry of its making brings nothing back.
-    var isRemoved = false
+    /// When it was removed; its record stays for a while, so that a late retry of its making brings nothing back.
+    var removedAt: Instant?
 
     init() {}
 
@@ -29,6 +29,8 @@ struct WebhookRecord: OfficeContent {
         try coder.field(3, &failures)
         try coder.field(4, &dueAt)
         try coder.field(5, &fault)
-        try coder.field(6, &isRemoved)
+        try coder.field(6, &removedAt)
     }
+
+    var recordExpiry: Instant? { removedAt?.adding(2 * Webhooks.memory) }
 }

@@ -29,6 +29,8 @@ package struct Webhooks: Sendable {
 
     /// As many as a ledger may have.
     package static let capacity = 16
+    /// How long what was removed is remembered, and its making may be retried.
+    static let memory = 30 * Instant.day
     /// As many types as one names, which the event that makes it has room for.
     package static let maximumTypes = 10
     /// As many events as one delivery has.
@@ -73,7 +75,9 @@ package struct Webhooks: Sendable {
         (record.address, record.types, record.next) = (address, types, from ?? receipt.event + 1)
         // A retry makes what a crash kept from being made, and nothing that was removed since.
         let made = record
-        try change(receipt.event) { $0 = $0 ?? made }
+        if !receipt.isReplay || service.now < receipt.instant.adding(Webhooks.memory) {
+            try change(receipt.event) { $0 = $0 ?? made }
+        }
         return (
             Webhook(number: receipt.event, record), service.access.secret(ofWebhook: receipt.event),
             receipt.isReplay
@@ -82,13 +86,13 @@ package struct Webhooks: Sendable {
 
     /// All of the ledger, the oldest first.
     package func all() throws(ServiceError) -> [Webhook] {
-        try records.all(WebhookRecord.self, at: service.now).filter { !$0.content.isRemoved }
+        try records.all(WebhookRecord.self, at: service.now).filter { $0.content.removedAt == nil }
             .map { Webhook(number: $0.key.number, $0.content) }
     }
 
     package func find(_ number: UInt64) throws(ServiceError) -> Webhook {
         let record = try records.find(WebhookRecord.self, number.officeKey, at: service.now)
-        guard let record, !record.isRemoved else {
+        guard let record, record.removedAt == nil else {
             throw .notFound("webhook", "\(number)")
         }
         return Webhook(number: number, record)
@@ -110,7 +114,8 @@ package struct Webhooks: Sendable {
     package func remove(_ number: UInt64, _ call: Call) async throws(ServiceError) -> Receipt<RecordAccess> {
         if try service.earlierCommand(call) == nil { _ = try find(number) }
         let receipt = try await service.record(.webhookRemoved, "", about: "\(number)", call)
-        try change(number) { $0?.isRemoved = true }
+        let now = service.now
+        try change(number) { if $0?.removedAt == nil { $0?.removedAt = now } }
         return receipt
     }
 
@@ -151,7 +156,7 @@ package struct Webhooks: Sendable {
             return .nothing(before: page.next)
         }
         let isMine = try change(webhook.number) { record in
-            guard let kept = record, !kept.isRemoved, kept.dueAt <= now, kept.next == webhook.next
+            guard let kept = record, kept.removedAt == nil, kept.dueAt <= now, kept.next == webhook.next
             else { return false }
             record?.dueAt = now.adding(2 * Webhooks.patience)
             return true
