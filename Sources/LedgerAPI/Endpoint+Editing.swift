@@ -4,18 +4,10 @@ import LedgerService
 
 extension Endpoint {
     /// The same for an edit of something that its entity tag may be brought of.
-    func editing(_ resource: EditedResource) -> Endpoint {
-        var endpoint = self
-        endpoint.edited = resource
-        return endpoint
-    }
+    func editing(_ resource: EditedResource) -> Endpoint { setting(\.edited, resource) }
 
     /// The same for what shows something that is edited elsewhere.
-    func showing(_ resource: EditedResource) -> Endpoint {
-        var endpoint = self
-        endpoint.shown = resource
-        return endpoint
-    }
+    func showing(_ resource: EditedResource) -> Endpoint { setting(\.shown, resource) }
 
     /// Answers a request that was let in.
     ///

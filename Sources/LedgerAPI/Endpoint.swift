@@ -54,9 +54,12 @@ package struct Endpoint: Sendable {
     }
 
     /// The same in another lane.
-    func lane(_ lane: Lane) -> Endpoint {
+    func lane(_ lane: Lane) -> Endpoint { setting(\.lane, lane) }
+
+    /// The same but for one thing.
+    func setting<Value>(_ path: WritableKeyPath<Endpoint, Value>, _ value: Value) -> Endpoint {
         var endpoint = self
-        endpoint.lane = lane
+        endpoint[keyPath: path] = value
         return endpoint
     }
 

@@ -320,9 +320,5 @@ extension Endpoint {
     }
 
     /// The same for whoever is let in and has this permission.
-    func needing(_ permission: Permission) -> Endpoint {
-        var endpoint = self
-        endpoint.permission = permission
-        return endpoint
-    }
+    func needing(_ permission: Permission) -> Endpoint { setting(\.permission, permission) }
 }

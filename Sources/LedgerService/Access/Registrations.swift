@@ -38,17 +38,15 @@ package struct Registrations: Sendable {
         var person = person
         person.identityNumber = file.rows[0].identity.text
         let counted = try count(person, from: client)
+        let isConfirmed: Bool
         do {
-            guard try await check.confirms(person, of: "\(service.ledger)") else {
-                throw ServiceError.notConfirmed
-            }
-        } catch ServiceError.notConfirmed {
-            throw ServiceError.notConfirmed
+            isConfirmed = try await check.confirms(person, of: "\(service.ledger)")
         } catch {
             // Nobody answered, so that nothing was learnt.
             for key in counted { try records.takeBack(key, at: service.now) }
             throw error
         }
+        guard isConfirmed else { throw ServiceError.notConfirmed }
         for key in counted { try records.forgive(key, at: service.now) }
 
         let identity = service.people.identity(person.identityNumber)

@@ -5,6 +5,8 @@ import LedgerStorage
 /// Somewhere outside that is told of events, found by the number of the event that made it.
 struct WebhookRecord: OfficeContent {
     static let kind = OfficeRecord.Kind.webhook
+    /// How long what was removed is remembered, and its making may be retried.
+    static let memory = 30 * Instant.day
 
     var address = ""
     /// The types that it wants to hear of; all where there are none.
@@ -32,5 +34,5 @@ struct WebhookRecord: OfficeContent {
         try coder.field(6, &removedAt)
     }
 
-    var recordExpiry: Instant? { removedAt?.adding(2 * Webhooks.memory) }
+    var recordExpiry: Instant? { removedAt?.adding(2 * WebhookRecord.memory) }
 }

@@ -29,8 +29,6 @@ package struct Webhooks: Sendable {
 
     /// As many as a ledger may have.
     package static let capacity = 16
-    /// How long what was removed is remembered, and its making may be retried.
-    static let memory = 30 * Instant.day
     /// As many types as one names, which the event that makes it has room for.
     package static let maximumTypes = 10
     /// As many events as one delivery has.
@@ -75,7 +73,7 @@ package struct Webhooks: Sendable {
         (record.address, record.types, record.next) = (address, types, from ?? receipt.event + 1)
         // A retry makes what a crash kept from being made, and nothing that was removed since.
         let made = record
-        if !receipt.isReplay || service.now < receipt.instant.adding(Webhooks.memory) {
+        if !receipt.isReplay || service.now < receipt.instant.adding(WebhookRecord.memory) {
             try change(receipt.event) { $0 = $0 ?? made }
         }
         return (
