@@ -287,6 +287,7 @@ CREATE TABLE vouchers (
     issued_at INTEGER NOT NULL,
     expiry    INTEGER NOT NULL,
     status    INTEGER NOT NULL CHECK (status BETWEEN 1 AND 5),
+    channel   TEXT,
     PRIMARY KEY (ledger_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX vouchers_by_pseudonym ON vouchers (ledger_id, pseudonym);

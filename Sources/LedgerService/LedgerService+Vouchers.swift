@@ -7,14 +7,16 @@ extension LedgerService {
     /// Issues a voucher of `batch` to a registered resident: a claim, an officer's directed issue, or the match of what
     /// the resident paid into a card.
     ///
-    /// - Parameter proxy: the identity number of who claims for the resident, a guardian or an assistant.
+    /// - Parameters:
+    ///   - proxy: the identity number of who claims for the resident, a guardian or an assistant.
+    ///   - channel: where it was asked for.
     package func issue(
         _ batch: BatchID, to identityNumber: String, _ release: Release, topUp: TopUp? = nil,
-        proxy: String? = nil, _ call: Call
+        proxy: String? = nil, channel: String? = nil, _ call: Call
     ) async throws(ServiceError) -> Receipt<Issue> {
         let pseudonym = try pseudonym(of: identityNumber, taking: batch)
         let claimant = try claimant(
-            identityNumber, proxy: proxy, taking: batch, at: call.instant ?? now)
+            identityNumber, proxy: proxy, channel: channel, taking: batch, at: call.instant ?? now)
         let command = Issue.with {
             $0.batch = batch
             $0.pseudonym = pseudonym
@@ -23,9 +25,7 @@ extension LedgerService {
             $0.claimant = claimant
         }
         return try await perform(command, call) { (earlier: Issue) in
-            guard earlier.pseudonym == pseudonym, earlier.claimant?.proxy == claimant?.proxy else {
-                return nil
-            }
+            guard earlier.pseudonym == pseudonym, claimant.isSaid(again: earlier.claimant) else { return nil }
             var again = command
             again.claimant = earlier.claimant
             return again
@@ -50,7 +50,7 @@ extension LedgerService {
 
     /// Takes a voucher back from the resident who holds it.
     package func handBack(
-        _ voucher: VoucherID, from identityNumber: String, _ call: Call
+        _ voucher: VoucherID, from identityNumber: String, channel: String? = nil, _ call: Call
     ) async throws(ServiceError) -> Receipt<HandBack> {
         let programme = try state { state in
             state.vouchers.contains(voucher)
@@ -58,19 +58,20 @@ extension LedgerService {
         }
         let person = try registered([identityNumber], in: try scope(of: programme))
         guard let pseudonym = person[identityNumber] else {
-            throw .notFound("resident", masked(identityNumber))
+            throw .notFound(.resident, masked(identityNumber))
         }
         return try await perform(
             .with {
                 $0.voucher = voucher
                 $0.pseudonym = pseudonym
+                $0.channel = channel
             }, call)
     }
 
     /// The vouchers of a resident in every programme, oldest first.
     package func vouchers(of identityNumber: String) throws(ServiceError) -> [VoucherView] {
         guard try people.resident(identityNumber) != nil else {
-            throw .notFound("resident", masked(identityNumber))
+            throw .notFound(.resident, masked(identityNumber))
         }
         let identity = people.identity(identityNumber)
         let programmes = try query { (model) throws(StorageError) in try model.programmes(ledger) }
@@ -180,9 +181,10 @@ extension LedgerService {
                 var facts: Claimant?
                 if let batch = target.batch {
                     facts = try claimant(
-                        row.identity.text, proxy: row.proxy?.text, taking: batch, at: row.time ?? instant)
+                        row.identity.text, proxy: row.proxy?.text, channel: row.channel, taking: batch,
+                        at: row.time ?? instant)
                 }
-                commands.append(target.command(pseudonym, facts))
+                commands.append(target.command(pseudonym, facts, channel: row.channel))
             } catch {
                 guard case .notFound = error else { throw error }
                 faults.append(
@@ -244,11 +246,11 @@ extension LedgerService {
     /// The pseudonym of a registered resident in the programme of a batch.
     func pseudonym(of identityNumber: String, taking batch: BatchID) throws(ServiceError) -> Pseudonym {
         guard let facts = try knownBatches.facts(of: batch, self) else {
-            throw .notFound("batch", batch.text(in: ledger))
+            throw .notFound(.batch, batch.text(in: ledger))
         }
         let person = try registered([identityNumber], in: facts.scope)
         guard let pseudonym = person[identityNumber] else {
-            throw .notFound("resident", masked(identityNumber))
+            throw .notFound(.resident, masked(identityNumber))
         }
         return pseudonym
     }
@@ -294,7 +296,7 @@ private struct ClaimTarget {
         }
     }
 
-    func command(_ pseudonym: Pseudonym, _ claimant: Claimant?) -> any Operation {
+    func command(_ pseudonym: Pseudonym, _ claimant: Claimant?, channel: String?) -> any Operation {
         switch action {
         case .issue(let batch, let release):
             Issue.with {
@@ -313,12 +315,13 @@ private struct ClaimTarget {
             HandBack.with {
                 $0.voucher = voucher
                 $0.pseudonym = pseudonym
+                $0.channel = channel
             }
         }
     }
 }
 
 /// An identity number as it may be shown: the division and nothing of the person.
-func masked(_ identityNumber: String) -> String {
+package func masked(_ identityNumber: String) -> String {
     "\(identityNumber.prefix(6))************"
 }

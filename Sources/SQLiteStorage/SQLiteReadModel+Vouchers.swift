@@ -82,7 +82,8 @@ extension VoucherView {
             row: VoucherRow(
                 id: row.id("id"), batch: row.id("batch"),
                 pseudonym: Pseudonym(UInt64(bitPattern: row["pseudonym"] as Int64)),
-                face: row.amount("face"), issuedAt: row.instant("issued_at"), expiry: row.instant("expiry")),
+                face: row.amount("face"), issuedAt: row.instant("issued_at"), expiry: row.instant("expiry"),
+                channel: row["channel"]),
             status: try row.known("status"))
     }
 }

@@ -16,7 +16,7 @@ final class SQLiteTrafficChanges {
     private let balance: SQLiteStatement
 
     init(_ db: Database) throws(StorageError) {
-        voucher = try SQLiteStatement(db, "INSERT INTO vouchers VALUES (?, ?, ?, ?, ?, ?, ?, 1)")
+        voucher = try SQLiteStatement(db, "INSERT INTO vouchers VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)")
         voucherStatus = try SQLiteStatement(
             db, "UPDATE vouchers SET status = ? WHERE ledger_id = ? AND id = ?")
         authorisation = try SQLiteStatement(
@@ -56,6 +56,7 @@ final class SQLiteTrafficChanges {
             voucher.add(row.face.fen)
             voucher.add(row.issuedAt.microseconds)
             voucher.add(row.expiry.microseconds)
+            voucher.add(optional: row.channel)
             try voucher.run()
         case .voucherStatus(let id, let status):
             voucherStatus.add(status.rawValue)

@@ -56,7 +56,7 @@ extension CommandGenerator {
             (access?.only ?? []) + (access?.priority ?? []) + (access?.reserves.map(\.group) ?? []))
         let guarded = model.batches[batch]?.rule.claims?.guarded ?? []
         let asks = !wanted.isEmpty || !guarded.isEmpty || model.batches[batch]?.rule.goods != nil
-        guard asks ? chance(750) : chance(80) else { return nil }
+        guard asks ? chance(750) : chance(120) else { return nil }
         var names = wanted.sorted().filter { _ in chance(600) }
         if chance(300) { names += guarded.filter { !names.contains($0) } }
         let minds = model.batches[batch]?.rule.goods?.adultsOnly.isEmpty == false
@@ -68,6 +68,7 @@ extension CommandGenerator {
         return .with {
             $0.attestations = attestations
             if isGuarded { $0.proxy = chance(950) ? guardian : person }
+            if chance(500) { $0.channel = text(pick(channels) ?? "pos", 32) }
         }
     }
 

@@ -48,6 +48,7 @@ extension CommandGenerator {
         return .with {
             $0.voucher = voucher
             $0.pseudonym = chance(950) ? holder : Pseudonym(holder.rawValue ^ 1)
+            if chance(300) { $0.channel = text("wechat", 32) }
         }
     }
 

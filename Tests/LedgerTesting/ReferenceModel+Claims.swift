@@ -52,6 +52,7 @@ extension ReferenceModel {
 
     func isMeant(_ claimant: Claimant) -> Bool {
         let names = claimant.attestations.map(\.group)
+        guard claimant.channel.map({ fits($0, 32) }) ?? true else { return false }
         return names.count < 9 && names.allSatisfy { fits($0, 32) } && names.count == Set(names).count
     }
 

@@ -135,6 +135,7 @@ extension ReferenceModel {
     }
 
     mutating func predict(_ asked: HandBack) throws(Refusal) -> HandBack.Accepted {
+        try refuse([(.textOutOfRange, asked.channel.map { !fits($0, 32) } ?? false)])
         guard let voucher = vouchers[asked.voucher] else { throw .unknownVoucher }
         try refuse([
             (.notHolder, voucher.holder != asked.pseudonym),

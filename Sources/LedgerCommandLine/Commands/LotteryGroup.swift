@@ -75,15 +75,14 @@ struct LotteryGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The batch.") var batch: String
-        @Option(help: "The resident's identity number.") var resident: String
-        @Option(help: "Who claims for the resident: a guardian's or an assistant's identity number.")
-        var proxy: String?
+        @OptionGroup var claimant: ClaimantOptions
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let (receipt, mark) = try await service.enter(
-                try service.identifier(batch), for: resident, proxy: proxy, call)
+                try service.identifier(batch), for: claimant.resident, proxy: claimant.proxy,
+                channel: claimant.channel, call)
             var report = Report()
             report.add("number", "number 报名号", .number(Int(receipt.accepted.number)))
             report.add("mark", "mark 标记", .text(mark.bytes.hexadecimal))

@@ -22,12 +22,10 @@ struct VoucherGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Option(help: "The batch.") var batch: String
-        @Option(help: "The resident's identity number.") var resident: String
-        @Option(help: "Who claims for the resident: a guardian's or an assistant's identity number.")
-        var proxy: String?
+        @OptionGroup var claimant: ClaimantOptions
 
         func run(_ session: Session) async throws -> Report {
-            try await issued(.firstCome, batch, resident, proxy: proxy, session, options, acting)
+            try await issued(.firstCome, batch, claimant, session, options, acting)
         }
     }
 
@@ -38,12 +36,10 @@ struct VoucherGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Option(help: "The batch.") var batch: String
-        @Option(help: "The resident's identity number.") var resident: String
-        @Option(help: "Who claims for the resident: a guardian's or an assistant's identity number.")
-        var proxy: String?
+        @OptionGroup var claimant: ClaimantOptions
 
         func run(_ session: Session) async throws -> Report {
-            try await issued(.directed, batch, resident, proxy: proxy, session, options, acting)
+            try await issued(.directed, batch, claimant, session, options, acting)
         }
     }
 
@@ -57,9 +53,7 @@ struct VoucherGroup: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Option(help: "The batch.") var batch: String
-        @Option(help: "The resident's identity number.") var resident: String
-        @Option(help: "Who claims for the resident: a guardian's or an assistant's identity number.")
-        var proxy: String?
+        @OptionGroup var claimant: ClaimantOptions
         @Option(
             name: .customLong("top-up"), parsing: .unconditional, help: "What was paid in, in yuan.",
             transform: Typed.amount) var amount: Amount
@@ -71,7 +65,7 @@ struct VoucherGroup: AsyncParsableCommand {
                 $0.amount = amount
             }
             return try await issued(
-                .matched, batch, resident, proxy: proxy, topUp: topUp, session, options, acting)
+                .matched, batch, claimant, topUp: topUp, session, options, acting)
         }
     }
 
@@ -83,12 +77,13 @@ struct VoucherGroup: AsyncParsableCommand {
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The voucher.") var voucher: String
         @Option(help: "The resident's identity number.") var resident: String
+        @Option(help: "Where it is handed back (渠道).") var channel: String?
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let receipt = try await service.handBack(
-                try service.identifier(voucher), from: resident, call)
+                try service.identifier(voucher), from: resident, channel: channel, call)
             var report = Report()
             report.add("lapsed", "lapsed 退回金额", .amount(receipt.accepted.lapsed.total))
             report.addReceipt(receipt, call)
@@ -170,14 +165,14 @@ struct VoucherGroup: AsyncParsableCommand {
     }
 
     private static func issued(
-        _ release: Release, _ batch: String, _ resident: String, proxy: String?, topUp: TopUp? = nil,
-        _ session: Session,
-        _ options: GlobalOptions, _ acting: ActingOptions
+        _ release: Release, _ batch: String, _ claimant: ClaimantOptions, topUp: TopUp? = nil,
+        _ session: Session, _ options: GlobalOptions, _ acting: ActingOptions
     ) async throws -> Report {
         let service = try session.service(options)
         let call = try session.call(acting, service)
         let receipt = try await service.issue(
-            try service.identifier(batch), to: resident, release, topUp: topUp, proxy: proxy, call)
+            try service.identifier(batch), to: claimant.resident, release, topUp: topUp,
+            proxy: claimant.proxy, channel: claimant.channel, call)
         var report = Report()
         report.add("voucher", "voucher 消费券", .id(receipt.accepted.voucher, service.ledger))
         report.add("face", "face 面额", .amount(receipt.accepted.granted.total))

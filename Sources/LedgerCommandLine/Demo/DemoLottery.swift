@@ -58,7 +58,7 @@ struct DemoLottery {
         for (index, person) in people.enumerated() {
             let time = DemoPlan.at("06-24", "10:\(padded(index % 60, to: 2)):00")
             writer.append(
-                [time, "lottery-\(index)", person, batch, "enter", "", ""].map(CSVField.text))
+                [time, "lottery-\(index)", person, batch, "enter", "", "", "wechat"].map(CSVField.text))
         }
         return writer.text
     }

@@ -28,6 +28,7 @@ struct DemoTraffic {
             let row: [CSVField] = [
                 .text(time.text), .text("\(tag)-\(index)"), .text(people[index]), .text(batch),
                 .text(directed ? "issue" : "claim"), .text(""), .text(""),
+                .text(directed ? "counter" : "wechat"),
             ]
             writer.append(row)
             // A lost reply: the same claim with the same key comes again.

@@ -24,6 +24,11 @@ package enum AccessKind: UInt8, CaseIterable, Sendable, CBORCodable {
     case pinSet
     /// Somewhere outside is told of every event from now on, or no longer.
     case webhookMade, webhookRemoved
+    /// A resident lets a platform's account act for them, and no longer.
+    case bound, unbound
+
+    /// Whether it is about a resident.
+    package var isAboutResident: Bool { [.revealed, .bound, .unbound].contains(self) }
 
     /// The name that the interface uses.
     package var name: String {
@@ -45,6 +50,8 @@ package enum AccessKind: UInt8, CaseIterable, Sendable, CBORCodable {
         case .pinSet: "pin-set"
         case .webhookMade: "webhook-made"
         case .webhookRemoved: "webhook-removed"
+        case .bound: "bound"
+        case .unbound: "unbound"
         }
     }
 }

@@ -6,12 +6,15 @@ package struct Claimant: CBORFields, Hashable, Sendable {
     package var attestations: [Attestation] = []
     /// Who claimed for the person, a guardian or an assistant; by a pseudonym of the same scope.
     package var proxy: Pseudonym?
+    /// Where it was asked for: a platform, a counter; 1 to 32 bytes, and `nil` where nobody said.
+    package var channel: String?
 
     package init() {}
 
     package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
         try coder.field(1, &attestations)
         try coder.field(2, &proxy)
+        try coder.field(3, &channel)
     }
 
     /// The most attestations of one claim.
@@ -26,7 +29,7 @@ package struct Claimant: CBORFields, Hashable, Sendable {
     /// Whether every text and number is one that an event may have.
     var isWellFormed: Bool {
         attestations.count <= Claimant.maximumAttestations && attestations.allSatisfy(\.group.isGroup)
-            && Set(attestations.map(\.group)).count == attestations.count
+            && Set(attestations.map(\.group)).count == attestations.count && channel?.isChannel ?? true
     }
 }
 

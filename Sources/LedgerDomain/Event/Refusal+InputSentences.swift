@@ -8,8 +8,9 @@ extension Refusal {
             "The amount must be more than zero and at most a trillion yuan."),
         .textOutOfRange: Entry("text.out-of-range", "文字为空或过长", "A text is empty or too long."),
         .claimantInvalid: Entry(
-            "claimant.invalid", "认定信息有误：组别最多八个、不得重复，摇号中签发放时不再填写",
-            "The attestations cannot be meant: at most eight groups, each once, and none for what was won."),
+            "claimant.invalid", "领取信息有误：组别最多八个、不得重复，渠道最长 32 字节，摇号中签发放时不再填写",
+            "What is said of the claim cannot be meant: at most eight groups, each once, a channel of at most 32 bytes, and nothing for what was won."
+        ),
         .settingOutOfRange: Entry(
             "setting.out-of-range", "设置值超出允许范围",
             "The setting's value is outside what is allowed for it."),

@@ -6,12 +6,15 @@ package struct HandBack: Operation {
 
     package var voucher: VoucherID = .none
     package var pseudonym: Pseudonym = Pseudonym(0)
+    /// Where it was asked for; `nil` where nobody said.
+    package var channel: String?
 
     package init() {}
 
     package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
         try coder.field(16, &voucher)
         try coder.field(17, &pseudonym)
+        try coder.field(18, &channel)
     }
 
     /// What lapses, and to which account.
@@ -30,6 +33,7 @@ package struct HandBack: Operation {
 
 extension HandBack {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
+        guard channel?.isChannel ?? true else { return .failure(.textOutOfRange) }
         guard state.vouchers.contains(voucher) else { return .failure(.unknownVoucher) }
         let held = state.vouchers[voucher]
         guard state.people[held.person].pseudonym == pseudonym else { return .failure(.notHolder) }

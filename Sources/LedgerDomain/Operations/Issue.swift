@@ -163,7 +163,7 @@ extension Issue {
             .voucher(
                 VoucherRow(
                     id: accepted.voucher, batch: batch, pseudonym: pseudonym, face: accepted.granted.total,
-                    issuedAt: context.instant, expiry: accepted.expiry)))
+                    issuedAt: context.instant, expiry: accepted.expiry, channel: claimant?.channel)))
         if let price = accepted.points {
             rows.append(
                 .points(

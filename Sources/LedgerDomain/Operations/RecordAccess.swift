@@ -9,11 +9,11 @@ package struct RecordAccess: Operation {
     package typealias Accepted = NoFields
 
     package var kind: AccessKind = .signedIn
-    /// The account, key or terminal that it is about; empty where that is whoever did it.
+    /// The account, key or terminal that it is about, a platform's account by a MAC; empty where that is whoever did it.
     package var account: String = ""
-    /// The operation that was asked for, or the reason; no personal data.
+    /// The operation that was asked for, the reason, or the platform and what was agreed to; no personal data.
     package var about: String = ""
-    /// Whose personal data was shown: the vault's MAC, as for an erasure.
+    /// Whose personal data was shown, or for whom an account may act: the vault's MAC, as for an erasure.
     package var subject: Digest128?
 
     package init() {}
@@ -28,8 +28,8 @@ package struct RecordAccess: Operation {
 
 extension RecordAccess {
     package func decide(_ state: LedgerState, _ context: Context) -> Result<Accepted, Refusal> {
-        guard account.utf8.count <= 64, about.utf8.count <= 200, (kind == .revealed) == (subject != nil),
-            kind != .revealed || !about.isEmpty, kind != .granted
+        guard account.utf8.count <= 64, about.utf8.count <= 200, kind.isAboutResident == (subject != nil),
+            !kind.isAboutResident || !about.isEmpty, kind != .granted
         else { return .failure(.textOutOfRange) }
         guard kind == .invited else { return .success(Accepted()) }
         guard state.grants[account] != nil else { return .failure(.accountUnknown) }

@@ -6,11 +6,12 @@ package struct VoucherRow: Equatable, Sendable {
     package var face: Amount
     package var issuedAt: Instant
     package var expiry: Instant
+    /// Where it was claimed; `nil` where nobody said.
+    package var channel: String?
 
     package init(
         id: VoucherID, batch: BatchID, pseudonym: Pseudonym, face: Amount, issuedAt: Instant,
-        expiry:
-            Instant
+        expiry: Instant, channel: String?
     ) {
         self.id = id
         self.batch = batch
@@ -18,6 +19,7 @@ package struct VoucherRow: Equatable, Sendable {
         self.face = face
         self.issuedAt = issuedAt
         self.expiry = expiry
+        self.channel = channel
     }
 }
 

@@ -63,12 +63,11 @@ extension LedgerService {
     ///
     /// - Parameter proxy: the identity number of who claims for the person.
     func claimant(
-        _ number: String, proxy: String?, taking batch: BatchID, at instant: Instant
+        _ number: String, proxy: String?, channel: String?, taking batch: BatchID, at instant: Instant
     ) throws(ServiceError) -> Claimant? {
-        guard let facts = try knownBatches.facts(of: batch, self), !facts.groups.isEmpty || proxy != nil
-        else {
-            return nil
-        }
+        guard let facts = try knownBatches.facts(of: batch, self),
+            !facts.groups.isEmpty || proxy != nil || channel != nil
+        else { return nil }
         let identity = people.identity(number)
         let groups = try groups(of: number, at: instant).filter {
             facts.groups.contains($0.group) && $0.until > instant
@@ -84,10 +83,18 @@ extension LedgerService {
         }
         if let proxy {
             guard let pseudonym = try registered([proxy], in: facts.scope)[proxy] else {
-                throw .notFound("proxy", masked(proxy))
+                throw .notFound(.proxy, masked(proxy))
             }
             claimant.proxy = pseudonym
         }
-        return claimant.attestations.isEmpty && claimant.proxy == nil ? nil : claimant
+        claimant.channel = channel
+        return claimant == Claimant() ? nil : claimant
+    }
+}
+
+extension Claimant? {
+    /// Whether a retry says the same as the earlier request did, whatever has been attested since.
+    func isSaid(again earlier: Claimant?) -> Bool {
+        self?.proxy == earlier?.proxy && self?.channel == earlier?.channel
     }
 }

@@ -9,20 +9,19 @@ extension LedgerService {
     ///
     /// - Returns: what the ledger answered, and the mark by which the resident finds the entry in the published list.
     package func enter(
-        _ batch: BatchID, for identityNumber: String, proxy: String? = nil, _ call: Call
+        _ batch: BatchID, for identityNumber: String, proxy: String? = nil, channel: String? = nil,
+        _ call: Call
     ) async throws(ServiceError) -> (receipt: Receipt<EnterLottery>, mark: Octets) {
         let pseudonym = try pseudonym(of: identityNumber, taking: batch)
         let claimant = try claimant(
-            identityNumber, proxy: proxy, taking: batch, at: call.instant ?? now)
+            identityNumber, proxy: proxy, channel: channel, taking: batch, at: call.instant ?? now)
         let command = EnterLottery.with {
             $0.batch = batch
             $0.pseudonym = pseudonym
             $0.claimant = claimant
         }
         let receipt = try await perform(command, call) { (earlier: EnterLottery) in
-            guard earlier.pseudonym == pseudonym, earlier.claimant?.proxy == claimant?.proxy else {
-                return nil
-            }
+            guard earlier.pseudonym == pseudonym, claimant.isSaid(again: earlier.claimant) else { return nil }
             var again = command
             again.claimant = earlier.claimant
             return again

@@ -24,6 +24,8 @@ package struct ClaimRow: Hashable, Sendable {
     package let identity: IdentityNumber
     /// Who claims for the person; `nil` for the person.
     package let proxy: IdentityNumber?
+    /// Where it was asked for; `nil` where the file does not say.
+    package let channel: String?
     /// What was asked for; batches and vouchers as they are printed.
     package let action: Action
 }
@@ -39,6 +41,7 @@ package struct ClaimFile: Sendable {
         case action
         case voucher
         case proxy = "proxy_id_number"
+        case channel
 
         package var aliases: [String] {
             switch self {
@@ -49,10 +52,11 @@ package struct ClaimFile: Sendable {
             case .action: ["操作"]
             case .voucher: ["券号"]
             case .proxy: ["代领人身份证号"]
+            case .channel: ["渠道"]
             }
         }
 
-        package var isOptional: Bool { self == .time || self == .voucher || self == .proxy }
+        package var isOptional: Bool { [.time, .voucher, .proxy, .channel].contains(self) }
     }
 
     /// The rows in the order of the file.
@@ -71,10 +75,12 @@ package struct ClaimFile: Sendable {
         let key = record.text(.key)
         let identity = record.identityNumber(.idNumber, practice: practice)
         let proxy = record.optionalIdentityNumber(.proxy, practice: practice)
+        let channel = record.optionalText(.channel, .channel)
         let action = action(&record)
         guard let key, let identity, let action else { return nil }
         return ClaimRow(
-            line: record.line, time: time, key: key, identity: identity, proxy: proxy, action: action)
+            line: record.line, time: time, key: key, identity: identity, proxy: proxy, channel: channel,
+            action: action)
     }
 
     private static func action(_ record: inout CSVRecord<Column>) -> ClaimRow.Action? {

@@ -23,14 +23,16 @@ extension Season {
         try refuse(.ownAccount, record(.invited, "admin"), by: "admin")
         try give(record(.invited, "admin"), by: "system")
         try give(record(.invited, "finance"), by: "admin")
-        for kind in AccessKind.allCases where ![.granted, .invited, .revealed].contains(kind) {
+        for kind in AccessKind.allCases where ![.granted, .invited].contains(kind) && !kind.isAboutResident {
             try give(record(kind, "finance"), by: "finance")
         }
         try refuse(.textOutOfRange, record(.revealed, ""), by: "finance")
-        try give(
-            RecordAccess.with {
-                ($0.kind, $0.about, $0.subject) = (.revealed, "核对身份", StorageConformance.digest(5))
-            }, by: "finance")
+        for kind in AccessKind.allCases where kind.isAboutResident {
+            try give(
+                RecordAccess.with {
+                    ($0.kind, $0.about, $0.subject) = (kind, "核对身份", StorageConformance.digest(5))
+                }, by: "finance")
+        }
     }
 
     private func grant(_ account: String, _ roles: Role...) -> GrantRoles {

@@ -103,6 +103,7 @@ extension Season {
                     }
                 ]
                 claimant.proxy = proxy.map { Pseudonym($0) }
+                claimant.channel = proxy == nil ? "wechat" : nil
             }
         }
     }

@@ -10,7 +10,10 @@ extension Season {
         for person in [101, 102, 103] as [UInt64] { try give(issue(2, to: person)) }
         try refuse(.releaseMismatch, Issue.with { ($0.batch, $0.pseudonym) = (BatchID(2), Pseudonym(104)) })
         try refuse(.notHolder, HandBack.with { ($0.voucher, $0.pseudonym) = (VoucherID(3), Pseudonym(9)) })
-        try give(HandBack.with { ($0.voucher, $0.pseudonym) = (VoucherID(3), Pseudonym(3)) })
+        try give(
+            HandBack.with {
+                ($0.voucher, $0.pseudonym, $0.channel) = (VoucherID(3), Pseudonym(3), "counter")
+            })
 
         try give(redeem(1, at: 1, 120, "A-1", terminal: 1))
         try refuse(.voucherUsed, redeem(1, at: 1, 120, "A-2"))

@@ -80,7 +80,7 @@ extension StorageConformance {
     static func voucher(_ id: UInt32, of pseudonym: UInt64 = 1, face: Amount = yuan(30)) -> VoucherRow {
         VoucherRow(
             id: VoucherID(id), batch: BatchID(1), pseudonym: Pseudonym(pseudonym), face: face,
-            issuedAt: instant(4), expiry: instant(400))
+            issuedAt: instant(4), expiry: instant(400), channel: id.isMultiple(of: 2) ? "wechat" : nil)
     }
 
     static func authorisation(
