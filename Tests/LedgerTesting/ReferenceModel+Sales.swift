@@ -231,6 +231,7 @@ extension ReferenceModel {
         }
         return [
             (.notYetUsable, conditions.from.map { instant < $0 } ?? false),
+            (.voucherExpired, conditions.until.map { instant >= $0 } ?? false),
             (.outsideHours, inHours == false),
             (
                 .outsideWeekdays,
