@@ -239,7 +239,7 @@ struct AccountTests {
         _ = try await door.service.grant("审计", [.auditor], try door.call("system"))
         let code = try await door.accounts.invite("审计", try door.call("system")).code
         for password in [
-            "short", "审计审计审计审计审计审计", "aaaaaaaaaaaaaaaa", "my Password is long",
+            "short", "审计审计审计审计审计审计", "aaaaaaaaaaaaaaaa", "my Password is long", "1234QWEasdzxc",
             String(repeating: "长", count: 129),
         ] {
             #expect(throws: ServiceError.self, "\(password)") {

@@ -181,7 +181,7 @@ package struct Accounts: Sendable {
         let chosen = try signIns(of: account, asking: digest).filter {
             if let name { $0.name == name } else { !$0.isAsking }
         }
-        if let name, chosen.isEmpty { throw .notFound("sign-in", name) }
+        if let name, chosen.isEmpty { throw .notFound(.signIn, name) }
         let isTaken = try change(account) { record throws(ServiceError) in
             guard var known = record, try take(code, from: &known, account) else { return false }
             record = known
@@ -268,7 +268,7 @@ package struct Accounts: Sendable {
             throw .invalid("A password has 12 to 128 characters; several words are best.")
         }
         guard Set(lower).count >= 5, !lower.contains(account.lowercased()),
-            !Accounts.common.contains(where: { lower.contains($0) })
+            !CommonPasswords.contains(password), !Accounts.common.contains(where: { lower.contains($0) })
         else { throw .invalid("This password is easily thought of. Take several words that nobody expects.") }
     }
 
