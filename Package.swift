@@ -103,20 +103,20 @@ let package = Package(
                 "LedgerEngine", "LedgerStorage", "LedgerDomain", "AuditLog", "RedemptionTokens",
                 "OfflineTill",
                 "CBOR", "Cryptography", "Reconciliation", "StatementFormats",
-            ], swiftSettings: strict),
+            ], resources: [.embedInCode("Access/common-passwords.bin")], swiftSettings: strict),
         module(
             "LedgerBootstrap",
             [
                 "LedgerService", "LedgerEngine", "LedgerStorage", "SQLiteStorage", "LedgerDomain", "AuditLog",
                 "Cryptography",
             ]),
-        module(
-            "LedgerAPI",
-            [
+        .target(
+            name: "LedgerAPI",
+            dependencies: [
                 "LedgerService", "LedgerStorage", "LedgerDomain", "OfflineTill", "RedemptionTokens",
                 "StatementFormats", "CBOR", "Cryptography", .product(name: "Yams", package: "Yams"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-            ]),
+            ], resources: [.embedInCode("Contract/acceptance.json")], swiftSettings: strict),
         module(
             "LedgerHTTP",
             ["LedgerAPI", "LedgerService", "LedgerDomain", "AuditLog", "Cryptography"] + hummingbird),
@@ -217,7 +217,11 @@ let package = Package(
         // On its own, for NIOEmbedded brings a second declaration of sockets.
         tests(
             "LedgerHTTPServerTests",
-            ["LedgerHTTP", .product(name: "NIOEmbedded", package: "swift-nio")] + hummingbird),
+            [
+                "LedgerHTTP", "LedgerAPI", "LedgerBootstrap", "LedgerService", "LedgerDomain",
+                "StatementFormats", "Cryptography", .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ] + hummingbird),
         tests("LedgerCommandLineTests", ["LedgerCommandLine", argumentParser]),
     ]
 )

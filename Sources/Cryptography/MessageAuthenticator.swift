@@ -49,6 +49,8 @@ package struct MessageAuthenticator: Sendable {
         case invitation
         case webhook
         case accessKey
+        case platformAccount
+        case voucherCode
     }
 
     private enum Algorithm: Sendable {

@@ -17,7 +17,7 @@ extension APIRequest {
         let outlet = try service.state {
             $0.authorisations.contains(authorisation) ? $0.authorisations[authorisation].outlet : nil
         }
-        guard let outlet else { throw missing("authorisation", authorisation) }
+        guard let outlet else { throw missing(.authorisation, authorisation) }
         try caller.demand(outlet: outlet)
     }
 
@@ -27,7 +27,7 @@ extension APIRequest {
         let outlet = try service.state {
             $0.redemptions.contains(redemption) ? $0.redemptions[redemption].outlet : nil
         }
-        guard let outlet else { throw missing("redemption", redemption) }
+        guard let outlet else { throw missing(.redemption, redemption) }
         try caller.demand(outlet: outlet)
     }
 }

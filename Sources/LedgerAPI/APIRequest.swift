@@ -64,6 +64,8 @@ package struct APIRequest: Sendable {
     var terminals: Terminals { Terminals(service, reception.office) }
     var residentSignIn: ResidentSignIn { ResidentSignIn(service, reception.office) }
     var registrations: Registrations { Registrations(service, reception.office) }
+    var bindings: Bindings { Bindings(service, reception.office) }
+    var voucherCodes: VoucherCodes { VoucherCodes(service, reception.office) }
 
     /// Ends the sign-in by which they came.
     func signOut() throws {
@@ -103,7 +105,7 @@ package struct APIRequest: Sendable {
 
 extension APIRequest {
     /// Something that the address names and the ledger does not have.
-    func missing<Entity: Numbered>(_ kind: String, _ id: Identifier<Entity>) -> ServiceError {
+    func missing<Entity: Numbered>(_ kind: NamedKind, _ id: Identifier<Entity>) -> ServiceError {
         .notFound(kind, id.text(in: ledger))
     }
 

@@ -11,7 +11,7 @@ extension LedgerService {
         let isRetry = (try earlierCommand(call) as? EraseResident)?.subject == identity
         let isKnown = try !registered([identity]).isEmpty
         guard isRetry || isKnown else {
-            throw .notFound("resident", masked(identityNumber))
+            throw .notFound(.resident, masked(identityNumber))
         }
         let receipt = try await perform(
             EraseResident.with {

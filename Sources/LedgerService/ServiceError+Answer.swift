@@ -51,7 +51,9 @@ extension ServiceError {
         case .notFound(let kind, let name):
             Answer(
                 kind: .notFound, code: "not-found",
-                sentence: Sentence("没有 \(kind) \(name)", "There is no \(kind) \(name)."))
+                sentence: name.isEmpty
+                    ? Sentence("没有\(kind.name.chinese)", "There is no \(kind.name.english).")
+                    : Sentence("没有\(kind.name.chinese) \(name)", "There is no \(kind.name.english) \(name)."))
         case .invalid(let reason):
             Answer(kind: .invalid, code: "invalid", sentence: Sentence("请求有误：\(reason)", reason))
         case .rows(let faults):

@@ -22,7 +22,7 @@ package enum ServiceError: Error, Sendable {
     /// Rows of a file that must be put right; nothing of it was taken.
     case rows(RowFaults)
     /// Something named that is not there; what it is and how it was named.
-    case notFound(String, String)
+    case notFound(NamedKind, String)
     /// A name, a number and a phone that do not go together, says whoever knows.
     case notConfirmed
     /// Something that only a practice ledger does.

@@ -78,6 +78,7 @@ package struct OfficeRecord: Equatable, Sendable {
     /// What a record is about.
     package enum Kind: UInt8, CaseIterable, Sendable {
         case account = 1
-        case signIn, failures, terminal, cashier, phoneCode, resident, webhook, nonce, reminder
+        case signIn, failures, terminal, cashier, phoneCode, resident, webhook, nonce, reminder, bindings,
+            platformAccount, voucherCodes
     }
 }

@@ -201,12 +201,33 @@ final class BookFixture: Sendable {
                     $0.kind = .outlets
                     $0.count = 60
                 }, call("outlets")))
+        let terminals = Digest128(high: 3, low: 3)
+        for index in 0..<60 as Range<UInt32> {
+            requests.append(
+                service.request(
+                    ImportTerminal.with {
+                        $0.file = terminals
+                        $0.index = index
+                        $0.outlet = OutletID(index + 1)
+                        $0.serial = BookFixture.serial(ofOutlet: Int(index))
+                    }, call("terminal \(index)")))
+        }
+        requests.append(
+            service.request(
+                CloseImport.with {
+                    $0.file = terminals
+                    $0.kind = .terminals
+                    $0.count = 60
+                }, call("terminals")))
         for reply in await service.performAll(requests) {
             guard case .success(let answer) = reply, answer.refusal == nil else {
                 throw BenchError.setup("\(reply)")
             }
         }
     }
+
+    /// What the terminal of the outlet `P0`, `P1` … is called.
+    static func serial(ofOutlet index: Int) -> String { "T\(index)" }
 
     static var rule: ProgrammeRule {
         var rule = ProgrammeRule()

@@ -14,6 +14,7 @@ struct HTTPBench: AsyncParsableCommand {
     @Option(help: "Claims of a drop, for a third as many vouchers; 0 for none.") var claims = 300_000
     @Flag(help: "Print nothing but rates: what is shown, connections, redemptions a second.") var rates =
         false
+    @Flag(help: "Send redemptions with wrk (Debian's package) too.") var wrk = false
     @Option(help: "Where to put the temporary folder; the disk matters.")
     var folder = FileManager.default.temporaryDirectory.path
 
@@ -23,7 +24,7 @@ struct HTTPBench: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(atPath: root) }
         let served = try await ServedBench("\(root)/data", vouchers: vouchers, claims: rates ? 0 : claims)
         for shown in ServedBench.Shown.allCases {
-            if !rates { print("API key, \(shown):") }
+            if !rates { print("\(shown):") }
             for connections in [1, 8, 64, 512] {
                 let count = min(self.count, 1_000 * connections)
                 let requests = try served.redemptions(count, showing: shown)
@@ -42,6 +43,7 @@ struct HTTPBench: AsyncParsableCommand {
             _ = try served.stop()
             return
         }
+        if wrk { try wrk(served, in: root) }
         try mix(served, in: root)
         if claims > 0 { try drop(served, claims) }
         print("memory of the server: \(try served.stop()) MB at most")

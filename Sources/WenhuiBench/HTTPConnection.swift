@@ -66,6 +66,16 @@ final class HTTPConnection {
             "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer \(bearer)\r\n\r\n".utf8)
     }
 
+    /// A POST of a JSON document as a terminal signs it.
+    static func post(_ path: String, by terminal: SignedTerminal, key: String, _ body: String) -> [UInt8] {
+        let head = terminal.headers(of: body, to: path, key: key).map { "\($0): \($1)\r\n" }.joined()
+        return Array(
+            """
+            POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(head)Content-Type: application/json\r\n\
+            Content-Length: \(body.utf8.count)\r\n\r\n\(body)
+            """.utf8)
+    }
+
     /// A POST as it goes over the wire, with a JSON document where there is one.
     static func post(_ path: String, bearer: String, key: String, _ body: String?) -> [UInt8] {
         let type = body == nil ? "" : "Content-Type: application/json\r\n"

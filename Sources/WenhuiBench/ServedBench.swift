@@ -18,6 +18,8 @@ final class ServedBench {
     let fixture: LedgerSystem
     private let process = Process()
     private var sold = ServedBench.settled
+    /// One for each outlet.
+    private let terminals: [SignedTerminal]
     /// How many were sold the day before.
     private static let settled = 3_000
 
@@ -54,6 +56,17 @@ final class ServedBench {
             "approver", scopes: [.approveSettlements], days: 2, made.call("approver")
         ).key.text
         made.system.stop()
+        // What was made before is of yesterday; a day is opened today.
+        fixture = try LedgerSystem(DataFolder(path))
+        let service = try fixture.service(LedgerCode(370_782))
+        var terminals: [SignedTerminal] = []
+        for index in 0..<60 {
+            terminals.append(
+                try await SignedTerminal(
+                    BookFixture.serial(ofOutlet: index), at: service, fixture.office,
+                    made.call("enrol \(index)")))
+        }
+        self.terminals = terminals
         let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         process.executableURL = program.appendingPathComponent("wenhui")
         process.arguments = ["serve", "--port", "0", "--rate", "1000000", "--data", path]
@@ -65,7 +78,6 @@ final class ServedBench {
             throw BenchError.setup("no port: \(line)")
         }
         self.port = port
-        fixture = try LedgerSystem(DataFolder(path))
     }
 
     /// A run that breaks off leaves no server behind.
@@ -126,6 +138,8 @@ final class ServedBench {
         case ownToken
         /// A token that another process minted.
         case token
+        /// The same, in a request that the terminal signed; the others show an API key.
+        case signedToken
     }
 
     /// Requests that redeem the next vouchers.
@@ -136,19 +150,22 @@ final class ServedBench {
         let texts: [String] =
             switch shown {
             case .number: numbers.map { "\($0)" }
-            case .token:
+            case .token, .signedToken:
                 try numbers.map {
                     try service.mint(VoucherID(UInt32($0)), Call(.system, key: "")).token.text
                 }
             case .ownToken: try minted(numbers)
             }
+        let isSigned = shown == .signedToken
         return zip(numbers, texts).map { number, shown in
-            HTTPConnection.post(
-                "/v1/ledgers/370782/redemptions", bearer: bearer, key: "till-\(number)",
-                """
+            let sale = """
                 {"voucher":"\(shown)","outlet":"P\(number % 60)","bill":12000,"channel":"counter",\
                 "order":"20180601-\(number)"}
-                """)
+                """
+            let path = "/v1/ledgers/370782/redemptions"
+            return isSigned
+                ? HTTPConnection.post(path, by: terminals[number % 60], key: "till-\(number)", sale)
+                : HTTPConnection.post(path, bearer: bearer, key: "till-\(number)", sale)
         }
     }
 

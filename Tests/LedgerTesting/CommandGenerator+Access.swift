@@ -30,7 +30,7 @@ extension CommandGenerator {
             $0.kind = kind
             $0.account = pick(model.accounts.keys.sorted() + ["nobody"]) ?? ""
             $0.about = chance(900) ? text("核对身份") : ""
-            $0.subject = (kind == .revealed) == chance(950) ? Digest128(high: 7, low: 1) : nil
+            $0.subject = kind.isAboutResident == chance(950) ? Digest128(high: 7, low: 1) : nil
         }
     }
 

@@ -20,13 +20,13 @@ extension ReferenceModel {
     }
 
     mutating func predict(_ asked: RecordAccess) throws(Refusal) -> NoFields {
-        let isLook = asked.kind == .revealed
+        let isAboutSomebody = [AccessKind.revealed, .bound, .unbound].contains(asked.kind)
         let isInvitation = asked.kind == .invited
         try refuse(
             [
                 (.textOutOfRange, asked.kind == .granted || asked.account.utf8.count > 64),
-                (.textOutOfRange, asked.about.utf8.count > 200 || (isLook && asked.about.isEmpty)),
-                (.textOutOfRange, isLook != (asked.subject != nil)),
+                (.textOutOfRange, asked.about.utf8.count > 200 || (isAboutSomebody && asked.about.isEmpty)),
+                (.textOutOfRange, isAboutSomebody != (asked.subject != nil)),
                 (.accountUnknown, isInvitation && accounts[asked.account] == nil),
             ] + (isInvitation ? decided(about: asked.account) : []))
         return NoFields()

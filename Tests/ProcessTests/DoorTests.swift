@@ -5,99 +5,6 @@ import LedgerAPI
 import LedgerDomain
 import Testing
 
-/// A served county with people, a terminal and residents, as they come in over HTTP.
-private struct ServedDoor {
-    let served: ServedFolder
-    let base = "/v1/ledgers/370782"
-
-    init(_ options: [String] = []) async throws {
-        let folder = try PracticeFolder()
-        for arguments in [
-            ["merchant", "import", path("merchants.csv")], ["outlet", "import", path("outlets.csv")],
-            ["outlet", "import-terminals", path("terminals.csv")],
-            ["resident", "import", path("residents.csv")],
-        ] { #expect(try folder.run(arguments).status == 0, "\(arguments)") }
-        served = try ServedFolder(folder, options)
-    }
-
-    func post(
-        _ path: String, _ body: [String: Any]? = nil, _ headers: [String: String] = [:]
-    ) async throws -> ServedFolder.Answer {
-        var all = ["Accept-Language": "en", "Idempotency-Key": UUID().uuidString]
-        if body != nil { all["Content-Type"] = "application/json" }
-        return try await served.ask(
-            base + path, method: "POST", headers: all.merging(headers) { $1 },
-            body: try body.map { try JSONSerialization.data(withJSONObject: $0) })
-    }
-
-    /// Whether something comes to be: the server believes for a second what it knew.
-    func eventually(_ status: Int, _ body: () async throws -> Int) async throws -> Bool {
-        for _ in 0..<200 {
-            if try await body() == status { return true }
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        return false
-    }
-
-    func json(_ arguments: [String]) throws -> [String: Any] {
-        let done = try served.folder.runJSON(arguments)
-        #expect(done.status == 0, "\(done)")
-        return try JSONSerialization.jsonObject(with: Data(done.output.utf8)) as? [String: Any] ?? [:]
-    }
-
-    /// Makes an account with a role by the command line, enrols and signs it in over HTTP.
-    func signIn(_ account: String, _ roles: [String], _ more: [String] = []) async throws -> SignedIn {
-        _ = try json(["account", "grant", account] + roles.flatMap { ["--role", $0] } + more)
-        let code = try #require(try json(["account", "invite", account])["code"] as? String)
-        let enrolled = try await post(
-            "/enrolments", ["account": account, "invitation": code, "password": "四个 词语 一起 horse"])
-        let address = try #require(enrolled["address"], "\(enrolled)")
-        #expect(address.hasPrefix("otpauth://totp/"))
-        let factor = OneTimePassword(secret: try secret(try #require(enrolled["secret"])))
-        let step = Int64(Date().timeIntervalSince1970) / OneTimePassword.period
-        let confirmed = try await post(
-            "/enrolments/confirmation",
-            ["account": account, "invitation": code, "code": factor.code(step: step - 1)])
-        #expect(confirmed.status == 200, "\(confirmed)")
-        let signed = try await post(
-            "/sign-in", ["account": account, "password": "四个 词语 一起 horse", "code": factor.code(step: step)])
-        #expect(signed.status == 200, "\(signed)")
-        let cookie = try #require(signed.headers["set-cookie"])
-        #expect(
-            cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"))
-        return SignedIn(
-            cookie: String(cookie.prefix { $0 != ";" }), token: try #require(signed["forgeryToken"]))
-    }
-}
-
-/// What a browser has after signing in.
-private struct SignedIn {
-    var cookie: String
-    var token: String
-
-    var headers: [String: String] { ["Cookie": cookie, "X-CSRF-Token": token] }
-}
-
-private func path(_ name: String) -> String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Fixtures/registry/\(name)").path
-}
-
-/// Reads base 32 (RFC 4648 §6) without padding, as an authenticator does.
-private func secret(_ text: String) throws -> [UInt8] {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-    var (bits, count, bytes) = (0, 0, [UInt8]())
-    for character in text {
-        bits = (bits << 5 | (try #require(alphabet.firstIndex(of: character)))) & 0xFFFF
-        count += 5
-        if count >= 8 {
-            count -= 8
-            bytes.append(UInt8(bits >> count & 0xFF))
-        }
-    }
-    return bytes
-}
-
 @Suite("The door over a socket", .timeLimit(.minutes(5)))
 struct DoorTests {
     @Test("A person signs in by a cookie, changes by the page's token, is told who they are and signs out")
@@ -313,7 +220,7 @@ struct DoorTests {
     @Test("A terminal enrols by a code, opens its day for a cashier, and its signed requests are its own")
     func terminals() async throws {
         let door = try await ServedDoor()
-        let till = try await Till("YLPOS0001", at: door)
+        let till = try await SignedTill("YLPOS0001", at: door)
         let grant = ["account", "grant", "cashier-1", "--role", "cashier", "--outlet", "YL-0001"]
         _ = try door.json(grant)
         let admin = try await door.signIn("admin", ["administrator"])
@@ -324,7 +231,7 @@ struct DoorTests {
         let nobody = try await till.open(cashier: "cashier-1", pin: "402914")
         #expect(nobody.status == 401 && nobody.code == "access.sign-in", "\(nobody)")
         let opened = try await till.open(cashier: "cashier-1", pin: "402913")
-        let day = Day(
+        let day = TillDay(
             keyID: try #require(opened["keyID"], "\(opened)"), secret: try #require(opened["secret"]))
         let sale = ["voucher": "1", "outlet": "YL-0001", "bill": 1000, "order": "A-1"] as [String: Any]
         let refused = try await till.redeem(sale, day)
@@ -336,7 +243,7 @@ struct DoorTests {
 
         let elsewhere = try await till.redeem(sale.merging(["outlet": "YL-0002"]) { $1 }, day)
         #expect(elsewhere.status == 403 && elsewhere.code == "access.elsewhere", "\(elsewhere)")
-        for change in Till.Change.allCases {
+        for change in SignedTill.Change.allCases {
             let answer = try await till.redeem(sale, day, change: change)
             #expect(answer.status == 401 && answer.code == "access.signature", "\(change): \(answer)")
         }
@@ -348,108 +255,12 @@ struct DoorTests {
             try await door.eventually(401) { try await till.redeem(sale, day).status },
             "a cashier without the role")
         let own = try await till.open()
-        let ownDay = Day(keyID: try #require(own["keyID"], "\(own)"), secret: try #require(own["secret"]))
+        let ownDay = TillDay(keyID: try #require(own["keyID"], "\(own)"), secret: try #require(own["secret"]))
         #expect(try await till.redeem(sale, ownDay).code == "token.required")
         _ = try door.json(["terminal", "revoke", "YLPOS0001"])
         #expect(
             try await door.eventually(401) { try await till.redeem(sale, ownDay).status },
             "a terminal that is shut out")
         #expect(try await till.open().status == 401)
-    }
-}
-
-/// What a till signs its requests of a day with.
-private struct Day {
-    var keyID: String
-    var secret: String
-}
-
-/// A terminal with a key of its own, as its program behaves.
-private struct Till {
-    let serial: String
-    let door: ServedDoor
-    let key = P256PrivateKey.random()
-
-    /// What is done to a request after it was signed.
-    enum Change: CaseIterable { case body, digest, key, path, secret, age, uncovered }
-
-    init(_ serial: String, at door: ServedDoor) async throws {
-        (self.serial, self.door) = (serial, door)
-        let code = try #require(try door.json(["terminal", "invite", serial])["code"] as? String)
-        for (shown, status) in [("0123", 401), (code, 200), (code, 401)] {
-            let text = "wenhui terminal enrolment\n370782\n\(serial)\n\(shown)\n"
-            let answer = try await door.post(
-                "/terminals/enrolments",
-                [
-                    "terminal": serial, "code": shown, "publicKey": key.publicKey.compressed.hexadecimal,
-                    "signature": key.signature(for: Array(text.utf8)).hexadecimal,
-                ])
-            #expect(answer.status == status, "\(answer)")
-        }
-    }
-
-    func open(cashier: String? = nil, pin: String? = nil) async throws -> ServedFolder.Answer {
-        let at = Instant(microseconds: Int64(Date().timeIntervalSince1970) * Instant.second).text
-        let nonce = UUID().uuidString
-        let text = "wenhui day session\n370782\n\(serial)\n\(at)\n\(nonce)\n\(cashier ?? "")\n"
-        var body: [String: Any] = [
-            "terminal": serial, "at": at, "nonce": nonce,
-            "signature": key.signature(for: Array(text.utf8)).hexadecimal,
-        ]
-        body["cashier"] = cashier
-        body["pin"] = pin
-        let answer = try await door.post("/terminals/sessions", body)
-        #expect(
-            try await door.post("/terminals/sessions", body).status == 401, "the same again opens nothing")
-        return answer
-    }
-
-    func redeem(
-        _ sale: [String: Any], _ day: Day, key given: String? = nil, change: Change? = nil
-    ) async throws -> ServedFolder.Answer {
-        let body = try JSONSerialization.data(withJSONObject: sale, options: .sortedKeys)
-        let other = Data(String(decoding: body, as: UTF8.self).replacing("1000", with: "9000").utf8)
-        let digest = SHA256Digest.of(Array(change == .digest ? other : body)).base64
-        let key = given ?? UUID().uuidString
-        var headers = [
-            "Content-Type": "application/json", "Content-Digest": "sha-256=:\(digest):",
-            "Idempotency-Key": key, "Accept-Language": "en",
-        ]
-        var covered = ["@method", "@target-uri", "content-digest", "idempotency-key"]
-        if change == .uncovered { covered.removeLast() }
-        sign(&headers, covered, "POST", "/redemptions", day, change)
-        if change == .key { headers["Idempotency-Key"] = UUID().uuidString }
-        var answer = try await door.served.ask(
-            door.base + (change == .path ? "/authorisations" : "/redemptions"), method: "POST",
-            headers: headers, body: change == .body ? other : body)
-        answer.headers["sent-key"] = key
-        return answer
-    }
-
-    func get(_ path: String, _ day: Day) async throws -> ServedFolder.Answer {
-        var headers = ["Accept-Language": "en"]
-        sign(&headers, ["@method", "@target-uri"], "GET", path, day, nil)
-        return try await door.served.ask(door.base + path, headers: headers)
-    }
-
-    private func sign(
-        _ headers: inout [String: String], _ covered: [String], _ method: String, _ path: String, _ day: Day,
-        _ change: Change?
-    ) {
-        let created = Int(Date().timeIntervalSince1970) - (change == .age ? 400 : 0)
-        let names = covered.map { "\"\($0)\"" }.joined(separator: " ")
-        let parameters = "(\(names));created=\(created);keyid=\"\(day.keyID)\";alg=\"hmac-sha256\""
-        let values = [
-            "@method": method, "@target-uri": door.served.address + door.base + path,
-            "content-digest": headers["Content-Digest"] ?? "",
-            "idempotency-key": headers["Idempotency-Key"] ?? "",
-        ]
-        let lines =
-            covered.map { "\"\($0)\": \(values[$0] ?? "")" } + ["\"@signature-params\": \(parameters)"]
-        var secret = [UInt8](hexadecimal: day.secret) ?? []
-        if change == .secret { secret[0] ^= 1 }
-        let code = HMACSHA256(key: secret).code(Array(lines.joined(separator: "\n").utf8))
-        headers["Signature-Input"] = "till=\(parameters)"
-        headers["Signature"] = "till=:\(code.base64):"
     }
 }

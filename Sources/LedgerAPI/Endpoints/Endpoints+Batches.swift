@@ -119,7 +119,7 @@ extension Endpoint {
         get("batches/{batch}", "getBatch", .batches, .read, "A batch with what is left of it.") { request in
             let id: BatchID = try request.path("batch")
             guard let found = try BatchDetails.all(request).first(where: { $0.view.row.id == id }) else {
-                throw request.missing("batch", id)
+                throw request.missing(.batch, id)
             }
             return found
         }.showing(.batch),

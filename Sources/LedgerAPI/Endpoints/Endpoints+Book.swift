@@ -127,7 +127,7 @@ extension Endpoint {
     static let book: [Endpoint] = [
         get("", "getLedger", .ledger, .read, "The ledger and how much it has of everything.") { request in
             let (profile, size) = try request.service.state { ($0.profile, $0.size) }
-            guard let profile else { throw ServiceError.notFound("ledger", "\(request.ledger)") }
+            guard let profile else { throw ServiceError.notFound(.ledger, "\(request.ledger)") }
             let totals = try request.rows { (model) throws(StorageError) in try model.totals(request.ledger) }
             return LedgerAnswer(profile: profile, size: size, totals: totals)
         },
@@ -172,6 +172,6 @@ extension Endpoint {
     /// Everything that the interface offers.
     package static let all: [Endpoint] =
         book.filter { $0.tag == .ledger } + funds + programmes + batches + lotteries + access + residents
-        + mine + vouchers
-        + tokens + redemptions + merchants + supply + settlements + feed + book.filter { $0.tag == .book }
+        + bindings + mine + vouchers + tokens + redemptions + merchants + supply + settlements + feed
+        + book.filter { $0.tag == .book }
 }

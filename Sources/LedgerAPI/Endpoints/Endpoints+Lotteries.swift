@@ -91,7 +91,7 @@ extension Endpoint {
                 request in
                 let id: BatchID = try request.path("batch")
                 guard let lottery = try request.service.state({ $0.lotteries[id] }) else {
-                    throw request.missing("lottery of batch", id)
+                    throw request.missing(.lottery, id)
                 }
                 return LotteryDetails(lottery: lottery)
             },
@@ -103,8 +103,10 @@ extension Endpoint {
                 "batches/{batch}/lottery/entries", "enterLottery", .lotteries, .claim,
                 "Enter a lottery for a resident (报名).", creates: true
             ) { (claim: EntryRequest, request: APIRequest) in
+                let person = try request.resident(claim.resident)
                 let (receipt, mark) = try await request.service.enter(
-                    try request.path("batch"), for: claim.resident, proxy: claim.proxy, request.call)
+                    try request.path("batch"), for: person.number, proxy: claim.proxy,
+                    channel: claim.channel ?? person.platform, request.call)
                 return (LotteryTicket(receipt: receipt, mark: mark), receipt.isReplay)
             }.lane(.claim),
             command(
@@ -142,7 +144,7 @@ extension Endpoint {
             "Who won, in the order of the draw.", type: "text/csv"
         ) { request in
             guard let text = try request.publication.winnersText else {
-                throw request.missing("draw of batch", try request.path("batch") as BatchID)
+                throw request.missing(.draw, try request.path("batch") as BatchID)
             }
             return Array(text.utf8)
         },
@@ -159,8 +161,11 @@ extension APIRequest {
 struct EntryRequest: JSONBody {
     var resident = ""
     var proxy: String?
+    var channel: String?
 
     init() {}
 
-    static let fields: [JSONField<EntryRequest>] = [.resident(\.resident), .proxy(\.proxy)]
+    static let fields: [JSONField<EntryRequest>] = [
+        .resident(\.resident), .proxy(\.proxy), .channel(\.channel),
+    ]
 }

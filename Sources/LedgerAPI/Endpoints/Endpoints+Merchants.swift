@@ -98,7 +98,7 @@ extension Endpoint {
             let views = try request.rows { (model) throws(StorageError) in try model.merchants(request.ledger)
             }
             guard let view = views.first(where: { $0.row.id == id }) else {
-                throw request.missing("merchant", id)
+                throw request.missing(.merchant, id)
             }
             let owed = try request.service.state { state in
                 state.payees[view.row.payee].balances.entries.reduce(Amount.zero) { $0 + $1.amount }

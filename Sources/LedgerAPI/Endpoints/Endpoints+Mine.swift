@@ -11,9 +11,8 @@ struct PhoneCodeRequest: JSONBody {
     init() {}
 
     static let fields: [JSONField<PhoneCodeRequest>] = [
-        .resident(\.resident),
-        JSONField(
-            "phone", \.phone, "The phone that the resident registered with, 11 digits.", .text(11...11)),
+        .identityNumber(\.resident),
+        .phone(\.phone),
     ]
 }
 
@@ -26,7 +25,7 @@ struct PhoneSignInRequest: JSONBody {
     init() {}
 
     static let fields: [JSONField<PhoneSignInRequest>] = [
-        .resident(\.resident),
+        .identityNumber(\.resident),
         JSONField("phone", \.phone, "The phone that it was sent to, 11 digits.", .text(11...11)),
         JSONField("code", \.code, "The six digits that were sent.", .text(6...6)),
     ]
@@ -56,7 +55,7 @@ struct RegistrationRequest: JSONBody {
     init() {}
 
     static let fields: [JSONField<RegistrationRequest>] = [
-        .resident(\.resident),
+        .identityNumber(\.resident),
         JSONField("name", \.name, "The name, as on the identity card.", .text(1...100)),
         JSONField("phone", \.phone, "A phone in the resident's own name, 11 digits.", .text(11...11)),
     ]
@@ -65,10 +64,22 @@ struct RegistrationRequest: JSONBody {
 /// Which batch a resident claims of.
 struct OwnClaimRequest: JSONBody {
     var batch = BatchID.none
+    var channel: String?
 
     init() {}
 
-    static let fields: [JSONField<OwnClaimRequest>] = [JSONField("batch", \.batch, "The batch.")]
+    static let fields: [JSONField<OwnClaimRequest>] = [
+        JSONField("batch", \.batch, "The batch."), .channel(\.channel),
+    ]
+}
+
+/// Which platform may not act for a resident any more.
+struct OwnBindingRequest: JSONBody {
+    var platform = ""
+
+    init() {}
+
+    static let fields: [JSONField<OwnBindingRequest>] = [.platform(\.platform)]
 }
 
 extension Endpoint {
@@ -81,7 +92,7 @@ extension Endpoint {
         ) { (asked: RegistrationRequest, request) in
             guard let check = request.outside.realName,
                 try !check.isForPractice || request.isPractice()
-            else { throw ServiceError.notFound("real-name check", "") }
+            else { throw ServiceError.notFound(.realNameCheck, "") }
             try await request.registrations.register(
                 ResidentDetails(name: asked.name, identityNumber: asked.resident, phone: asked.phone),
                 from: request.address, confirmedBy: check)
@@ -92,11 +103,8 @@ extension Endpoint {
             "Send a resident a code; the answer is the same whether or not anybody is registered so.",
             tag: .mine
         ) { (asked: PhoneCodeRequest, request) in
-            guard let gateway = request.outside.messages,
-                try !gateway.isForPractice || request.isPractice()
-            else { throw ServiceError.notFound("message gateway", "") }
-            if let message = try request.residentSignIn.code(for: asked.resident, phone: asked.phone) {
-                gateway.send(message)
+            try request.send { () throws(ServiceError) in
+                try request.residentSignIn.code(for: asked.resident, phone: asked.phone)
             }
             return (NoFields(), nil)
         }.lane(.claim),
@@ -118,7 +126,7 @@ extension Endpoint {
         post("me/claims", "claimOwn", .mine, .own, "Claim a voucher of a first-come batch.", creates: true) {
             (asked: OwnClaimRequest, request: APIRequest) in
             let receipt = try await request.service.issue(
-                asked.batch, to: try request.ownNumber(), .firstCome, request.call)
+                asked.batch, to: try request.ownNumber(), .firstCome, channel: asked.channel, request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         }.lane(.claim),
         ask(
@@ -133,6 +141,20 @@ extension Endpoint {
                 try request.path("voucher"), from: try request.ownNumber(), request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         }.lane(.claim),
+        list(
+            "me/bindings", "listOwnBindings", .mine, .own,
+            "The platforms whose accounts may act for the resident, who agreed to it."
+        ) { request in
+            try request.bindings.all(of: try request.ownIdentity())
+        }.lane(.claim),
+        post(
+            "me/bindings/endings", "endOwnBinding", .mine, .own,
+            "Let a platform's account act for the resident no more."
+        ) { (asked: OwnBindingRequest, request: APIRequest) in
+            let receipt = try await request.bindings.end(
+                platform: asked.platform, of: try request.ownIdentity(), request.call)
+            return (CommandAnswer(receipt: receipt), receipt.isReplay)
+        }.lane(.claim),
     ]
 }
 
@@ -145,11 +167,17 @@ extension APIRequest {
         return details.identityNumber
     }
 
+    /// What the vault finds the resident who asks by.
+    fileprivate func ownIdentity() throws -> Digest128 {
+        guard let resident = caller.resident else { throw AccessRefusal.signedOut }
+        return resident
+    }
+
     /// The voucher of the address, where it is the resident's own; of any other there is none.
     fileprivate func ownVoucher() throws -> VoucherID {
         let id: VoucherID = try path("voucher")
         guard try service.vouchers(of: try ownNumber()).contains(where: { $0.row.id == id }) else {
-            throw missing("voucher", id)
+            throw missing(.voucher, id)
         }
         return id
     }

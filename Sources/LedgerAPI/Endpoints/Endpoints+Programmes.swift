@@ -135,7 +135,7 @@ extension Endpoint {
                         try model.programmeVersions(of: id, request.ledger)
                     )
                 }
-                guard let view, let state else { throw request.missing("programme", id) }
+                guard let view, let state else { throw request.missing(.programme, id) }
                 return ProgrammeDetails(view: view, state: state, versions: versions)
             }.showing(.programme),
             command(

@@ -257,7 +257,7 @@ extension Endpoint {
             let view = try request.rows { (model) throws(StorageError) in
                 try model.authorisation(id, request.ledger)
             }
-            guard let view else { throw request.missing("authorisation", id) }
+            guard let view else { throw request.missing(.authorisation, id) }
             return view
         },
         post(
@@ -302,7 +302,7 @@ extension Endpoint {
             let view = try request.rows { (model) throws(StorageError) in
                 try model.redemption(id, request.ledger)
             }
-            guard let view else { throw request.missing("redemption", id) }
+            guard let view else { throw request.missing(.redemption, id) }
             return view
         },
         command(

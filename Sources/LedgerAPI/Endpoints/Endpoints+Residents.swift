@@ -6,7 +6,19 @@ import StatementFormats
 
 extension JSONField {
     static func resident(_ path: any WritableKeyPath<Owner, String> & Sendable) -> JSONField {
+        JSONField(
+            "resident", path,
+            "The resident's identity number (GB 11643), or a platform's account that acts for them: platform:account.",
+            .text(3...97))
+    }
+
+    static func identityNumber(_ path: any WritableKeyPath<Owner, String> & Sendable) -> JSONField {
         JSONField("resident", path, "The resident's identity number (GB 11643).", .text(18...18))
+    }
+
+    static func channel(_ path: any WritableKeyPath<Owner, String?> & Sendable) -> JSONField {
+        JSONField(
+            "channel", path, "Where it is asked for; the platform of the account unless told.", .text(1...32))
     }
 
     static func proxy(_ path: any WritableKeyPath<Owner, String?> & Sendable) -> JSONField {
@@ -33,7 +45,7 @@ struct ReasonedRequest: JSONBody {
     init() {}
 
     static let fields: [JSONField<ReasonedRequest>] = [
-        .resident(\.resident),
+        .identityNumber(\.resident),
         JSONField(
             "reason", \.reason, "A request, an order or what is being looked into; no name.", .text(1...200)),
     ]
@@ -119,20 +131,21 @@ extension Endpoint {
             "A resident's groups and vouchers, personal data masked."
         ) { (asked: ResidentRequest, request: APIRequest) in
             let service = request.service
-            guard let resident = try service.people.resident(asked.resident) else {
-                throw ServiceError.notFound("resident", "with this identity number")
+            let number = try request.resident(asked.resident).number
+            guard let resident = try service.people.resident(number) else {
+                throw ServiceError.notFound(.resident, masked(number))
             }
             return ResidentDetailsAnswer(
                 name: String(resident.name.prefix(1)) + "**",
                 phone: resident.phone.isEmpty ? "" : "*******" + resident.phone.suffix(4),
-                groups: try service.groups(of: asked.resident, at: service.now),
-                vouchers: try service.vouchers(of: asked.resident))
+                groups: try service.groups(of: number, at: service.now),
+                vouchers: try service.vouchers(of: number))
         },
         ask(
             "residents/sign-outs", "endSignIns", .residents, .residents,
             "End every sign-in of a resident: a phone was lost."
         ) { (asked: ResidentRequest, request: APIRequest) in
-            try request.residentSignIn.endAll(of: asked.resident)
+            try request.residentSignIn.endAll(of: try request.resident(asked.resident).number)
             return NoFields()
         },
         post(

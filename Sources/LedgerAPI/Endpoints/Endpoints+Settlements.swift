@@ -105,7 +105,7 @@ extension Endpoint {
         ) { request in
             let id: SettlementID = try request.path("settlement")
             guard try request.service.state({ $0.settlements.contains(id) }) else {
-                throw request.missing("settlement", id)
+                throw request.missing(.settlement, id)
             }
             return try request.rows { (model) throws(StorageError) in
                 try model.settlementLines(id, request.ledger)

@@ -352,14 +352,15 @@ extension Endpoint {
             creates: true
         ) { (asked: PointsRequest, request: APIRequest) in
             let receipt = try await request.service.earnPoints(
-                in: asked.programme, asked.resident, activity: asked.activity, reference: asked.reference,
+                in: asked.programme, try request.resident(asked.resident).number, activity: asked.activity,
+                reference: asked.reference,
                 units: asked.units, request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         },
         ask("points/lookup", "lookUpPoints", .supply, .claim, "What points a resident has.") {
             (asked: PointsLookup, request: APIRequest) in
             let (usable, entries) = try request.service.points(
-                of: asked.resident, in: asked.programme, at: request.service.now)
+                of: try request.resident(asked.resident).number, in: asked.programme, at: request.service.now)
             return PointsAnswer(usable: usable, entries: entries)
         },
         post("points/expiry", "expirePoints", .supply, .issue, "Take the points that are too old.") {

@@ -28,6 +28,41 @@ extension MintedToken: JSONObject {
     ]
 }
 
+/// Whose telephone is to be told of which vouchers there are.
+struct VoucherCodesRequest: JSONBody {
+    var resident = ""
+    var outlet = ""
+
+    init() {}
+
+    static let fields: [JSONField<VoucherCodesRequest>] = [
+        .identityNumber(\.resident),
+        JSONField("outlet", \.outlet, "The outlet's platform id or number.", .text(1...64)),
+    ]
+}
+
+/// What a resident says at the till.
+struct VoucherCodeRequest: JSONBody {
+    var resident = ""
+    var code = ""
+
+    init() {}
+
+    static let fields: [JSONField<VoucherCodeRequest>] = [
+        .identityNumber(\.resident),
+        JSONField("code", \.code, "The six digits of the voucher to use.", .text(6...6)),
+    ]
+}
+
+extension VoucherCodes.Exchanged: JSONObject {
+    static var schemaName: String { "CodeToken" }
+    static let fields: [JSONField<VoucherCodes.Exchanged>] = [
+        JSONField(told: "token", "What is redeemed, once.") { $0.token },
+        JSONField(told: "voucher", "The voucher.") { $0.voucher },
+        JSONField(told: "expiry", "Until before when a till takes it.") { $0.expiry },
+    ]
+}
+
 /// A voucher on paper.
 struct PaperAnswer: JSONObject {
     var printed: PrintedVoucher
@@ -136,6 +171,26 @@ extension Endpoint {
             try request.demandHolder(asked.resident, of: try request.path("voucher"))
             return try request.service.mint(try request.path("voucher"), request.call)
         }.lane(.claim),
+        ask(
+            "vouchers/codes", "sendVoucherCodes", .tokens, .redeem,
+            "Send a resident without a smart phone six digits for each of their vouchers; the answer is the same whether or not anybody is registered so."
+        ) { (asked: VoucherCodesRequest, request: APIRequest) in
+            let (outlet, _) = try request.service.till(outlet: asked.outlet, terminal: nil)
+            try request.caller.demand(outlet: outlet)
+            let name = try request.service.state { $0.outlets[outlet].platformID }
+            try request.send { () throws(ServiceError) in
+                try request.voucherCodes.message(
+                    to: asked.resident, at: name, asking: request.call.owner)
+            }
+            return NoFields()
+        }.lane(.claim),
+        ask(
+            "vouchers/codes/tokens", "exchangeVoucherCode", .tokens, .redeem,
+            "Exchange the digits that a resident says for a token of their voucher; the same again gets the same token."
+        ) { (asked: VoucherCodeRequest, request: APIRequest) in
+            try request.voucherCodes.exchange(
+                asked.code, of: asked.resident, asking: request.call.owner, request.call)
+        }.lane(.claim),
         post(
             "vouchers/{voucher}/papers", "issuePaper", .tokens, .issue,
             "Put a voucher on paper (纸质券); one printed before is worth nothing from now on.", creates: true
@@ -211,7 +266,7 @@ extension APIRequest {
         if resident == nil, caller.signIn == nil { return }
         guard let resident else { throw FieldFault("resident", Sentence("缺少这个字段", "this field is missing")) }
         guard try service.vouchers(of: resident).contains(where: { $0.row.id == voucher }) else {
-            throw missing("voucher", voucher)
+            throw missing(.voucher, voucher)
         }
     }
 }

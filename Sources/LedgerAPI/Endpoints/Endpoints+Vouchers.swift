@@ -9,11 +9,13 @@ struct ClaimRequest: JSONBody {
     var batch = BatchID.none
     var resident = ""
     var proxy: String?
+    var channel: String?
 
     init() {}
 
     static let fields: [JSONField<ClaimRequest>] = [
         JSONField("batch", \.batch, "The batch."), .resident(\.resident), .proxy(\.proxy),
+        .channel(\.channel),
     ]
 }
 
@@ -22,14 +24,26 @@ struct MatchRequest: JSONBody {
     var batch = BatchID.none
     var resident = ""
     var proxy: String?
+    var channel: String?
     var topUp = TopUp()
 
     init() {}
 
     static let fields: [JSONField<MatchRequest>] = [
         JSONField("batch", \.batch, "The batch."), .resident(\.resident), .proxy(\.proxy),
+        .channel(\.channel),
         JSONField("topUp", \.topUp, "What the resident paid in."),
     ]
+}
+
+/// Who hands a voucher back.
+struct HandBackRequest: JSONBody {
+    var resident = ""
+    var channel: String?
+
+    init() {}
+
+    static let fields: [JSONField<HandBackRequest>] = [.resident(\.resident), .channel(\.channel)]
 }
 
 extension TopUp: JSONBody {
@@ -70,6 +84,9 @@ extension VoucherView: JSONObject {
         JSONField(told: "issuedAt", "When.") { $0.row.issuedAt },
         JSONField(told: "expiry", "From when on it is worth nothing.") { $0.row.expiry },
         JSONField(told: "status", "Where it is in its life.") { $0.status },
+        JSONField(told: "channel", "Where it was claimed, where that was said.", isRequired: false) {
+            $0.row.channel
+        },
     ]
 }
 
@@ -177,16 +194,17 @@ extension Endpoint {
             "matches", "matchTopUp", .vouchers, .issue,
             "Match what a resident paid into a card of their own (充值配套); each payment once.", creates: true
         ) { (asked: MatchRequest, request: APIRequest) in
+            let person = try request.resident(asked.resident)
             let receipt = try await request.service.issue(
-                asked.batch, to: asked.resident, .matched, topUp: asked.topUp, proxy: asked.proxy,
-                request.call)
+                asked.batch, to: person.number, .matched, topUp: asked.topUp, proxy: asked.proxy,
+                channel: asked.channel ?? person.platform, request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         },
         upload(
             "claims/files", "claimFile", .vouchers, .issue,
             "Do what a file of claims, issues and hand-backs says, row by row, each with its own key.",
             file:
-                "CSV with the columns key, id_number, action (claim, issue, enter, hand-back), batch, voucher."
+                "CSV with the columns key, id_number, action (claim, issue, enter, hand-back), batch, voucher, channel."
         ) { request in
             let practice = try request.isPractice()
             let claims = try ClaimFile(request.body, practice: practice)
@@ -208,15 +226,17 @@ extension Endpoint {
                     try model.redemptions(of: id, request.ledger)
                 )
             }
-            guard let view else { throw request.missing("voucher", id) }
+            guard let view else { throw request.missing(.voucher, id) }
             return VoucherDetails(view: view, balances: balances, redemptions: uses)
         },
         post(
             "vouchers/{voucher}/hand-back", "handBack", .vouchers, .claim,
             "Take an unused voucher back from the resident who holds it (退券)."
-        ) { (asked: ResidentRequest, request: APIRequest) in
+        ) { (asked: HandBackRequest, request: APIRequest) in
+            let person = try request.resident(asked.resident)
             let receipt = try await request.service.handBack(
-                try request.path("voucher"), from: asked.resident, request.call)
+                try request.path("voucher"), from: person.number,
+                channel: asked.channel ?? person.platform, request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         }.lane(.claim),
         post(
@@ -230,8 +250,10 @@ extension Endpoint {
     private static func issued(
         _ release: Release, _ asked: ClaimRequest, _ request: APIRequest
     ) async throws -> (CommandAnswer<Issue>, isReplay: Bool) {
+        let person = try request.resident(asked.resident)
         let receipt = try await request.service.issue(
-            asked.batch, to: asked.resident, release, proxy: asked.proxy, request.call)
+            asked.batch, to: person.number, release, proxy: asked.proxy,
+            channel: asked.channel ?? person.platform, request.call)
         return (CommandAnswer(receipt: receipt), receipt.isReplay)
     }
 }

@@ -101,7 +101,7 @@ extension KeyGroup {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             guard let key = try service.keyList()[id] else {
-                throw ServiceError.notFound("key", TokenKeyID(id.rawValue).description)
+                throw ServiceError.notFound(.key, TokenKeyID(id.rawValue).description)
             }
             guard let algorithm = TokenAlgorithm(rawValue: key.algorithm),
                 let publicKey = TokenPublicKey(algorithm, bytes: key.publicKey.bytes)

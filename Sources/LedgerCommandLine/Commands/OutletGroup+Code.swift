@@ -17,7 +17,7 @@ extension OutletGroup {
             let service = try session.service(options)
             let id = try service.till(outlet: outlet, terminal: nil).0
             guard let code = OutletCode(ledger: service.ledger.rawValue, outlet: id.rawValue) else {
-                throw ServiceError.notFound("outlet", outlet)
+                throw ServiceError.notFound(.outlet, outlet)
             }
             let picture = try TokenGroup.code(code.text)
             if try !pictures.write(picture), !options.json { Console.print(picture.terminal) }

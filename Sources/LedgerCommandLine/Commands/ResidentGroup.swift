@@ -110,7 +110,7 @@ struct ResidentGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             guard let resident = try service.people.resident(identityNumber) else {
-                throw ServiceError.notFound("resident", "with this identity number")
+                throw ServiceError.notFound(.resident, masked(identityNumber))
             }
             var report = Report()
             report.add("name", "name 姓名", .text(String(resident.name.prefix(1)) + "**"))

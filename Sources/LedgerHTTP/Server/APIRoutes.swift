@@ -54,6 +54,11 @@ struct APIRoutes {
             response.headers[.contentType] = "application/yaml"
             return response
         }
+        group.get("acceptance.json") { _, _ in
+            var response = Response.plain(AcceptanceKit.json, cached: "public, no-cache")
+            response.headers[.contentType] = "application/json"
+            return response
+        }
         for (address, endpoints) in Dictionary(grouping: Endpoint.all, by: \.address) {
             let path = RouterPath(address)
             for endpoint in endpoints {

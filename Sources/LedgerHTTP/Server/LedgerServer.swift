@@ -1,4 +1,4 @@
-import Hummingbird
+package import Hummingbird
 import HummingbirdCore
 import HummingbirdHTTP2
 import LedgerAPI
@@ -68,7 +68,8 @@ package struct LedgerServer: Service {
     /// Serves as ``run()`` does, until the process is told to stop by SIGTERM or SIGINT.
     package func runUntilSignal() async throws { try await application().runService() }
 
-    private func application() throws -> some ApplicationProtocol {
+    /// What is run; for tests, which ask it in memory too.
+    package func application() throws -> some ApplicationProtocol {
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [SlowClientHandler()],
             idleTimeout: .seconds(30),

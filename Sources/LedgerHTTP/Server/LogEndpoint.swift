@@ -71,7 +71,7 @@ extension LedgerDirectory {
     /// The ledger that an address names.
     func ledger(named text: String) throws -> LedgerService {
         guard let code = LedgerCode(text: text), let service = try opened(code) else {
-            throw ServiceError.notFound("ledger", String(text.prefix(20)))
+            throw ServiceError.notFound(.ledger, String(text.prefix(20)))
         }
         return service
     }

@@ -31,7 +31,7 @@ package struct AccessKeys: Sendable {
             throw .invalid("A key lives 1 to \(AccessKeys.maximumLifetime) days.")
         }
         guard let profile = try service.state({ $0.profile }) else {
-            throw .notFound("ledger", "\(service.ledger)")
+            throw .notFound(.ledger, "\(service.ledger)")
         }
         let words = scopes.map(\.rawValue).sorted()
         let made = service.access.accessKey(madeBy: call)
@@ -72,7 +72,7 @@ package struct AccessKeys: Sendable {
     /// Closes a key for ever, on record.
     @discardableResult
     package func revoke(_ id: KeyID, _ call: Call) async throws(ServiceError) -> Receipt<RecordAccess> {
-        guard try find(id) != nil else { throw .notFound("key", id.bytes.hexadecimal) }
+        guard try find(id) != nil else { throw .notFound(.key, id.bytes.hexadecimal) }
         // On record before it counts; a retry does what a crash kept from being done.
         let receipt = try await service.record(.keyRevoked, id.bytes.hexadecimal, call)
         do {

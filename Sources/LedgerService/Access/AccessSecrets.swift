@@ -71,6 +71,17 @@ package struct AccessSecrets: Sendable {
         authenticator.code(ledger.bytes + Array("registration \(text)".utf8), domain: .phoneCode)
     }
 
+    /// What a platform's account is found by.
+    func mark(of account: PlatformAccount) -> [UInt8] {
+        let message = ledger.bytes + Array("\(account.platform):\(account.account)".utf8)
+        return Array(authenticator.code(message, domain: .platformAccount).prefix(16))
+    }
+
+    /// What is kept of the code of a voucher: six digits alone would be found by trying.
+    func digest(ofVoucherCode code: String, of voucher: VoucherID) -> [UInt8] {
+        authenticator.code(ledger.bytes + Array("\(voucher.rawValue) \(code)".utf8), domain: .voucherCode)
+    }
+
     private func context(_ account: String) -> [UInt8] { ledger.bytes + Array(account.utf8) }
 }
 

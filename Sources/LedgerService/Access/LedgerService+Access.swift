@@ -36,7 +36,7 @@ extension LedgerService {
         _ identityNumber: String, because reason: String, _ call: Call
     ) async throws(ServiceError) -> (details: ResidentDetails, receipt: Receipt<RecordAccess>) {
         guard let details = try people.resident(identityNumber) else {
-            throw .notFound("resident", "with this identity number")
+            throw .notFound(.resident, masked(identityNumber))
         }
         let receipt = try await perform(
             RecordAccess.with {

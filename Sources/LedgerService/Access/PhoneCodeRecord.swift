@@ -8,18 +8,17 @@ struct PhoneCodeRecord: OfficeContent {
 
     /// `nil` where it was used or sent to nobody.
     var digest: Octets?
-    var sentAt = Instant(microseconds: 0)
+    var pace = MessagePace()
     var tries: UInt64 = 0
-    var sent: UInt64 = 0
 
     init() {}
 
     mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
         try coder.field(0, &digest)
-        try coder.field(1, &sentAt)
+        try coder.field(1, &pace.sentAt)
         try coder.field(2, &tries)
-        try coder.field(3, &sent)
+        try coder.field(3, &pace.sent)
     }
 
-    var recordExpiry: Instant? { sentAt.adding(Instant.day) }
+    var recordExpiry: Instant? { pace.sentAt.adding(Instant.day) }
 }

@@ -8,11 +8,8 @@ package struct ResidentSignIn: Sendable {
     private let service: LedgerService
     private let office: any Office
 
-    package static let codeLifetime = 5 * Instant.minute
     /// How long a phone stays signed in.
     package static let lifetime = 30 * Instant.day
-    /// So many codes a day, a minute apart at least; each may be mistyped five times.
-    package static let codesPerDay: UInt64 = 10
 
     package init(_ service: LedgerService, _ office: any Office) {
         self.service = service
@@ -21,6 +18,8 @@ package struct ResidentSignIn: Sendable {
 
     private var records: OfficeRecords { OfficeRecords(office: office, ledger: service.ledger) }
 
+    private var codes: PhoneCodes { PhoneCodes(service: service, records: records) }
+
     /// The message that brings a code, where a resident is registered with this phone; `nil` otherwise, which whoever asks is
     /// not told.
     ///
@@ -28,55 +27,17 @@ package struct ResidentSignIn: Sendable {
     package func code(
         for identityNumber: String, phone: String
     ) throws(ServiceError) -> ShortMessage? {
-        let identity = service.people.identity(identityNumber)
-        let key = place(identity, phone)
-        let now = service.now
-        let code = String(String(SecureRandom.number() % 1_000_000 + 1_000_000).dropFirst())
-        try records.change(PhoneCodeRecord.self, key, at: now) { record throws(ServiceError) in
-            var kept = record ?? PhoneCodeRecord()
-            if now.calendarDay != kept.sentAt.calendarDay { kept.sent = 0 }
-            let next = kept.sentAt.adding(Instant.minute)
-            guard now >= next else { throw .tooOften(until: next, now: now) }
-            guard kept.sent < ResidentSignIn.codesPerDay else {
-                throw .tooOften(until: now.adding(Instant.hour), now: now)
-            }
-            kept.sent += 1
-            kept.sentAt = now
-            kept.tries = 0
-            kept.digest = digest(code, identity)
-            record = kept
-        }
-        guard let resident = try service.people.resident(identity), !resident.phone.isEmpty,
-            resident.phone == phone
-        else {
-            // What nobody was sent opens nothing.
-            try records.change(PhoneCodeRecord.self, key, at: now) { $0?.digest = nil }
-            return nil
-        }
-        return ShortMessage(
-            ledger: service.ledger, phone: phone,
-            text: "【文惠】验证码 \(code)，5 分钟内有效，请勿告诉他人。")
+        try codes.message(to: identityNumber, phone: phone, for: .signIn)
     }
 
     /// Signs in with the code that was sent last; whoever was signed in as the resident elsewhere is not any more.
     package func signIn(
         _ identityNumber: String, phone: String, code: String
     ) throws(ServiceError) -> Result<SignIn, AccessRefusal> {
+        let isRight = try codes.take(code, from: identityNumber, phone: phone, for: .signIn)
+        guard isRight else { return .failure(.signIn) }
         let identity = service.people.identity(identityNumber)
         let now = service.now
-        let shown = digest(code, identity)
-        let isRight = try records.change(PhoneCodeRecord.self, place(identity, phone), at: now) {
-            record throws(ServiceError) in
-            guard var kept = record, let digest = kept.digest, kept.tries < 5,
-                now < kept.sentAt.adding(ResidentSignIn.codeLifetime)
-            else { return false }
-            kept.tries += 1
-            defer { record = kept }
-            guard digest == shown else { return false }
-            kept.digest = nil
-            return true
-        }
-        guard isRight else { return .failure(.signIn) }
         let generation = try end(identity)
         let signIn = SignIn(service.ledger, until: now.adding(ResidentSignIn.lifetime))
         try records.change(SignInRecord.self, signIn.digest, at: now) { record in
@@ -93,7 +54,7 @@ package struct ResidentSignIn: Sendable {
     /// Ends every sign-in of a resident: a phone was lost.
     package func endAll(of identityNumber: String) throws(ServiceError) {
         guard try service.people.resident(identityNumber) != nil else {
-            throw .notFound("resident", "with this identity number")
+            throw .notFound(.resident, masked(identityNumber))
         }
         _ = try end(service.people.identity(identityNumber))
     }
@@ -105,15 +66,5 @@ package struct ResidentSignIn: Sendable {
             record = kept
             return kept.generation
         }
-    }
-
-    /// Where a code is kept: whoever asks with another phone touches another place, and keeps nobody out.
-    private func place(_ identity: Digest128, _ phone: String) -> [UInt8] {
-        service.access.digest(ofPhoneCode: Array("\(phone) ".utf8) + identity.bytes)
-    }
-
-    /// A code is kept under the ledger's key: six digits alone would be found by trying.
-    private func digest(_ code: String, _ identity: Digest128) -> Octets {
-        Octets(service.access.digest(ofPhoneCode: Array(code.utf8) + identity.bytes))
     }
 }

@@ -135,7 +135,7 @@ package struct Terminals: Sendable {
             !"01234567890".contains(pin), !"09876543210".contains(pin)
         else { throw .invalid("A PIN has six digits, not in a row and of more than two kinds.") }
         guard try service.state({ $0.grants[account]?.roles.contains(.cashier) }) == true else {
-            throw .notFound("cashier", account)
+            throw .notFound(.cashier, account)
         }
         let commitment = service.access.commitment(toPIN: pin, of: account)
         let receipt = try await service.record(.pinSet, account, about: commitment, call)
@@ -190,7 +190,7 @@ package struct Terminals: Sendable {
 
     private func find(_ serial: String) throws(ServiceError) -> (id: TerminalID, outlet: OutletID) {
         let found = try service.knownOutlets.find(service) { $0.terminals[serial] }
-        guard let found else { throw .notFound("terminal", serial) }
+        guard let found else { throw .notFound(.terminal, serial) }
         return (found, try service.state { $0.terminals[found].outlet })
     }
 

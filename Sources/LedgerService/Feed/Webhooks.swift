@@ -91,7 +91,7 @@ package struct Webhooks: Sendable {
     package func find(_ number: UInt64) throws(ServiceError) -> Webhook {
         let record = try records.find(WebhookRecord.self, number.officeKey, at: service.now)
         guard let record, record.removedAt == nil else {
-            throw .notFound("webhook", "\(number)")
+            throw .notFound(.webhook, "\(number)")
         }
         return Webhook(number: number, record)
     }

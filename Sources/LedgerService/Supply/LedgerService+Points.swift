@@ -11,7 +11,7 @@ extension LedgerService {
     ) async throws(ServiceError) -> Receipt<EarnPoints> {
         let scope = try state { PseudonymScope(programme, in: $0) }
         guard let pseudonym = try registered([identityNumber], in: scope)[identityNumber] else {
-            throw .notFound("resident", masked(identityNumber))
+            throw .notFound(.resident, masked(identityNumber))
         }
         return try await perform(
             .with {
@@ -29,7 +29,7 @@ extension LedgerService {
     ) throws(ServiceError) -> (usable: Amount, entries: [PointsRow]) {
         let scope = try state { PseudonymScope(programme, in: $0) }
         guard try people.resident(identityNumber) != nil else {
-            throw .notFound("resident", masked(identityNumber))
+            throw .notFound(.resident, masked(identityNumber))
         }
         let identity = people.identity(identityNumber)
         guard let pseudonym = try people.knownPseudonym(of: identity, in: scope) else { return (.zero, []) }

@@ -35,13 +35,13 @@ extension LedgerService {
             outletID = known
         } else {
             guard outlet.first == "O" || !outlet.isEmpty && outlet.allSatisfy(\.isNumber) else {
-                throw .notFound("outlet", outlet)
+                throw .notFound(.outlet, outlet)
             }
             outletID = try identifier(outlet)
         }
         guard let terminal else { return (outletID, .none) }
         guard let found = try knownOutlets.find(self, { $0.terminals[terminal] }) else {
-            throw .notFound("terminal", terminal)
+            throw .notFound(.terminal, terminal)
         }
         return (outletID, found)
     }

@@ -46,7 +46,7 @@ extension LedgerService {
         }
         guard let (held, rule) = found,
             let reference = VoucherReference(ledger: ledger.rawValue, number: voucher.rawValue)
-        else { throw .notFound("voucher", voucher.text(in: ledger)) }
+        else { throw .notFound(.voucher, voucher.text(in: ledger)) }
         let longest = min(
             held.expiry.microseconds - instant.microseconds, settings[.offlineLifetime])
         let issuedAt = instant.seconds

@@ -57,7 +57,7 @@ extension LedgerService {
     ) throws(ServiceError) {
         func place(_ id: KeyID) throws(ServiceError) -> Int {
             guard let place = keys.firstIndex(where: { $0.id == id }) else {
-                throw .notFound("key", TokenKeyID(id.rawValue).description)
+                throw .notFound(.key, TokenKeyID(id.rawValue).description)
             }
             return place
         }

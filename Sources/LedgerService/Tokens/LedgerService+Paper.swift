@@ -16,7 +16,7 @@ extension LedgerService {
         let exists = try state { $0.vouchers.contains(voucher) }
         guard exists, let reference = VoucherReference(ledger: ledger.rawValue, number: voucher.rawValue),
             let paper = tokens.papers.paper(for: reference, keyDigest(call).bytes)
-        else { throw .notFound("voucher", voucher.text(in: ledger)) }
+        else { throw .notFound(.voucher, voucher.text(in: ledger)) }
         let commitment = commitment(to: paper)
         let receipt = try await perform(
             IssuePaper.with {

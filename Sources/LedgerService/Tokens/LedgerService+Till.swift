@@ -19,7 +19,7 @@ extension LedgerService {
                 state.profile?.practice ?? false
             )
         }
-        guard let place else { throw .notFound("outlet or terminal of it", outlet.text(in: ledger)) }
+        guard let place else { throw .notFound(.till, outlet.text(in: ledger)) }
         let policy = TokenPolicy(
             revocationListAge: settings[.revocationListAge] / Instant.second,
             offlineCap: UInt32(clamping: settings[.offlineCap]))

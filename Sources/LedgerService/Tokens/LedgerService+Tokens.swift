@@ -22,7 +22,7 @@ extension LedgerService {
         let instant = max(call.instant ?? now, last)
         guard exists, let reference = VoucherReference(ledger: ledger.rawValue, number: voucher.rawValue)
         else {
-            throw .notFound("voucher", voucher.text(in: ledger))
+            throw .notFound(.voucher, voucher.text(in: ledger))
         }
         let signer = try activeSigner(of: list, at: instant)
         let token = SignedClaims(
