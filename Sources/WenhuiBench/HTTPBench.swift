@@ -9,7 +9,7 @@ struct HTTPBench: AsyncParsableCommand {
             "Redemptions a second over HTTP, by connections; latency at a fixed rate, beside an office and in a drop."
     )
 
-    @Option(help: "Vouchers of the ledger.") var vouchers = 300_000
+    @Option(help: "Vouchers of the ledger.") var vouchers = 400_000
     @Option(help: "Redemptions at each number of connections; fewer for few connections.") var count = 30_000
     @Option(help: "Claims of a drop, for a third as many vouchers; 0 for none.") var claims = 300_000
     @Flag(help: "Print nothing but rates: what is shown, connections, redemptions a second.") var rates =
