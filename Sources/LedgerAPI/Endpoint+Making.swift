@@ -43,7 +43,7 @@ extension Endpoint {
         }
     }
 
-    /// Something that is asked with an object, for what no address should have; it changes nothing.
+    /// Something that is asked with an object, for what no address should have; it changes nothing in the ledger.
     static func ask<Asked: JSONBody, Answer: JSONValue>(
         _ path: String, _ name: String, _ tag: Tag, _ permission: Permission, _ summary: String,
         _ body: @escaping @Sendable (Asked, APIRequest) async throws -> Answer

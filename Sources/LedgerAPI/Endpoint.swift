@@ -40,7 +40,7 @@ package struct Endpoint: Sendable {
         case office
         /// Passwords are slow on purpose, and few at a time.
         case door
-        /// Terminals come with a signature, and all in the same morning.
+        /// Terminals come with a signature, and all in the same morning; and with what a telephone was sent.
         case terminal
     }
 

@@ -103,6 +103,7 @@ extension ServiceError {
         Answer(
             kind: .tooOften(seconds: seconds), code: "access.too-often",
             sentence: Sentence(
-                "失败次数过多，请 \(seconds) 秒后再试", "Too much has failed. Try again in \(seconds) seconds."))
+                "过于频繁，或失败次数过多，请 \(seconds) 秒后再试",
+                "Too often, or too much has failed. Try again in \(seconds) seconds."))
     }
 }

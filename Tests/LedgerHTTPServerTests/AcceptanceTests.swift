@@ -156,7 +156,12 @@ private struct KitRun {
         for field in try HTTPFields(named: wanted) {
             #expect(answer.headers[field.name] == field.value, "\(name): \(field.name)")
         }
-        guard let object = expected["body"] else { return }
+        guard let object = expected["body"] else {
+            for difference in differences(expected["text"] ?? "", text, "") {
+                Issue.record("\(name)\(difference)")
+            }
+            return
+        }
         let found = try JSONSerialization.jsonObject(with: Data(text.utf8))
         for difference in differences(object, found, "") { Issue.record("\(name)\(difference)") }
     }

@@ -240,6 +240,7 @@ struct AccountTests {
         let code = try await door.accounts.invite("审计", try door.call("system")).code
         for password in [
             "short", "审计审计审计审计审计审计", "aaaaaaaaaaaaaaaa", "my Password is long", "1234QWEasdzxc",
+            "159357123456", "1q2w3e4r5t6Y",
             String(repeating: "长", count: 129),
         ] {
             #expect(throws: ServiceError.self, "\(password)") {

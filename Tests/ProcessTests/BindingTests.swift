@@ -18,15 +18,24 @@ struct BindingTests {
         let served = try ServedFolder(try PracticeFolder(), ["--messages", "print"])
         let county = try County(served)
         try await county.open()
-        let person = ["resident": BindingTests.resident, "phone": BindingTests.phone, "platform": "wechat"]
+        let key = try served.folder.runJSON(
+            ["api-key", "create", "微信", "--platform", "wechat", "--scope", "claim"])
+        let made = try JSONDecoder().decode([String: String].self, from: Data(key.output.utf8))
+        let wechat = try #require(made["key"])
+        let person = [
+            "resident": BindingTests.resident, "phone": BindingTests.phone, "platform": "wechat",
+            "consent": "privacy-2026-03",
+        ]
+        let rogue = try await county.post("/bindings/codes", person, as: county.officer)
+        #expect(rogue.status == 403 && rogue.code == "access.elsewhere", "\(rogue)")
         for (field, value) in [("platform", "WeChat"), ("resident", "1"), ("phone", "1")] {
             let wrong = try await county.post(
-                "/bindings/codes", person.merging([field: value]) { $1 }, as: county.officer)
+                "/bindings/codes", person.merging([field: value]) { $1 }, as: wechat)
             #expect(wrong.status == 400 && wrong.field == field, "\(wrong)")
         }
         let stranger = try await county.post(
-            "/bindings/codes", person.merging(["phone": "13800000002"]) { $1 }, as: county.officer)
-        let sent = try await county.post("/bindings/codes", person, as: county.officer)
+            "/bindings/codes", person.merging(["phone": "13800000002"]) { $1 }, as: wechat)
+        let sent = try await county.post("/bindings/codes", person, as: wechat)
         #expect(sent.status == 200 && sent.text == stranger.text, "who is registered is not told: \(sent)")
         try served.server.wait(forLines: 2)
         let message = try #require(served.server.lines.last)
@@ -37,49 +46,52 @@ struct BindingTests {
         {
             try await county.post(
                 "/bindings",
-                person.merging(["code": code, "account": account, "consent": "privacy-2026-03"]) { $1 },
-                as: county.officer, under: key)
+                person.merging(["code": code, "account": account]) { $1 },
+                as: wechat, under: key)
         }
         let other = code == "000000" ? "000001" : "000000"
-        #expect(try await bind(other, "b0").status == 401)
+        let wrong = try await bind(other, "b0")
+        #expect(wrong.status == 422 && wrong.code == "token.code", "\(wrong)")
         #expect(try await bind(code, "b1", account: "no spaces").field == "account")
         let signIn = try await county.post(
             "/me/sign-in", ["resident": BindingTests.resident, "phone": BindingTests.phone, "code": code],
-            as: county.officer)
+            as: wechat)
         #expect(signIn.status == 401, "a yes to a platform opens nothing else: \(signIn)")
         let bound = try await bind(code, "b1")
         #expect(bound.status == 201, "\(bound)")
         let again = try await bind(code, "b1")
         #expect(again.text == bound.text && again.headers["idempotency-replayed"] == "true", "\(again)")
-        #expect(try await bind(code, "b2").status == 401, "a code is good once")
+        #expect(try await bind(code, "b2").status == 422, "a code is good once")
 
         let claim = ["batch": "1", "resident": "wechat:oA-1_x"]
-        let claimed = try await county.post("/claims", claim, as: county.officer, under: "c1")
+        let claimed = try await county.post("/claims", claim, as: wechat, under: "c1")
         #expect(claimed.status == 201, "\(claimed)")
         let elsewhere = try await county.post(
-            "/claims", claim.merging(["channel": "app"]) { $1 }, as: county.officer, under: "c1")
+            "/claims", claim.merging(["channel": "app"]) { $1 }, as: wechat, under: "c1")
         #expect(elsewhere.code == "key.reused", "\(elsewhere)")
         let voucher = try await county.get("/vouchers/1")
         #expect(
             (voucher.object?["voucher"] as? [String: Any])?["channel"] as? String == "wechat", "\(voucher)")
-        for (name, status) in [("wechat:other", 404), ("alipay:oA-1_x", 404), ("wechat:", 400)] {
-            let nobody = try await county.claim(name)
+        for (name, status) in [("wechat:other", 404), ("alipay:oA-1_x", 403), ("wechat:", 400)] {
+            let nobody = try await county.post("/claims", ["batch": "1", "resident": name], as: wechat)
             #expect(nobody.status == status, "\(name): \(nobody)")
         }
         let back = try await county.post(
-            "/vouchers/1/hand-back", ["resident": "wechat:oA-1_x", "channel": "counter"], as: county.officer)
+            "/vouchers/1/hand-back", ["resident": "wechat:oA-1_x", "channel": "counter"], as: wechat)
         #expect(back.status == 200, "\(back)")
 
         let ending = ["platform": "wechat", "account": "oA-1_x"]
         for status in [200, 404] {
-            let ended = try await county.post("/bindings/endings", ending, as: county.officer)
+            let ended = try await county.post("/bindings/endings", ending, as: wechat)
             #expect(ended.status == status, "\(ended)")
         }
-        #expect(try await county.post("/claims", claim, as: county.officer).status == 404)
+        #expect(try await county.post("/claims", claim, as: wechat).status == 404)
+        let first = try await county.post("/claims", claim, as: wechat, under: "c1")
+        #expect(first.text == claimed.text, "what was done while it held is answered as it was: \(first)")
         let retried = try await bind(code, "b1")
         #expect(retried.status == 201 && retried.headers["idempotency-replayed"] == "true", "\(retried)")
-        #expect(try await county.post("/claims", claim, as: county.officer).status == 404, "ended is ended")
-        let history = try served.folder.runJSON(["account", "history", "--limit", "2"]).output
+        #expect(try await county.post("/claims", claim, as: wechat).status == 404, "ended is ended")
+        let history = try served.folder.runJSON(["account", "history", "--limit", "6"]).output
         #expect(history.contains("unbound") && history.contains("wechat privacy-2026-03"), "\(history)")
         #expect(!history.contains("oA-1_x"), "the log does not know the account")
     }
@@ -115,19 +127,25 @@ final class ConsentTests {
     /// A resident says yes to an account.
     private func bind(
         _ account: PlatformAccount, to resident: String = BindingTests.resident,
-        _ phone: String = BindingTests.phone
+        _ phone: String = BindingTests.phone, afterCode: () async throws -> Void = {}
     ) async throws {
         clock.advance(Instant.minute)
         let message = try #require(
-            try bindings.code(for: resident, phone: phone, platform: account.platform))
+            try bindings.code(for: resident, phone: phone, platform: account.platform, consent: "t-1"))
         var asked = Bindings.Request(account)
         (asked.resident, asked.phone, asked.consent) = (resident, phone, "t-1")
         asked.code = String(try #require(message.text.firstMatch(of: /[0-9]{6}/)).output)
-        _ = try await bindings.bind(asked, call())
+        try await afterCode()
+        let bound = call()
+        let receipt = try await bindings.bind(asked, bound)
+        // The answer was lost: the same is answered, and another call gets nothing by the same code.
+        let again = try await bindings.bind(asked, bound)
+        #expect(again.event == receipt.event && again.isReplay)
+        await #expect(throws: ServiceError.self) { try await self.bindings.bind(asked, self.call()) }
     }
 
     private func holder(of account: PlatformAccount) -> String? {
-        try? bindings.identityNumber(of: account)
+        try? bindings.identityNumber(of: account, call())
     }
 
     @Test("One account of a platform acts for a resident, and one resident has an account")
@@ -167,8 +185,18 @@ final class ConsentTests {
         _ = try await service.importResidents(
             ResidentFile(people, practice: true), bytes: people, call())
         #expect(holder(of: mine) == nil, "who comes back has agreed to nothing yet")
+        try bindings.forget(BindingTests.resident)
+        #expect(holder(of: mine) == nil)
         #expect(try bindings.all(of: identity).isEmpty)
         try await bind(mine)
         #expect(holder(of: mine) == BindingTests.resident)
+        await #expect(
+            throws: ServiceError.self, "whoever is erased after the code was sent agrees to nothing"
+        ) {
+            try await self.bind(mine) {
+                _ = try await self.service.erase(BindingTests.resident, because: "本人要求", self.call())
+            }
+        }
+        #expect(holder(of: mine) == nil)
     }
 }

@@ -33,7 +33,10 @@ struct VoucherCodeTests {
             message.contains("13800000003") && message.contains("YL-0001") && message.contains("50.00 元券"),
             "\(message)")
         let code = String(try #require(message.firstMatch(of: /到期）([0-9]{6})/)).output.1)
-        let said = ["resident": VoucherCodeTests.resident, "code": code]
+        let said = ["resident": VoucherCodeTests.resident, "outlet": "YL-0001", "code": code]
+        let elsewhere = try await county.post(
+            "/vouchers/codes/tokens", said.merging(["outlet": "YL-0002"]) { $1 }, as: county.till)
+        #expect(elsewhere.code == "token.code", "\(elsewhere)")
         let wrong = try await county.post(
             "/vouchers/codes/tokens", said.merging(["code": code == "000000" ? "000001" : "000000"]) { $1 },
             as: county.till)
@@ -62,22 +65,30 @@ struct VoucherCodeTests {
         let issued = try #require(try service.vouchers(of: VoucherCodeTests.resident).last?.row)
         clock.advance(issued.issuedAt.microseconds - clock.now.microseconds + Instant.minute)
         let codes = VoucherCodes(service, system.office)
+        let outlet = OutletID(1)
 
         func send() throws -> [String] {
             clock.advance(Instant.minute)
             let message = try #require(
-                try codes.message(to: VoucherCodeTests.resident, at: "YL-0001", asking: "till"))
+                try codes.prepare(for: VoucherCodeTests.resident, at: outlet, asking: "till")())
             return message.text.matches(of: /到期）([0-9]{6})/).map { String($0.output.1) }
         }
         func exchange(_ code: String) throws -> VoucherCodes.Exchanged {
             try codes.exchange(
-                code, of: VoucherCodeTests.resident, asking: "till", Call(.system, key: UUID().uuidString))
+                code, of: VoucherCodeTests.resident, at: outlet, asking: "till",
+                Call(.system, key: UUID().uuidString))
         }
         let first = try send()
         #expect(first.count == 2)
         let one = try exchange(first[0]), other = try exchange(first[1])
         #expect(one.voucher != other.voucher && one.token != other.token)
         #expect(try exchange(first[0]).token == one.token)
+
+        clock.advance(2 * Instant.minute)
+        let late = try exchange(first[0])
+        #expect(
+            late.token != one.token && late.voucher == one.voucher,
+            "its minute was over, and nothing was sold")
 
         let second = try send()
         let wrong = try #require(
@@ -92,7 +103,22 @@ struct VoucherCodeTests {
         #expect(throws: ServiceError.self) { try exchange(third[0]) }
         clock.advance(Instant.day * 400)
         let none = try #require(
-            try codes.message(to: VoucherCodeTests.resident, at: "YL-0001", asking: "till"))
+            try codes.prepare(for: VoucherCodeTests.resident, at: outlet, asking: "till")())
         #expect(none.text.contains("没有可用"), "what has expired is not offered: \(none.text)")
+    }
+
+    @Test("A till that asks for codes and never sells by them waits, whoever they are of")
+    func pace() throws {
+        let folder = try PracticeFolder()
+        let system = try LedgerSystem(DataFolder(folder.url.path))
+        defer { system.stop() }
+        let service = try system.service(try #require(LedgerCode(text: "370782")))
+        let codes = VoucherCodes(service, system.office)
+        for index in 0..<100 {
+            let compose = try codes.prepare(for: "nobody \(index)", at: OutletID(1), asking: "till")
+            #expect(try compose() == nil)
+        }
+        #expect(throws: ServiceError.self) { try codes.prepare(for: "x", at: OutletID(1), asking: "till") }
+        #expect(throws: Never.self) { try codes.prepare(for: "x", at: OutletID(1), asking: "another") }
     }
 }

@@ -8,6 +8,12 @@ extension JSONField {
             "platform", path, "The platform's name: small letters, digits and hyphens.", .text(1...32))
     }
 
+    static func consent(_ path: any WritableKeyPath<Owner, String> & Sendable) -> JSONField {
+        JSONField(
+            "consent", path, "Which text the resident agrees to, its name and version; the message names it.",
+            .text(1...64))
+    }
+
     static func phone(_ path: any WritableKeyPath<Owner, String> & Sendable) -> JSONField {
         JSONField("phone", path, "The phone that the resident registered with, 11 digits.", .text(11...11))
     }
@@ -18,11 +24,12 @@ struct ConsentRequest: JSONBody {
     var resident = ""
     var phone = ""
     var platform = ""
+    var consent = ""
 
     init() {}
 
     static let fields: [JSONField<ConsentRequest>] = [
-        .identityNumber(\.resident), .phone(\.phone), .platform(\.platform),
+        .identityNumber(\.resident), .phone(\.phone), .platform(\.platform), .consent(\.consent),
     ]
 }
 
@@ -63,8 +70,7 @@ struct BindingRequest: JSONBody {
             "account", \.account,
             "What the platform calls the resident (openid): letters, digits, hyphens and underscores.",
             .text(1...64)),
-        JSONField(
-            "consent", \.consent, "Which text the resident agreed to: its name and version.", .text(1...64)),
+        .consent(\.consent),
     ]
 }
 
@@ -96,11 +102,13 @@ extension Endpoint {
             "bindings/codes", "askForConsent", .residents, .claim,
             "Ask a resident by short message whether a platform's account may act for them; the answer is the same whether or not anybody is registered so."
         ) { (asked: ConsentRequest, request: APIRequest) in
-            // The platform is told before anybody is sent anything.
             _ = try platformAccount(asked.platform, "-")
-            try request.send { () throws(ServiceError) in
-                try request.bindings.code(
-                    for: asked.resident, phone: asked.phone, platform: asked.platform)
+            try request.caller.demand(platform: asked.platform)
+            let gateway = try request.gateway()
+            if let message = try request.bindings.code(
+                for: asked.resident, phone: asked.phone, platform: asked.platform, consent: asked.consent)
+            {
+                gateway.send(message)
             }
             return NoFields()
         }.lane(.claim),
@@ -110,6 +118,7 @@ extension Endpoint {
             creates: true
         ) { (asked: BindingRequest, request: APIRequest) in
             var binding = Bindings.Request(try platformAccount(asked.platform, asked.account))
+            try request.caller.demand(platform: asked.platform)
             (binding.resident, binding.phone) = (asked.resident, asked.phone)
             (binding.code, binding.consent) = (asked.code, asked.consent)
             let receipt = try await request.bindings.bind(binding, request.call)
@@ -119,7 +128,9 @@ extension Endpoint {
             "bindings/endings", "endBinding", .residents, .claim,
             "Let a platform's account act for nobody any more."
         ) { (asked: AccountRequest, request: APIRequest) in
-            let receipt = try await request.bindings.end(try asked.resolved(), request.call)
+            let account = try asked.resolved()
+            try request.caller.demand(platform: account.platform)
+            let receipt = try await request.bindings.end(account, request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         }.lane(.claim),
     ]
@@ -128,22 +139,29 @@ extension Endpoint {
 extension APIRequest {
     /// Whom a text names, an identity number or a platform's account; and the platform.
     func resident(_ text: String) throws -> (number: String, platform: String?) {
-        guard text.contains(":") else { return (text, nil) }
+        guard text.contains(":") else {
+            guard text.utf8.count == 18 else {
+                throw FieldFault(
+                    "resident", Sentence("身份证号为 18 位", "an identity number has 18 characters"))
+            }
+            return (text, caller.platform)
+        }
         guard let account = PlatformAccount(text) else {
             throw FieldFault(
                 "resident",
                 Sentence("应为身份证号，或 平台:账号", "it must be an identity number, or platform:account"))
         }
-        return (try bindings.identityNumber(of: account), account.platform)
+        try caller.demand(platform: account.platform)
+        return (try bindings.identityNumber(of: account, call), account.platform)
     }
 
-    /// Sends a message, where there is one to send.
+    /// Where messages go.
     ///
     /// - Throws: where no gateway is set up, or only one for practice.
-    func send(_ message: () throws(ServiceError) -> ShortMessage?) throws {
+    func gateway() throws -> MessageDispatch {
         guard let gateway = outside.messages, try !gateway.isForPractice || isPractice() else {
             throw ServiceError.notFound(.messageGateway, "")
         }
-        if let message = try message() { gateway.send(message) }
+        return gateway
     }
 }

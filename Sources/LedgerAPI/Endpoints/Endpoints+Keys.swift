@@ -7,6 +7,7 @@ import LedgerStorage
 struct AccessKeyRequest: JSONBody {
     var name = ""
     var scopes: [Permission] = []
+    var platform: String?
     var days: UInt32 = 365
 
     init() {}
@@ -14,6 +15,10 @@ struct AccessKeyRequest: JSONBody {
     static let fields: [JSONField<AccessKeyRequest>] = [
         JSONField("name", \.name, "Who or what it is for.", .text(1...100)),
         JSONField("scopes", \.scopes, "What it may do.", .items(1...24)),
+        JSONField(
+            "platform", \.platform,
+            "For which platform's accounts it speaks (openid): small letters, digits and hyphens.",
+            .text(1...32)),
         JSONField(
             optional: "days", \.days, "How many days it lives; 365 unless told.",
             .number(1...AccessKeys.maximumLifetime)),
@@ -69,7 +74,8 @@ extension Endpoint {
                         "approving is for people: grant a role, or use wenhui api-key create on the machine"))
             }
             let made = try await request.accessKeys.make(
-                asked.name, scopes: Set(asked.scopes), days: Int64(asked.days), request.call)
+                asked.name, scopes: Set(asked.scopes), platform: asked.platform,
+                days: Int64(asked.days), request.call)
             return (AccessKeyAnswer(key: made.key, stored: made.stored), made.isReplay)
         },
         post("api-keys/{key}/revocation", "revokeKey", .access, .accounts, "Close a machine's key for ever.")

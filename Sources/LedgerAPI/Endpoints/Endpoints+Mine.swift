@@ -64,13 +64,10 @@ struct RegistrationRequest: JSONBody {
 /// Which batch a resident claims of.
 struct OwnClaimRequest: JSONBody {
     var batch = BatchID.none
-    var channel: String?
 
     init() {}
 
-    static let fields: [JSONField<OwnClaimRequest>] = [
-        JSONField("batch", \.batch, "The batch."), .channel(\.channel),
-    ]
+    static let fields: [JSONField<OwnClaimRequest>] = [JSONField("batch", \.batch, "The batch.")]
 }
 
 /// Which platform may not act for a resident any more.
@@ -103,8 +100,9 @@ extension Endpoint {
             "Send a resident a code; the answer is the same whether or not anybody is registered so.",
             tag: .mine
         ) { (asked: PhoneCodeRequest, request) in
-            try request.send { () throws(ServiceError) in
-                try request.residentSignIn.code(for: asked.resident, phone: asked.phone)
+            let gateway = try request.gateway()
+            if let message = try request.residentSignIn.code(for: asked.resident, phone: asked.phone) {
+                gateway.send(message)
             }
             return (NoFields(), nil)
         }.lane(.claim),
@@ -126,7 +124,8 @@ extension Endpoint {
         post("me/claims", "claimOwn", .mine, .own, "Claim a voucher of a first-come batch.", creates: true) {
             (asked: OwnClaimRequest, request: APIRequest) in
             let receipt = try await request.service.issue(
-                asked.batch, to: try request.ownNumber(), .firstCome, channel: asked.channel, request.call)
+                asked.batch, to: try request.ownNumber(), .firstCome, channel: APIRequest.ownChannel,
+                request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         }.lane(.claim),
         ask(
@@ -138,7 +137,8 @@ extension Endpoint {
         post("me/vouchers/{voucher}/hand-back", "handBackOwn", .mine, .own, "Hand an unused voucher back.") {
             (_: NoFields, request: APIRequest) in
             let receipt = try await request.service.handBack(
-                try request.path("voucher"), from: try request.ownNumber(), request.call)
+                try request.path("voucher"), from: try request.ownNumber(), channel: APIRequest.ownChannel,
+                request.call)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         }.lane(.claim),
         list(
@@ -166,6 +166,9 @@ extension APIRequest {
         }
         return details.identityNumber
     }
+
+    /// The channel of what residents do for themselves.
+    fileprivate static let ownChannel = "me"
 
     /// What the vault finds the resident who asks by.
     fileprivate func ownIdentity() throws -> Digest128 {

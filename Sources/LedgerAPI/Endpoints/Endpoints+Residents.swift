@@ -162,6 +162,7 @@ extension Endpoint {
         ) { (asked: ReasonedRequest, request: APIRequest) in
             let receipt = try await request.service.erase(
                 asked.resident, because: asked.reason, request.call)
+            try request.bindings.forget(asked.resident)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         },
     ]

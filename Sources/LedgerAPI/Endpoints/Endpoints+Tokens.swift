@@ -14,8 +14,8 @@ struct MintRequest: JSONBody {
     static let fields: [JSONField<MintRequest>] = [
         JSONField(
             "resident", \.resident,
-            "The resident who has the voucher; people at a counter must say whom they serve, a platform's key need not.",
-            .text(18...18))
+            "The resident who has the voucher, by identity number or account; people at a counter must say whom they serve, a platform's key need not.",
+            .text(3...97))
     ]
 }
 
@@ -44,12 +44,14 @@ struct VoucherCodesRequest: JSONBody {
 /// What a resident says at the till.
 struct VoucherCodeRequest: JSONBody {
     var resident = ""
+    var outlet = ""
     var code = ""
 
     init() {}
 
     static let fields: [JSONField<VoucherCodeRequest>] = [
         .identityNumber(\.resident),
+        JSONField("outlet", \.outlet, "The outlet that they were sent for.", .text(1...64)),
         JSONField("code", \.code, "The six digits of the voucher to use.", .text(6...6)),
     ]
 }
@@ -173,24 +175,25 @@ extension Endpoint {
         }.lane(.claim),
         ask(
             "vouchers/codes", "sendVoucherCodes", .tokens, .redeem,
-            "Send a resident without a smart phone six digits for each of their vouchers; the answer is the same whether or not anybody is registered so."
+            "Send a resident without a smart phone six digits for each of up to three vouchers, those that expire first; the answer is the same whether or not anybody is registered so."
         ) { (asked: VoucherCodesRequest, request: APIRequest) in
             let (outlet, _) = try request.service.till(outlet: asked.outlet, terminal: nil)
             try request.caller.demand(outlet: outlet)
-            let name = try request.service.state { $0.outlets[outlet].platformID }
-            try request.send { () throws(ServiceError) in
-                try request.voucherCodes.message(
-                    to: asked.resident, at: name, asking: request.call.owner)
-            }
+            let gateway = try request.gateway()
+            gateway.send(
+                composing: try request.voucherCodes.prepare(
+                    for: asked.resident, at: outlet, asking: request.call.owner))
             return NoFields()
-        }.lane(.claim),
+        }.lane(.terminal),
         ask(
             "vouchers/codes/tokens", "exchangeVoucherCode", .tokens, .redeem,
             "Exchange the digits that a resident says for a token of their voucher; the same again gets the same token."
         ) { (asked: VoucherCodeRequest, request: APIRequest) in
-            try request.voucherCodes.exchange(
-                asked.code, of: asked.resident, asking: request.call.owner, request.call)
-        }.lane(.claim),
+            let (outlet, _) = try request.service.till(outlet: asked.outlet, terminal: nil)
+            try request.caller.demand(outlet: outlet)
+            return try request.voucherCodes.exchange(
+                asked.code, of: asked.resident, at: outlet, asking: request.call.owner, request.call)
+        }.lane(.terminal),
         post(
             "vouchers/{voucher}/papers", "issuePaper", .tokens, .issue,
             "Put a voucher on paper (纸质券); one printed before is worth nothing from now on.", creates: true
@@ -265,7 +268,8 @@ extension APIRequest {
     fileprivate func demandHolder(_ resident: String?, of voucher: VoucherID) throws {
         if resident == nil, caller.signIn == nil { return }
         guard let resident else { throw FieldFault("resident", Sentence("缺少这个字段", "this field is missing")) }
-        guard try service.vouchers(of: resident).contains(where: { $0.row.id == voucher }) else {
+        let number = try self.resident(resident).number
+        guard try service.vouchers(of: number).contains(where: { $0.row.id == voucher }) else {
             throw missing(.voucher, voucher)
         }
     }

@@ -25,6 +25,8 @@ struct APIKeyGroup: AsyncParsableCommand {
                 "What it may do; may be repeated: \(Permission.scopes.map(\.rawValue).joined(separator: ", "))."
         )
         var scopes: [String] = []
+        @Option(help: "For which platform's accounts it speaks (openid), such as wechat.")
+        var platform: String?
         @Option(help: "How many days it lives.") var days: Int64 = 365
 
         func run(_ session: Session) async throws -> Report {
@@ -38,7 +40,7 @@ struct APIKeyGroup: AsyncParsableCommand {
                 return scope
             }
             let made = try await AccessKeys(service, session.system.office).make(
-                name, scopes: Set(wanted), days: days, call)
+                name, scopes: Set(wanted), platform: platform, days: days, call)
             var report = Report()
             report.add("key", "key 密钥（只显示这一次）", .text(made.key.text))
             report.add("id", "number 编号", .text(made.stored.id.bytes.hexadecimal))

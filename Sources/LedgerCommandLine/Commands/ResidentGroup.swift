@@ -1,4 +1,5 @@
 import ArgumentParser
+import LedgerBootstrap
 import LedgerDomain
 import LedgerService
 import LedgerStorage
@@ -148,6 +149,7 @@ struct ResidentGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let receipt = try await service.erase(identityNumber, because: reason, call)
+            try Bindings(service, session.system.office).forget(identityNumber)
             var report = Report()
             report.add("erased", "erased 已删除", .flag(true))
             report.addReceipt(receipt, call)

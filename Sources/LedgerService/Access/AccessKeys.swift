@@ -17,9 +17,10 @@ package struct AccessKeys: Sendable {
 
     /// Makes a key for `days` days from now, on record; its text is shown here, and again to a retry of the same call alone.
     ///
+    /// - Parameter platform: for which platform's accounts it speaks; `nil` for none.
     /// - Throws: ``ServiceError/invalid(_:)`` for a name, scopes or a time that cannot be meant.
     package func make(
-        _ name: String, scopes: Set<Permission>, days: Int64, _ call: Call
+        _ name: String, scopes: Set<Permission>, platform: String? = nil, days: Int64, _ call: Call
     ) async throws(ServiceError) -> (key: AccessKey, stored: StoredAccessKey, isReplay: Bool) {
         guard (1...100).contains(name.utf8.count), !name.contains(where: \.isNewline) else {
             throw .invalid("A key's name has 1 to 100 bytes, in one line.")
@@ -30,10 +31,13 @@ package struct AccessKeys: Sendable {
         guard (1...AccessKeys.maximumLifetime).contains(days) else {
             throw .invalid("A key lives 1 to \(AccessKeys.maximumLifetime) days.")
         }
+        guard platform.map(PlatformAccount.isPlatform) ?? true else {
+            throw .invalid("A platform's name is 1 to 32 small letters, digits and hyphens.")
+        }
         guard let profile = try service.state({ $0.profile }) else {
             throw .notFound(.ledger, "\(service.ledger)")
         }
-        let words = scopes.map(\.rawValue).sorted()
+        let words = scopes.map(\.rawValue).sorted() + (platform.map { [StoredAccessKey.platform + $0] } ?? [])
         let made = service.access.accessKey(madeBy: call)
         guard let id = KeyID(made.id) else { throw .invalid("A key's number has eight bytes.") }
         let key = AccessKey(service.ledger, isPractice: profile.practice, id: id, secret: made.secret)
@@ -89,5 +93,16 @@ package struct AccessKeys: Sendable {
         } catch {
             throw .storage(error)
         }
+    }
+}
+
+extension StoredAccessKey {
+    /// How the platform that a key speaks for begins, among its scopes.
+    static let platform = "platform:"
+
+    /// For which platform's accounts it speaks.
+    var platform: String? {
+        scopes.first { $0.hasPrefix(StoredAccessKey.platform) }
+            .map { String($0.dropFirst(StoredAccessKey.platform.count)) }
     }
 }

@@ -66,8 +66,8 @@ package struct AccessSecrets: Sendable {
         authenticator.code(ledger.bytes + code, domain: .phoneCode)
     }
 
-    /// What tries to register are counted under: an identity number or a phone that nobody reads from it.
-    func name(ofRegistrant text: String) -> [UInt8] {
+    /// What tries are counted under: a person, a phone or a caller that nobody reads from it.
+    func name(ofTries text: String) -> [UInt8] {
         authenticator.code(ledger.bytes + Array("registration \(text)".utf8), domain: .phoneCode)
     }
 

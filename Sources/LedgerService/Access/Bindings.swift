@@ -44,63 +44,44 @@ package struct Bindings: Sendable {
     ///
     /// - Throws: ``ServiceError/tooOften(until:now:)`` where one was sent a moment ago.
     package func code(
-        for identityNumber: String, phone: String, platform: String
+        for identityNumber: String, phone: String, platform: String, consent: String
     ) throws(ServiceError) -> ShortMessage? {
-        try codes.message(to: identityNumber, phone: phone, for: .binding(platform: platform))
+        try codes.message(
+            to: identityNumber, phone: phone, for: .binding(platform: platform, consent: consent))
     }
 
     /// Lets an account act for a resident, who agreed by the code. An account with the same platform that did so before does
     /// no more.
     ///
-    /// - Throws: ``ServiceError/invalid(_:)`` where the account stands for somebody else, who must end that first.
+    /// - Throws: ``ServiceError/wrongCode``; ``ServiceError/invalid(_:)`` where the account stands for somebody else, who must end
+    ///   that first.
     package func bind(
         _ asked: Request, _ call: Call
-    ) async throws -> Receipt<RecordAccess> {
+    ) async throws(ServiceError) -> Receipt<RecordAccess> {
         let identity = service.people.identity(asked.resident)
-        let mark = mark(asked.account)
+        let (platform, mark) = (asked.account.platform, mark(asked.account))
         let command = RecordAccess.with {
             $0.kind = .bound
             $0.account = mark.bytes.hexadecimal
-            $0.about = "\(asked.account.platform) \(asked.consent)"
+            $0.about = "\(platform) \(asked.consent)"
             $0.subject = identity
         }
         // A retry was let in by a code that is used up.
-        let isRetry = (try service.earlierCommand(call) as? RecordAccess) == command
-        if !isRetry {
+        if (try service.earlierCommand(call) as? RecordAccess) != command {
+            if let other = try resident(of: mark), other != identity {
+                throw .invalid(
+                    "The account stands for another resident. That must be ended first: POST bindings/endings."
+                )
+            }
+            guard try alive(identity).filter({ $0.platform != platform }).count < Bindings.maximumCount
+            else { throw .invalid("The resident has accounts with \(Bindings.maximumCount) platforms.") }
             let isRight = try codes.take(
                 asked.code, from: asked.resident, phone: asked.phone,
-                for: .binding(platform: asked.account.platform))
-            guard isRight else { throw AccessRefusal.signIn }
-        }
-        if let other = try resident(of: mark), other != identity {
-            throw ServiceError.invalid(
-                "The account stands for another resident. That must be ended first: POST bindings/endings.")
+                for: .binding(platform: platform, consent: asked.consent), by: service.keyDigest(call))
+            guard isRight, try service.people.resident(identity) != nil else { throw .wrongCode }
         }
         let receipt = try await service.perform(command, call)
-        try receipt.demandRecent("The account was bound long ago. Ask for another code.", service)
-        try records.change(BindingsRecord.self, identity.bytes, at: service.now) {
-            record throws(ServiceError) in
-            var kept = record ?? BindingsRecord()
-            // Another one, or its end, came after the one that is retried.
-            let isLate = kept.bindings.contains {
-                $0.platform == asked.account.platform && max($0.event, $0.end ?? 0) > receipt.event
-            }
-            guard !isLate else { return }
-            kept.bindings.removeAll { $0.platform == asked.account.platform }
-            if kept.bindings.count == Bindings.maximumCount {
-                guard let ended = kept.bindings.firstIndex(where: { $0.end != nil }) else {
-                    throw .invalid("The resident has accounts with \(Bindings.maximumCount) platforms.")
-                }
-                kept.bindings.remove(at: ended)
-            }
-            var binding = BindingsRecord.Binding()
-            binding.platform = asked.account.platform
-            binding.mark = mark
-            binding.event = receipt.event
-            binding.instant = receipt.instant
-            kept.bindings.append(binding)
-            record = kept
-        }
+        guard try keep(mark, of: platform, receipt, for: identity) else { return receipt }
         try records.change(PlatformAccountRecord.self, mark.bytes, at: service.now) { record in
             var kept = PlatformAccountRecord()
             kept.resident = identity
@@ -109,11 +90,58 @@ package struct Bindings: Sendable {
         return receipt
     }
 
+    /// Keeps a binding in the place of the platform's last one; `false` where that, its end or an erasure came after it.
+    private func keep(
+        _ mark: Octets, of platform: String, _ receipt: Receipt<RecordAccess>, for identity: Digest128
+    ) throws(ServiceError) -> Bool {
+        let erasure = try service.state { $0.erased[identity] } ?? 0
+        return try records.change(BindingsRecord.self, identity.bytes, at: service.now) { record in
+            var kept = record ?? BindingsRecord()
+            let isLate = kept.bindings.contains {
+                $0.platform == platform && max($0.event, $0.end ?? 0) > receipt.event
+            }
+            guard !isLate, receipt.event > erasure else { return false }
+            kept.bindings.removeAll { $0.platform == platform || $0.event <= erasure }
+            if kept.bindings.count >= Bindings.maximumCount,
+                let ended = kept.bindings.firstIndex(where: { $0.end != nil })
+            {
+                kept.bindings.remove(at: ended)
+            }
+            var binding = BindingsRecord.Binding()
+            (binding.platform, binding.mark) = (platform, mark)
+            (binding.event, binding.instant) = (receipt.event, receipt.instant)
+            kept.bindings.append(binding)
+            record = kept
+            return true
+        }
+    }
+
+    /// Deletes what is kept of a resident who was erased; the log says that they were.
+    package func forget(_ identityNumber: String) throws(ServiceError) {
+        let identity = service.people.identity(identityNumber)
+        let erasure = try service.state { $0.erased[identity] } ?? 0
+        let found = try records.find(BindingsRecord.self, identity.bytes, at: service.now)?.bindings ?? []
+        for binding in found where binding.event <= erasure {
+            try records.change(PlatformAccountRecord.self, binding.mark.bytes, at: service.now) {
+                if $0?.resident == identity { $0 = nil }
+            }
+        }
+        try records.change(BindingsRecord.self, identity.bytes, at: service.now) { record in
+            record?.bindings.removeAll { $0.event <= erasure }
+            if record?.bindings.isEmpty == true { record = nil }
+        }
+    }
+
     /// The identity number of the resident for whom an account acts.
     ///
+    /// - Parameter call: what is asked for them; what was asked before under the same key is asked of whom it was then.
     /// - Throws: ``ServiceError/notFound(_:_:)`` where it acts for nobody.
-    package func identityNumber(of account: PlatformAccount) throws(ServiceError) -> String {
-        guard let identity = try resident(of: mark(account)),
+    package func identityNumber(
+        of account: PlatformAccount, _ call: Call
+    ) throws(ServiceError) -> String {
+        let mark = mark(account)
+        let isRetry = try service.earlierCommand(call) != nil
+        guard let identity = try isRetry ? boundOnce(mark) : resident(of: mark),
             let details = try service.people.resident(identity)
         else { throw .notFound(.resident, "\(account.platform):…") }
         return details.identityNumber
@@ -129,9 +157,9 @@ package struct Bindings: Sendable {
         _ account: PlatformAccount, _ call: Call
     ) async throws(ServiceError) -> Receipt<RecordAccess> {
         let mark = mark(account)
-        let isRetry = (try service.earlierCommand(call) as? RecordAccess)?.kind == .unbound
-        let known = try isRetry ? boundOnce(mark) : resident(of: mark)
-        guard let identity = known else {
+        let earlier = try service.earlierCommand(call) as? RecordAccess
+        let isRetry = earlier?.kind == .unbound && earlier?.account == mark.bytes.hexadecimal
+        guard let identity = try isRetry ? earlier?.subject : resident(of: mark) else {
             throw .notFound(.resident, "\(account.platform):…")
         }
         return try await end(mark, platform: account.platform, of: identity, call)

@@ -11,6 +11,8 @@ package struct Caller: Equatable, Sendable {
     package var terminal: TerminalID?
     /// The only merchant whose books they read; everybody's where `nil`.
     package var merchant: MerchantID?
+    /// The platform for whose accounts they speak.
+    package var platform: String?
     /// The resident that they are, as the vault finds them.
     package var resident: Digest128?
     /// The sign-in by which they came, by the digest that the office knows it by.
@@ -34,6 +36,11 @@ package struct Caller: Equatable, Sendable {
     /// - Throws: ``AccessRefusal/elsewhere`` where they do not read this merchant's books.
     package func demand(merchant: MerchantID) throws(AccessRefusal) {
         guard self.merchant == nil || self.merchant == merchant else { throw .elsewhere }
+    }
+
+    /// - Throws: ``AccessRefusal/elsewhere`` where they do not speak for this platform.
+    package func demand(platform: String) throws(AccessRefusal) {
+        guard self.platform == platform else { throw .elsewhere }
     }
 
     /// - Throws: ``AccessRefusal/scope`` where they may not do this.

@@ -20,7 +20,10 @@ package final class MessageDispatch: Sendable {
     package struct Full: Error {}
 
     /// Begins to hand a message over.
-    package func send(_ message: ShortMessage) {
+    package func send(_ message: ShortMessage) { send { message } }
+
+    /// Begins to compose a message and to hand it over, where there is one.
+    package func send(composing compose: @escaping @Sendable () throws -> ShortMessage?) {
         let isTaken = under.withLock { count in
             guard count < MessageDispatch.capacity else { return false }
             count += 1
@@ -30,7 +33,7 @@ package final class MessageDispatch: Sendable {
         Task {
             defer { under.withLock { $0 -= 1 } }
             do {
-                try await gateway.send(message)
+                if let message = try compose() { try await gateway.send(message) }
             } catch {
                 onFailure(error)
             }

@@ -10,6 +10,8 @@ struct PhoneCodeRecord: OfficeContent {
     var digest: Octets?
     var pace = MessagePace()
     var tries: UInt64 = 0
+    /// The call that used it, which may come again.
+    var user: Digest128?
 
     init() {}
 
@@ -18,6 +20,7 @@ struct PhoneCodeRecord: OfficeContent {
         try coder.field(1, &pace.sentAt)
         try coder.field(2, &tries)
         try coder.field(3, &pace.sent)
+        try coder.field(4, &user)
     }
 
     var recordExpiry: Instant? { pace.sentAt.adding(Instant.day) }

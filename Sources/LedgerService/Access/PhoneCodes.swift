@@ -16,20 +16,20 @@ struct PhoneCodes {
     enum Purpose {
         case signIn
         /// That a platform may act for the resident.
-        case binding(platform: String)
+        case binding(platform: String, consent: String)
 
         fileprivate var label: String {
             switch self {
             case .signIn: ""
-            case .binding(let platform): "binding \(platform) "
+            case .binding(let platform, let consent): "binding \(platform) \(consent) "
             }
         }
 
         fileprivate func text(_ code: String) -> String {
             switch self {
             case .signIn: "【文惠】验证码 \(code)，5 分钟内有效，请勿告诉他人。"
-            case .binding(let platform):
-                "【文惠】验证码 \(code)，5 分钟内有效。告知即同意平台 \(platform) 用您的账号办理消费券；不同意请勿告诉任何人。"
+            case .binding(let platform, let consent):
+                "【文惠】验证码 \(code)，5 分钟内有效。告知即同意平台 \(platform) 用您的账号办理消费券（条款 \(consent)）；不同意请勿告诉任何人。"
             }
         }
     }
@@ -50,6 +50,7 @@ struct PhoneCodes {
             try kept.pace.send(at: now)
             kept.tries = 0
             kept.digest = digest(code, identity, purpose)
+            kept.user = nil
             record = kept
         }
         guard let resident = try service.people.resident(identity), !resident.phone.isEmpty,
@@ -63,8 +64,11 @@ struct PhoneCodes {
     }
 
     /// Whether it is the code that was sent last, for this purpose; it is good once.
+    ///
+    /// - Parameter user: the call that uses it, which may come again while the code is good; `nil` for what nobody retries.
     func take(
-        _ code: String, from identityNumber: String, phone: String, for purpose: Purpose
+        _ code: String, from identityNumber: String, phone: String, for purpose: Purpose,
+        by user: Digest128? = nil
     ) throws(ServiceError) -> Bool {
         let identity = service.people.identity(identityNumber)
         let now = service.now
@@ -76,8 +80,9 @@ struct PhoneCodes {
             else { return false }
             kept.tries += 1
             defer { record = kept }
-            guard digest == shown else { return false }
-            kept.digest = nil
+            guard digest == shown, kept.user == nil || kept.user == user else { return false }
+            kept.user = user
+            if user == nil { kept.digest = nil }
             return true
         }
     }

@@ -8,14 +8,6 @@ package struct PlatformAccount: Hashable, Sendable {
     /// `nil` where the platform is not 1 to 32 small letters, digits and hyphens, or the account not 1 to 64 letters, digits,
     /// hyphens and underscores.
     package init?(platform: String, account: String) {
-        let isPlatform = platform.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
         let isAccount = account.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -24,11 +16,23 @@ package struct PlatformAccount: Hashable, Sendable {
             default: false
             }
         }
-        guard isPlatform, isAccount, (1...32).contains(platform.utf8.count),
-            (1...64).contains(account.utf8.count)
+        guard PlatformAccount.isPlatform(platform), isAccount, (1...64).contains(account.utf8.count)
         else { return nil }
         self.platform = platform
         self.account = account
+    }
+
+    /// Whether it can be a platform's name.
+    package static func isPlatform(_ text: String) -> Bool {
+        let isPlain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        return isPlain && (1...32).contains(text.utf8.count)
     }
 
     /// Reads `platform:account`; `nil` for anything else.

@@ -174,7 +174,9 @@ package final class Reception: Sendable {
                 return .nobody(.unknown)
             }
             let permissions = Set(stored.scopes.compactMap(Permission.init(rawValue:)))
-            return .key(stored, Caller(stored.principal, permissions.intersection(Permission.scopes)))
+            var caller = Caller(stored.principal, permissions.intersection(Permission.scopes))
+            caller.platform = stored.platform
+            return .key(stored, caller)
         } catch {
             throw .storage(error)
         }

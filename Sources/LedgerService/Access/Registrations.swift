@@ -73,8 +73,8 @@ package struct Registrations: Sendable {
     ) throws(ServiceError) -> [[UInt8]] {
         let secrets = service.access
         let everywhere = [person.identityNumber, person.phone]
-        let here = everywhere.map { secrets.name(ofRegistrant: "\($0) \(client)") }
-        let all = everywhere.map { secrets.name(ofRegistrant: $0) }
+        let here = everywhere.map { secrets.name(ofTries: "\($0) \(client)") }
+        let all = everywhere.map { secrets.name(ofTries: $0) }
         for key in here { try records.attempt(key, at: service.now) }
         for key in all { try records.attempt(key, at: service.now, allowed: FailuresRecord.allowedInAll) }
         return here + all

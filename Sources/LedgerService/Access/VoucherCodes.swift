@@ -4,8 +4,8 @@ package import LedgerDomain
 package import LedgerStorage
 import RedemptionTokens
 
-/// Vouchers of residents who have a telephone and no page to show (老人机): the till asks for it, the ledger sends six digits for each voucher
-/// by short message, the resident says those of the voucher to use, and the till exchanges them for a token.
+/// Vouchers of residents who have a telephone and no page to show (老人机): the till asks for it, the ledger sends six digits for each of up to
+/// three vouchers by short message, the resident says those of the one to use, and the till exchanges them for a token.
 package struct VoucherCodes: Sendable {
     private let service: LedgerService
     private let records: OfficeRecords
@@ -24,89 +24,133 @@ package struct VoucherCodes: Sendable {
         package let token: String
         package let voucher: VoucherID
         package let expiry: Instant
+
+        fileprivate init(_ token: SignedClaims<OnlineToken>, of voucher: VoucherID) {
+            self.token = token.text
+            self.voucher = voucher
+            expiry = Instant(seconds: token.claims.expiry)
+        }
     }
 
-    /// The message with the codes; `nil` where nobody with a phone is registered so, which whoever asks is not told.
+    /// Counts a message to a resident, and returns what composes it: nothing where nobody with a phone is registered so, which
+    /// whoever asks is not told, nor by how long it takes.
     ///
     /// - Parameters:
-    ///   - outlet: where the resident stands, as people call it.
+    ///   - outlet: where the resident stands.
     ///   - caller: who asks; whoever has asked a hundred times without an exchange waits.
     /// - Throws: ``ServiceError/tooOften(until:now:)``.
-    package func message(
-        to identityNumber: String, at outlet: String, asking caller: String
-    ) throws(ServiceError) -> ShortMessage? {
+    package func prepare(
+        for identityNumber: String, at outlet: OutletID, asking caller: String
+    ) throws(ServiceError) -> @Sendable () throws -> ShortMessage? {
         let now = service.now
-        let identity = service.people.identity(identityNumber)
-        // The place is taken first, whoever it is, so that the answer tells nobody who is registered.
         try records.attempt(name(caller), at: now, allowed: FailuresRecord.allowedInAll)
-        try records.change(VoucherCodesRecord.self, identity.bytes, at: now) { record throws(ServiceError) in
+        let place = place(identityNumber)
+        try records.change(VoucherCodesRecord.self, place, at: now) { record throws(ServiceError) in
             var kept = record ?? VoucherCodesRecord()
             try kept.pace.send(at: now)
-            kept.codes = []
-            kept.tries = 0
+            (kept.codes, kept.tries, kept.outlet) = ([], 0, outlet)
             record = kept
         }
-        guard let resident = try service.people.resident(identity), !resident.phone.isEmpty else {
+        return { try message(to: identityNumber, at: outlet, sentAt: now) }
+    }
+
+    private func message(
+        to identityNumber: String, at outlet: OutletID, sentAt: Instant
+    ) throws(ServiceError) -> ShortMessage? {
+        guard let resident = try service.people.resident(identityNumber), !resident.phone.isEmpty else {
             return nil
         }
         let vouchers = try service.vouchers(of: identityNumber)
-            .filter { $0.status == .usable && $0.row.expiry > now }
-            .sorted { ($0.row.expiry, $0.row.id) < ($1.row.expiry, $1.row.id) }
-            .prefix(VoucherCodes.maximumCount)
-        let codes = vouchers.map { (view: $0, code: SecureRandom.sixDigits) }
-        try records.change(VoucherCodesRecord.self, identity.bytes, at: now) { record in
+        let (usable, name) = try service.state { state in
+            (
+                vouchers.filter { view in
+                    let id = view.row.id
+                    return state.vouchers[id].status == .usable && view.row.expiry > sentAt
+                        && state.available(id, at: sentAt) > .zero
+                }, state.outlets[outlet].platformID
+            )
+        }
+        let codes = usable.sorted { ($0.row.expiry, $0.row.id) < ($1.row.expiry, $1.row.id) }
+            .prefix(VoucherCodes.maximumCount).map { (view: $0, code: SecureRandom.sixDigits) }
+        let isLast = try records.change(VoucherCodesRecord.self, place(identityNumber), at: sentAt) {
+            record in
+            guard record?.pace.sentAt == sentAt else { return false }
             record?.codes = codes.map { view, code in
                 var kept = VoucherCodesRecord.Code()
                 kept.voucher = view.row.id
                 kept.digest = Octets(service.access.digest(ofVoucherCode: code, of: view.row.id))
                 return kept
             }
+            return true
         }
+        guard isLast else { return nil }
         return ShortMessage(
-            ledger: service.ledger, phone: resident.phone, text: VoucherCodes.text(codes, at: outlet))
+            ledger: service.ledger, phone: resident.phone, text: VoucherCodes.text(codes, at: name))
     }
 
-    /// Exchanges a code that a resident said for a token of its voucher. The same code again gets the same token.
+    /// Exchanges a code that a resident said for a token of its voucher. The same code again gets the same token; or another one
+    /// where that one's minute is over and nothing was sold by it.
     ///
-    /// - Throws: ``ServiceError/wrongCode`` for a code that was not sent, is five minutes old, or after five wrong ones.
+    /// - Throws: ``ServiceError/wrongCode`` for a code that was not sent for this outlet, is five minutes old, or after five wrong
+    ///   ones.
     package func exchange(
-        _ code: String, of identityNumber: String, asking caller: String, _ call: Call
+        _ code: String, of identityNumber: String, at outlet: OutletID, asking caller: String, _ call: Call
     ) throws(ServiceError) -> Exchanged {
         let now = service.now
-        let identity = service.people.identity(identityNumber)
-        let place = try records.change(VoucherCodesRecord.self, identity.bytes, at: now) {
-            record throws(ServiceError) -> Int? in
-            guard var kept = record, kept.tries < 5, now < kept.pace.sentAt.adding(PhoneCodes.lifetime) else {
-                return nil
-            }
-            let place = kept.codes.firstIndex {
+        let place = place(identityNumber)
+        let found = try records.change(VoucherCodesRecord.self, place, at: now) {
+            record throws(ServiceError) -> VoucherCodesRecord.Code? in
+            guard var kept = record, kept.outlet == outlet, kept.tries < 5,
+                now < kept.pace.sentAt.adding(PhoneCodes.lifetime)
+            else { return nil }
+            let found = kept.codes.first {
                 $0.digest == Octets(service.access.digest(ofVoucherCode: code, of: $0.voucher))
             }
-            // A till that lost the answer asks again.
-            if place == nil { kept.tries += 1 }
+            if found == nil { kept.tries += 1 }
             record = kept
-            return place
+            return found
         }
-        guard let place else { throw .wrongCode }
-        let found = try records.find(VoucherCodesRecord.self, identity.bytes, at: now)?.codes
-        guard let found, found.indices.contains(place) else { throw .wrongCode }
-        let minted = try service.mint(found[place].voucher, call)
-        let kept = try records.change(VoucherCodesRecord.self, identity.bytes, at: now) {
+        guard let found else { throw .wrongCode }
+        if let token = try usable(found, at: now) { return token }
+        let minted = try service.mint(found.voucher, call)
+        let token = try records.change(VoucherCodesRecord.self, place, at: now) {
             record throws(ServiceError) -> Octets? in
-            guard let codes = record?.codes, codes.indices.contains(place),
-                codes[place].digest == found[place].digest
-            else { return nil }
-            if codes[place].token == nil { record?.codes[place].token = Octets(minted.token.bytes) }
-            return record?.codes[place].token
+            guard let index = record?.codes.firstIndex(where: { $0.digest == found.digest }) else {
+                return nil
+            }
+            // Another till, or the same one beside itself, may have been first.
+            if record?.codes[index].token == found.token {
+                record?.codes[index].token = Octets(minted.token.bytes)
+                record?.codes[index].exchangedAt = now
+            }
+            return record?.codes[index].token
         }
-        try records.forgive(name(caller), at: now)
-        guard let kept, let token = try? SignedClaims<OnlineToken>(kept.bytes) else { throw .wrongCode }
-        return Exchanged(
-            token: token.text, voucher: found[place].voucher, expiry: Instant(seconds: token.claims.expiry))
+        guard let token, let claims = try? SignedClaims<OnlineToken>(token.bytes) else { throw .wrongCode }
+        if found.token == nil { try records.forgive(name(caller), at: now) }
+        return Exchanged(claims, of: found.voucher)
     }
 
+    /// The token that a code was exchanged for, while it is good.
+    ///
+    /// - Throws: ``ServiceError/wrongCode`` where it is not any more and something was sold since.
+    private func usable(
+        _ code: VoucherCodesRecord.Code, at now: Instant
+    ) throws(ServiceError) -> Exchanged? {
+        guard let bytes = code.token?.bytes, let token = try? SignedClaims<OnlineToken>(bytes),
+            let exchangedAt = code.exchangedAt
+        else { return nil }
+        if now < Instant(seconds: token.claims.expiry) { return Exchanged(token, of: code.voucher) }
+        let sold = try service.query { (model) throws(StorageError) in
+            try model.redemptions(of: code.voucher, service.ledger).contains { $0.row.instant >= exchangedAt }
+        }
+        if sold { throw .wrongCode }
+        return nil
+    }
+
+    private func place(_ identityNumber: String) -> [UInt8] { service.people.identity(identityNumber).bytes }
+
     private func name(_ caller: String) -> [UInt8] {
-        service.access.name(ofRegistrant: "voucher codes \(caller)")
+        service.access.name(ofTries: "voucher codes \(caller)")
     }
 
     private static func text(_ codes: [(view: VoucherView, code: String)], at outlet: String) -> String {

@@ -7,6 +7,8 @@ struct VoucherCodesRecord: OfficeContent {
     static let kind = OfficeRecord.Kind.voucherCodes
 
     var codes: [Code] = []
+    /// Where the resident stands; the codes are good there.
+    var outlet = OutletID.none
     var pace = MessagePace()
     var tries: UInt64 = 0
 
@@ -15,6 +17,8 @@ struct VoucherCodesRecord: OfficeContent {
         var digest = Octets()
         /// The token that it was exchanged for; `nil` until then.
         var token: Octets?
+        /// When it was.
+        var exchangedAt: Instant?
 
         init() {}
 
@@ -22,6 +26,7 @@ struct VoucherCodesRecord: OfficeContent {
             try coder.field(0, &voucher)
             try coder.field(1, &digest)
             try coder.field(2, &token)
+            try coder.field(3, &exchangedAt)
         }
     }
 
@@ -32,6 +37,7 @@ struct VoucherCodesRecord: OfficeContent {
         try coder.field(1, &pace.sentAt)
         try coder.field(2, &tries)
         try coder.field(3, &pace.sent)
+        try coder.field(4, &outlet)
     }
 
     var recordExpiry: Instant? { pace.sentAt.adding(Instant.day) }

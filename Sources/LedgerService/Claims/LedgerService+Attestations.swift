@@ -69,9 +69,9 @@ extension LedgerService {
             !facts.groups.isEmpty || proxy != nil || channel != nil
         else { return nil }
         let identity = people.identity(number)
-        let groups = try groups(of: number, at: instant).filter {
-            facts.groups.contains($0.group) && $0.until > instant
-        }
+        // A platform's claims in a drop say their channel, and need no look into the vault for it.
+        let known = facts.groups.isEmpty ? [] : try groups(of: number, at: instant)
+        let groups = known.filter { facts.groups.contains($0.group) && $0.until > instant }
         var claimant = Claimant()
         claimant.attestations = groups.prefix(Claimant.maximumAttestations).map { group in
             .with {
