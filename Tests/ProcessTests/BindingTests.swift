@@ -27,7 +27,7 @@ struct BindingTests {
             "consent": "privacy-2026-03",
         ]
         let rogue = try await county.post("/bindings/codes", person, as: county.officer)
-        #expect(rogue.status == 403 && rogue.code == "access.elsewhere", "\(rogue)")
+        #expect(rogue.status == 403 && rogue.code == "access.platform", "\(rogue)")
         for (field, value) in [("platform", "WeChat"), ("resident", "1"), ("phone", "1")] {
             let wrong = try await county.post(
                 "/bindings/codes", person.merging([field: value]) { $1 }, as: wechat)

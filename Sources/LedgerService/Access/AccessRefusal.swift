@@ -18,8 +18,10 @@ package enum AccessRefusal: Error, Equatable, Sendable, CaseIterable {
     case forgery
     /// The signature is none of an enrolled terminal, or of another message.
     case signature
-    /// The terminal or the cashier works elsewhere.
+    /// The terminal or the cashier works elsewhere, or the account is another merchant's.
     case elsewhere
+    /// The key does not speak for this platform.
+    case platform
 
     /// The code that machines go by.
     package var code: String {
@@ -34,11 +36,12 @@ package enum AccessRefusal: Error, Equatable, Sendable, CaseIterable {
         case .forgery: "access.forgery"
         case .signature: "access.signature"
         case .elsewhere: "access.elsewhere"
+        case .platform: "access.platform"
         }
     }
 
     /// Whether somebody was let in and may not do this, rather than not let in.
-    package var isDenial: Bool { self == .scope || self == .forgery || self == .elsewhere }
+    package var isDenial: Bool { [.scope, .forgery, .elsewhere, .platform].contains(self) }
 
     package var sentence: Sentence {
         switch self {
@@ -56,7 +59,15 @@ package enum AccessRefusal: Error, Equatable, Sendable, CaseIterable {
             Sentence("缺少或不符的 X-CSRF-Token", "X-CSRF-Token is missing or is not this sign-in's.")
         case .signature:
             Sentence("签名无效、过期或覆盖不全", "The signature is not good, too old, or does not cover what it must.")
-        case .elsewhere: Sentence("这个终端或收银员不属于该网点", "This terminal or cashier works at another outlet.")
+        case .elsewhere:
+            Sentence(
+                "这个终端、收银员或账号不属于该网点或商户",
+                "This terminal, cashier or account belongs to another outlet or merchant.")
+        case .platform:
+            Sentence(
+                "接口密钥不是这个平台的，请用 --platform 为平台生成密钥",
+                "The key does not speak for this platform. Make one with its name: wenhui api-key create --platform."
+            )
         }
     }
 }

@@ -38,9 +38,9 @@ package struct Caller: Equatable, Sendable {
         guard self.merchant == nil || self.merchant == merchant else { throw .elsewhere }
     }
 
-    /// - Throws: ``AccessRefusal/elsewhere`` where they do not speak for this platform.
+    /// - Throws: ``AccessRefusal/platform`` where they do not speak for this one.
     package func demand(platform: String) throws(AccessRefusal) {
-        guard self.platform == platform else { throw .elsewhere }
+        guard self.platform == platform else { throw .platform }
     }
 
     /// - Throws: ``AccessRefusal/scope`` where they may not do this.
