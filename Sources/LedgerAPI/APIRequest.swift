@@ -109,6 +109,16 @@ extension APIRequest {
         .notFound(kind, id.text(in: ledger))
     }
 
+    /// Where messages go.
+    ///
+    /// - Throws: where no gateway is set up, or only one for practice.
+    func gateway() throws -> MessageDispatch {
+        guard let gateway = outside.messages, try !gateway.isForPractice || isPractice() else {
+            throw ServiceError.notFound(.messageGateway, "")
+        }
+        return gateway
+    }
+
     /// Whether the ledger is marked 演练.
     func isPractice() throws -> Bool { try service.state { $0.profile?.practice ?? false } }
 }

@@ -173,13 +173,7 @@ final class BookFixture: Sendable {
                         $0.bankCode = "102458000000"
                     }, call("merchant \(index)")))
         }
-        requests.append(
-            service.request(
-                CloseImport.with {
-                    $0.file = file
-                    $0.kind = .merchants
-                    $0.count = 60
-                }, call("merchants")))
+        requests.append(closing(file, .merchants))
         let outlets = Digest128(high: 2, low: 2)
         for index in 0..<60 as Range<UInt32> {
             requests.append(
@@ -194,13 +188,7 @@ final class BookFixture: Sendable {
                         $0.platformID = "P\(index)"
                     }, call("outlet \(index)")))
         }
-        requests.append(
-            service.request(
-                CloseImport.with {
-                    $0.file = outlets
-                    $0.kind = .outlets
-                    $0.count = 60
-                }, call("outlets")))
+        requests.append(closing(outlets, .outlets))
         let terminals = Digest128(high: 3, low: 3)
         for index in 0..<60 as Range<UInt32> {
             requests.append(
@@ -212,18 +200,17 @@ final class BookFixture: Sendable {
                         $0.serial = BookFixture.serial(ofOutlet: Int(index))
                     }, call("terminal \(index)")))
         }
-        requests.append(
-            service.request(
-                CloseImport.with {
-                    $0.file = terminals
-                    $0.kind = .terminals
-                    $0.count = 60
-                }, call("terminals")))
+        requests.append(closing(terminals, .terminals))
         for reply in await service.performAll(requests) {
             guard case .success(let answer) = reply, answer.refusal == nil else {
                 throw BenchError.setup("\(reply)")
             }
         }
+    }
+
+    private func closing(_ file: Digest128, _ kind: ImportKind) -> CommandRequest {
+        service.request(
+            CloseImport.with { ($0.file, $0.kind, $0.count) = (file, kind, 60) }, call("\(kind)"))
     }
 
     /// What the terminal of the outlet `P0`, `P1` … is called.

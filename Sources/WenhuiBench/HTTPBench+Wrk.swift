@@ -1,7 +1,7 @@
 import Foundation
 
 extension HTTPBench {
-    /// Redemptions as wrk sends them, a load generator that is none of ours: every request once, from 64 connections.
+    /// Redemptions as wrk sends them, a load generator that is none of ours, from 64 connections for some seconds.
     func wrk(_ served: ServedBench, in root: String) throws {
         let seconds = 5
         let requests = try served.redemptions(min(count * 2, 60_000), showing: .token)
@@ -9,7 +9,7 @@ extension HTTPBench {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var lines = Data()
         for request in requests {
-            // One line each: what HTTP has between its lines is no part of a request's parts.
+            // A line of the file for each: tabs, which no request has, stand for its line breaks.
             lines +=
                 Data(String(decoding: request, as: UTF8.self).replacing("\r\n", with: "\t").utf8) + [0x0a]
         }

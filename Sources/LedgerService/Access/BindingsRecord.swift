@@ -36,16 +36,3 @@ struct BindingsRecord: OfficeContent {
         try coder.field(0, &bindings)
     }
 }
-
-/// Whom a platform's account may stand for; the resident's own record says whether it still does.
-struct PlatformAccountRecord: OfficeContent {
-    static let kind = OfficeRecord.Kind.platformAccount
-
-    var resident = Digest128.zero
-
-    init() {}
-
-    mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
-        try coder.field(0, &resident)
-    }
-}

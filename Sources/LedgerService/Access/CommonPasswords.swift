@@ -7,7 +7,7 @@ enum CommonPasswords {
     private static let digests = PackageResources.common_passwords_bin
     private static let width = 6
 
-    static var count: Int { digests.count / width }
+    private static var count: Int { digests.count / width }
 
     /// Whether it is one of them, whatever the case of its letters.
     static func contains(_ password: String) -> Bool {

@@ -9,8 +9,6 @@ struct PhoneCodes {
     let records: OfficeRecords
 
     static let lifetime = 5 * Instant.minute
-    /// So many messages a day and place, a minute apart at least; each code may be mistyped five times.
-    static let messagesPerDay: UInt64 = 10
 
     /// What a resident says yes to by telling a code.
     enum Purpose {
