@@ -90,11 +90,12 @@ let package = Package(
                 .embedInCode("Schema/read-model.sql"),
             ], swiftSettings: strict),
         module("LedgerEngine", ["AuditLog", "LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"]),
+        system("CXLSXWriter", "xlsxwriter", apt: "libxlsxwriter-dev"),
         module("Reconciliation"),
         module(
             "StatementFormats",
             [
-                "LedgerDomain", "Reconciliation", .product(name: "Yams", package: "Yams"),
+                "LedgerDomain", "Reconciliation", "CXLSXWriter", .product(name: "Yams", package: "Yams"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
             ]),
         .target(

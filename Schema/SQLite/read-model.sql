@@ -384,11 +384,13 @@ CREATE TABLE refunds (
     ledger_id  INTEGER NOT NULL,
     event      INTEGER NOT NULL,
     redemption INTEGER NOT NULL,
-    bill       INTEGER NOT NULL CHECK (bill > 0),
+    -- Nothing of the bill where subsidy alone is taken back: a correction.
+    bill       INTEGER NOT NULL CHECK (bill >= 0),
     subsidy    INTEGER NOT NULL CHECK (subsidy >= 0),
     instant    INTEGER NOT NULL,
     day        INTEGER NOT NULL,
-    PRIMARY KEY (ledger_id, event)
+    PRIMARY KEY (ledger_id, event),
+    CHECK (bill > 0 OR subsidy > 0)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settlements (
@@ -418,6 +420,114 @@ CREATE TABLE settlement_lines (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX settlement_lines_by_payee ON settlement_lines (ledger_id, payee);
+
+-- Payees whose money is held, and from when no longer.
+CREATE TABLE payee_holds (
+    ledger_id INTEGER NOT NULL,
+    event     INTEGER NOT NULL,
+    payee     INTEGER NOT NULL,
+    held      INTEGER NOT NULL CHECK (held IN (0, 1)),
+    reason    TEXT    NOT NULL,
+    principal TEXT    NOT NULL,
+    instant   INTEGER NOT NULL,
+    PRIMARY KEY (ledger_id, event)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE payee_changes (
+    ledger_id  INTEGER NOT NULL,
+    event      INTEGER NOT NULL,
+    payee      INTEGER NOT NULL,
+    name       BLOB    NOT NULL,
+    account    BLOB    NOT NULL,
+    bank_code  TEXT    NOT NULL,
+    evidence   TEXT    NOT NULL,
+    maker      TEXT    NOT NULL,
+    instant    INTEGER NOT NULL,
+    status     INTEGER NOT NULL CHECK (status BETWEEN 1 AND 3),
+    decided_by TEXT,
+    note       TEXT    NOT NULL,
+    PRIMARY KEY (ledger_id, event),
+    CHECK (status <> 2 OR decided_by <> maker)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reports (
+    ledger_id INTEGER NOT NULL,
+    id        INTEGER NOT NULL,
+    kind      INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+    from_day  INTEGER NOT NULL,
+    through   INTEGER NOT NULL CHECK (through > from_day),
+    version   INTEGER NOT NULL CHECK (version > 0),
+    events    INTEGER NOT NULL,
+    digest    BLOB    NOT NULL CHECK (length(digest) = 32),
+    note      TEXT    NOT NULL,
+    maker     TEXT    NOT NULL,
+    instant   INTEGER NOT NULL,
+    signed_by TEXT,
+    signed_at INTEGER,
+    PRIMARY KEY (ledger_id, id),
+    CHECK (signed_by IS NULL OR signed_by <> maker)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE closed_months (
+    ledger_id INTEGER NOT NULL,
+    through   INTEGER NOT NULL,
+    report    INTEGER NOT NULL,
+    event     INTEGER NOT NULL,
+    principal TEXT    NOT NULL,
+    instant   INTEGER NOT NULL,
+    PRIMARY KEY (ledger_id, through)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE corrections (
+    ledger_id  INTEGER NOT NULL,
+    id         INTEGER NOT NULL,
+    redemption INTEGER NOT NULL,
+    amount     INTEGER NOT NULL CHECK (amount > 0),
+    reason     TEXT    NOT NULL,
+    evidence   BLOB,
+    maker      TEXT    NOT NULL,
+    instant    INTEGER NOT NULL,
+    status     INTEGER NOT NULL CHECK (status BETWEEN 1 AND 3),
+    decided_by TEXT,
+    note       TEXT    NOT NULL,
+    PRIMARY KEY (ledger_id, id),
+    CHECK (status <> 2 OR decided_by <> maker)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reconciliations (
+    ledger_id    INTEGER NOT NULL,
+    event        INTEGER NOT NULL,
+    counterparty TEXT    NOT NULL,
+    from_day     INTEGER NOT NULL,
+    through      INTEGER NOT NULL CHECK (through >= from_day),
+    events       INTEGER NOT NULL,
+    inputs       BLOB    NOT NULL,
+    result       BLOB    NOT NULL CHECK (length(result) = 32),
+    matched      INTEGER NOT NULL,
+    differences  INTEGER NOT NULL,
+    principal    TEXT    NOT NULL,
+    instant      INTEGER NOT NULL,
+    PRIMARY KEY (ledger_id, event)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE resolutions (
+    ledger_id     INTEGER NOT NULL,
+    id            INTEGER NOT NULL,
+    difference    BLOB    NOT NULL CHECK (length(difference) = 32),
+    kind          INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 8),
+    amount        INTEGER NOT NULL,
+    manner        INTEGER NOT NULL CHECK (manner BETWEEN 1 AND 3),
+    posting       INTEGER,
+    statement     BLOB,
+    note          TEXT    NOT NULL,
+    maker         TEXT    NOT NULL,
+    instant       INTEGER NOT NULL,
+    status        INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+    decided_by    TEXT,
+    decision_note TEXT    NOT NULL,
+    PRIMARY KEY (ledger_id, id),
+    CHECK (status <> 2 OR decided_by <> maker)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE refusals (
     ledger_id INTEGER NOT NULL,

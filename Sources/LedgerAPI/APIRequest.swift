@@ -66,6 +66,7 @@ package struct APIRequest: Sendable {
     var registrations: Registrations { Registrations(service, reception.office) }
     var bindings: Bindings { Bindings(service, reception.office) }
     var voucherCodes: VoucherCodes { VoucherCodes(service, reception.office) }
+    var paymentProfiles: PaymentProfiles { PaymentProfiles(service, reception.office) }
 
     /// Ends the sign-in by which they came.
     func signOut() throws {

@@ -79,6 +79,7 @@ package struct Endpoint: Sendable {
         case merchants = "Merchants 商户"
         case supply = "Sessions and awards 场次与奖补"
         case settlements = "Settlements 结算"
+        case closing = "Reports and differences 报表与差异"
         case feed = "Events 事件与回调"
         case book = "Book 账本"
     }

@@ -141,7 +141,7 @@ package final class LedgerSystem: LedgerDirectory {
         for ledger in try ledgers() {
             let service = try service(ledger)
             try service.redoErasures()
-            let imported = try service.state { Set($0.imported.keys) }
+            let imported = try service.state { Set($0.imported.keys) }.union([PersonalData.payeeChanges])
             do {
                 try officeFile.forget(expiredBefore: clock())
                 try vault.purge(

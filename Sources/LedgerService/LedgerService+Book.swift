@@ -143,16 +143,18 @@ extension LedgerService {
     package func preview<Asked: Operation>(
         _ command: Asked, _ call: Call
     ) throws(ServiceError) -> Asked.Accepted {
-        let instant = call.instant ?? now
-        let verdict = try state { state in
-            command.decide(
-                state,
-                Context(
-                    number: state.size, instant: max(instant, state.lastInstant), principal: call.principal))
-        }
-        switch verdict {
+        switch try state({ decision(on: command, $0, call) }) {
         case .success(let accepted): return accepted
         case .failure(let refusal): throw .refused(refusal, event: nil)
         }
+    }
+
+    /// What the ledger would say to a command in a state.
+    func decision<Asked: Operation>(
+        on command: Asked, _ state: LedgerState, _ call: Call
+    ) -> Result<Asked.Accepted, Refusal> {
+        let instant = max(call.instant ?? now, state.lastInstant)
+        return command.decide(
+            state, Context(number: state.size, instant: instant, principal: call.principal))
     }
 }

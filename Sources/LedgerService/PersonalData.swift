@@ -90,6 +90,9 @@ package struct PersonalData: Sendable {
         }
     }
 
+    /// What stands for a file where a payee's account is entered by hand: those entries are no orphans of an import.
+    package static let payeeChanges = Digest128(high: 0, low: 1)
+
     /// The text behind a salted hash; `nil` where it has been erased.
     package func text(_ commitment: Digest128) throws(ServiceError) -> String? {
         do {

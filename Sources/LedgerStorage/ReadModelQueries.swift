@@ -71,6 +71,18 @@ package protocol ReadModelQueries {
     /// What settlements paid or are about to pay to one payee, the oldest first.
     func payouts(to payee: PayeeID, _ ledger: LedgerCode) throws(StorageError) -> [PayoutView]
 
+    /// Every hold on a payee's money and every release, the oldest first.
+    func payeeHolds(_ ledger: LedgerCode) throws(StorageError) -> [PayeeHoldRow]
+    /// Every change of a payee's bank account that was proposed, the oldest first.
+    func payeeChanges(_ ledger: LedgerCode) throws(StorageError) -> [PayeeChangeView]
+    func reports(_ ledger: LedgerCode) throws(StorageError) -> [ReportView]
+    /// The closed months, the oldest first.
+    func closedMonths(_ ledger: LedgerCode) throws(StorageError) -> [ClosedMonthRow]
+    func corrections(_ ledger: LedgerCode) throws(StorageError) -> [CorrectionView]
+    /// The recorded runs of reconciliations, the oldest first.
+    func reconciliations(_ ledger: LedgerCode) throws(StorageError) -> [ReconciliationRow]
+    func resolutions(_ ledger: LedgerCode) throws(StorageError) -> [ResolutionView]
+
     /// The sum of every kind of account, fund by fund.
     func trialBalance(_ ledger: LedgerCode) throws(StorageError) -> [TrialBalanceRow]
     /// The same as it was when the log had so many events, from the postings.
@@ -251,6 +263,60 @@ package struct SettlementLineView: Equatable, Sendable {
     package init(row: SettlementLineRow, status: SettlementLine.Status, note: String) {
         self.row = row
         self.status = status
+        self.note = note
+    }
+}
+
+/// A change of a payee's account with its state; the note is why it was rejected.
+package struct PayeeChangeView: Equatable, Sendable {
+    package var row: PayeeChangeRow
+    package var status: PayeeChangeRow.Status
+    package var decidedBy: Principal?
+    package var note: String
+    package init(row: PayeeChangeRow, status: PayeeChangeRow.Status, decidedBy: Principal?, note: String) {
+        self.row = row
+        self.status = status
+        self.decidedBy = decidedBy
+        self.note = note
+    }
+}
+
+/// A filed report with who signed it.
+package struct ReportView: Equatable, Sendable {
+    package var row: ReportRow
+    package var signedBy: Principal?
+    package var signedAt: Instant?
+    package init(row: ReportRow, signedBy: Principal?, signedAt: Instant?) {
+        self.row = row
+        self.signedBy = signedBy
+        self.signedAt = signedAt
+    }
+}
+
+/// A correction with its state; the note is why it was rejected.
+package struct CorrectionView: Equatable, Sendable {
+    package var row: CorrectionRow
+    package var status: Correction.Status
+    package var decidedBy: Principal?
+    package var note: String
+    package init(row: CorrectionRow, status: Correction.Status, decidedBy: Principal?, note: String) {
+        self.row = row
+        self.status = status
+        self.decidedBy = decidedBy
+        self.note = note
+    }
+}
+
+/// A resolution with its state; the note is why it was rejected or opened again.
+package struct ResolutionView: Equatable, Sendable {
+    package var row: ResolutionRow
+    package var status: Resolution.Status
+    package var decidedBy: Principal?
+    package var note: String
+    package init(row: ResolutionRow, status: Resolution.Status, decidedBy: Principal?, note: String) {
+        self.row = row
+        self.status = status
+        self.decidedBy = decidedBy
         self.note = note
     }
 }

@@ -11,6 +11,7 @@ final class SQLiteChanges {
     private let settling: SQLiteSettlementChanges
     private let offline: SQLiteOfflineChanges
     private let supply: SQLiteSupplyChanges
+    private let closing: SQLiteClosingChanges
 
     init(_ db: Database) throws(StorageError) {
         traffic = try SQLiteTrafficChanges(db)
@@ -20,6 +21,7 @@ final class SQLiteChanges {
         settling = try SQLiteSettlementChanges(db)
         offline = try SQLiteOfflineChanges(db)
         supply = try SQLiteSupplyChanges(db)
+        closing = try SQLiteClosingChanges(db)
     }
 
     /// Applies `changes` in order. A balance that a later change of the same call overwrites is written once:
@@ -37,7 +39,8 @@ final class SQLiteChanges {
             if try registry.apply(change, ledger.rawValue) { continue }
             if try settling.apply(change, ledger.rawValue) { continue }
             if try offline.apply(change, ledger.rawValue) { continue }
-            _ = try supply.apply(change, ledger.rawValue)
+            if try supply.apply(change, ledger.rawValue) { continue }
+            _ = try closing.apply(change, ledger.rawValue)
         }
         // In the order of the table, so that neighbours are written while their page is at hand.
         for (key, amount) in balances.sorted(by: { $0.key < $1.key }) {

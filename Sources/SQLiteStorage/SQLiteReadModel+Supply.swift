@@ -85,7 +85,7 @@ extension AwardView {
             row: AwardRow(
                 id: row.id("id"), programme: row.id("programme"), merchant: row.id("merchant"),
                 kind: try row.known("kind"), amount: row.amount("amount"), title: row["title"],
-                evidence: Octets([UInt8](row["evidence"] as Data)), maker: try row.principal("maker")),
+                evidence: row.octets("evidence"), maker: try row.principal("maker")),
             status: try row.known("status"), decidedBy: try row.principalIfAny("decided_by"))
     }
 }

@@ -23,6 +23,12 @@ extension Row {
         return digest
     }
 
+    func octets(_ column: String) -> Octets { Octets([UInt8](self[column] as Data)) }
+
+    func octetsIfAny(_ column: String) -> Octets? {
+        (self[column] as Data?).map { Octets([UInt8]($0)) }
+    }
+
     func principal(_ column: String) throws -> Principal {
         guard let principal = try principalIfAny(column) else { throw damaged(column) }
         return principal

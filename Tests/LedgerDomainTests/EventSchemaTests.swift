@@ -42,5 +42,8 @@ struct EventSchemaTests {
         expect(ImportKind.self, "import-kind")
         expect(ProgrammeRule.Kind.self, "rule-kind")
         expect(Merchant.Status.self, "merchant-status")
+        expect(FiledReport.Kind.self, "report-kind")
+        expect(Resolution.Manner.self, "resolution-manner")
+        expect(Resolution.Class.self, "difference-class")
     }
 }

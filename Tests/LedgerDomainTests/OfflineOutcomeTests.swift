@@ -43,13 +43,21 @@ struct OfflineOutcomeTests {
                 guard case .success(let accepted) = record.verdict,
                     let sale = sales[record.operation.redemption]
                 else { return }
-                kept[sale.account, default: 0] -= accepted.subsidy.total.fen
-                if sale.isAbsorbed { absorbed -= accepted.subsidy.total.fen }
+                takeBack(accepted.subsidy, of: sale)
+            case let record as Record<ApproveCorrection>:
+                guard case .success(let accepted) = record.verdict, let sale = sales[accepted.redemption]
+                else { return }
+                takeBack(accepted.subsidy, of: sale)
             case let record as Record<LedgerDomain.Issue>:
                 guard case .success(let accepted) = record.verdict else { return }
                 absorbed -= accepted.setOff?.shares.total.fen ?? 0
             default: break
             }
+        }
+
+        private mutating func takeBack(_ subsidy: FundShares, of sale: Sale) {
+            kept[sale.account, default: 0] -= subsidy.total.fen
+            if sale.isAbsorbed { absorbed -= subsidy.total.fen }
         }
 
         private mutating func sell(_ sale: RedeemOffline, _ accepted: RedeemOffline.Accepted) {

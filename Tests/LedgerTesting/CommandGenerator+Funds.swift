@@ -30,6 +30,7 @@ extension CommandGenerator {
             case .offlineGrace: [604_800_000_000, 3_600_000_000, 7_200_000_000, 2_592_000_000_000]
             case .revocationListAge: [86_400_000_000, 3_600_000_000, 604_800_000_000]
             case .tokenRequired: [0, 0, 0, 0, 0, 1]
+            case .paymentTerm: [864_000_000_000, 86_400_000_000, 7_776_000_000_000]
             }
         return .with {
             $0.setting = setting

@@ -70,7 +70,7 @@ extension CommandGenerator {
         let wanted: Settlement.Status =
             switch reason {
             case .failed: .exported
-            case .held: pick([.built, .sealed, .sealed, .approved, .exported]) ?? .sealed
+            case .held: pick([.built, .sealed, .sealed, .approved, .approved, .exported]) ?? .sealed
             case .rejected: .sealed
             case .bounced: pick([.exported, .closed]) ?? .closed
             }

@@ -55,7 +55,7 @@ package struct CommandGenerator: Sendable {
     private mutating func type(_ model: ReferenceModel) -> OperationType {
         let weights =
             moneyWeights(model) + registryWeights(model) + saleWeights(model) + settlementWeights(model)
-            + lotteryWeights(model) + supplyWeights(model) + pointsWeights(model)
+            + lotteryWeights(model) + supplyWeights(model) + pointsWeights(model) + closingWeights(model)
         var roll = number(0...(weights.reduce(-1) { $0 + $1.1 }))
         for (type, weight) in weights {
             if roll < weight { return type }
@@ -195,6 +195,21 @@ package struct CommandGenerator: Sendable {
         case .proposeRule: proposeRule(model)
         case .approveRule: approveRule(model)
         case .publishCatalogue: publishCatalogue(model)
+        case .holdPayee: holdPayee(model)
+        case .proposePayeeChange: proposePayeeChange(model)
+        case .approvePayeeChange: approvePayeeChange(model)
+        case .rejectPayeeChange: rejectPayeeChange(model)
+        case .draftReport: draftReport(model)
+        case .signReport: signReport(model)
+        case .closeMonth: closeMonth(model)
+        case .proposeCorrection: proposeCorrection(model)
+        case .approveCorrection: approveCorrection(model)
+        case .rejectCorrection: rejectCorrection(model)
+        case .recordReconciliation: recordReconciliation(model)
+        case .proposeResolution: proposeResolution(model)
+        case .approveResolution: approveResolution(model)
+        case .rejectResolution: rejectResolution(model)
+        case .reopenDifference: reopenDifference(model)
         }
     }
 }

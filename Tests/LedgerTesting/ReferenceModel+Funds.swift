@@ -24,6 +24,7 @@ extension ReferenceModel {
             case .offlineGrace: 3_600_000_000...2_592_000_000_000
             case .revocationListAge: 3_600_000_000...604_800_000_000
             case .tokenRequired: 0...1
+            case .paymentTerm: 86_400_000_000...7_776_000_000_000
             case .allocationMinimum, .allocationMaximum, .matchingMinimum, .matchingMaximum: 1...limit
             }
         var changed = self
@@ -32,7 +33,10 @@ extension ReferenceModel {
             (.settingOutOfRange, !allowed.contains(asked.value)),
             (.settingOutOfRange, changed.setting(.allocationMinimum) > changed.setting(.allocationMaximum)),
             (.settingOutOfRange, changed.setting(.matchingMinimum) > changed.setting(.matchingMaximum)),
-            (.cutOffFixed, asked.setting == .businessDayCutOff && !redemptions.isEmpty),
+            (
+                .cutOffFixed,
+                asked.setting == .businessDayCutOff && (!redemptions.isEmpty || closedThrough != nil)
+            ),
         ])
         self = changed
         return NoFields()

@@ -19,7 +19,9 @@ extension ReferenceModel {
         let subsidy = Int128(redemption.shares.reduce(0, +))
         let gross = Int128(redemption.bill)
         let due = Int64((subsidy * Int128(refundedBill) + gross - 1) / gross)
-        let amount = due - redemption.refundedShares.reduce(0, +)
+        let given = redemption.refundedShares.reduce(0, +)
+        // Corrections may have taken more than the refund's part already.
+        let amount = due > given ? due - given : 0
         let back = modelSplit(amount, over: redemption.shares, taken: redemption.refundedShares)
 
         let whole = asked.bill.fen == redemption.bill

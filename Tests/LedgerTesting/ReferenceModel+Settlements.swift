@@ -27,6 +27,8 @@ extension ReferenceModel {
                 .lineAlreadyInSettlement,
                 settlement.lines.contains { $0.payee == asked.payee && $0.fund == asked.fund }
             ),
+            (.payeeHeld, holders[asked.payee] != nil),
+            (.payeeChangePending, payeeChanges[asked.payee] != nil),
             (.nothingToSettle, amount <= 0),
             (.belowSettlementMinimum, amount < setting(.settlementMinimum)),
             (.treasuryShort, clearing + amount > money),
@@ -108,10 +110,12 @@ extension ReferenceModel {
         return NoFields()
     }
 
-    /// Whether a line that stands is of a suspended or blacklisted merchant.
+    /// Whether a line that stands is of a merchant or a payee whose money waits.
     private func holdsSuspended(_ settlement: ModelSettlement) -> Bool {
         settlement.lines.contains { line in
-            line.status == .sealed && line.taken.keys.contains { merchants[$0]?.status != .active }
+            line.status == .sealed
+                && (line.taken.keys.contains { merchants[$0]?.status != .active }
+                    || holders[line.payee] != nil || payeeChanges[line.payee] != nil)
         }
     }
 
@@ -160,7 +164,7 @@ extension ReferenceModel {
     /// A bounced payment undoes what was paid, every other reason what was not.
     ///
     /// Only the bank can fail, so that needs an export; only what is sealed and not approved can be rejected;
-    /// a line can be held from the time it stands to the time it is paid.
+    /// a line can be held from the time it stands until the bank is asked to pay it.
     mutating func predict(_ asked: UndoLine) throws(Refusal) -> UndoLine.Accepted {
         let (settlement, index) = try line(asked.line, of: asked.settlement, text: asked.note)
         let line = settlement.lines[index]
@@ -168,6 +172,7 @@ extension ReferenceModel {
         try refuse([
             (.settlementNotSealed, asked.reason == .rejected && settlement.status != .sealed),
             (.settlementNotExported, asked.reason == .failed && settlement.status != .exported),
+            (.settlementExported, asked.reason == .held && settlement.status == .exported),
             (.lineNotPayable, !bounced && line.status != .sealed),
             (.lineNotPaid, bounced && line.status != .paid),
         ])

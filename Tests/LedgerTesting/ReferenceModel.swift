@@ -28,6 +28,7 @@ package struct ReferenceModel: Sendable {
         .matchingMaximum: 100_000_000, .settlementMinimum: 1, .authorisationLifetime: 900_000_000,
         .businessDayCutOff: 0, .offlineCap: 50_000, .paperCap: 50_000, .offlineLifetime: 604_800_000_000,
         .offlineGrace: 604_800_000_000, .revocationListAge: 86_400_000_000, .tokenRequired: 0,
+        .paymentTerm: 864_000_000_000,
     ]
     /// Every account's balance on its normal side; what is not here is zero.
     var balances: [ModelColumn: Int64] = [:]
@@ -88,6 +89,13 @@ package struct ReferenceModel: Sendable {
     /// What each merchant is owed of each fund and no settlement has taken.
     var owed: [MerchantID: [FundID: ModelOwed]] = [:]
     var settlements: [SettlementID: ModelSettlement] = [:]
+    /// Who holds the money of which payee.
+    var holders: [PayeeID: Principal] = [:]
+    var payeeChanges: [PayeeID: ModelPayeeChange] = [:]
+    var reports: [ReportID: ModelReport] = [:]
+    var closedThrough: BusinessDay?
+    var corrections: [CorrectionID: ModelCorrection] = [:]
+    var resolutions: [ResolutionID: ModelResolution] = [:]
 
     package init() {}
 
@@ -232,6 +240,21 @@ extension ReferenceModel {
         case let asked as ProposeRule: accept(asked, try predict(asked))
         case let asked as ApproveRule: accept(asked, try predict(asked))
         case let asked as PublishCatalogue: accept(asked, try predict(asked))
+        case let asked as HoldPayee: accept(asked, try predict(asked))
+        case let asked as ProposePayeeChange: accept(asked, try predict(asked))
+        case let asked as ApprovePayeeChange: accept(asked, try predict(asked))
+        case let asked as RejectPayeeChange: accept(asked, try predict(asked))
+        case let asked as DraftReport: accept(asked, try predict(asked))
+        case let asked as SignReport: accept(asked, try predict(asked))
+        case let asked as CloseMonth: accept(asked, try predict(asked))
+        case let asked as ProposeCorrection: accept(asked, try predict(asked))
+        case let asked as ApproveCorrection: accept(asked, try predict(asked))
+        case let asked as RejectCorrection: accept(asked, try predict(asked))
+        case let asked as RecordReconciliation: accept(asked, try predict(asked))
+        case let asked as ProposeResolution: accept(asked, try predict(asked))
+        case let asked as ApproveResolution: accept(asked, try predict(asked))
+        case let asked as RejectResolution: accept(asked, try predict(asked))
+        case let asked as ReopenDifference: accept(asked, try predict(asked))
         default: preconditionFailure("the reference model does not know \(type(of: command))")
         }
     }

@@ -1,11 +1,27 @@
 import Foundation
 import StatementFormats
+import Testing
 
 /// A file below `Fixtures/`, as bytes.
-func fixture(_ path: String, from file: String = #filePath) throws -> [UInt8] {
-    let root = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    return [UInt8](try Data(contentsOf: root.appending(path: "Fixtures/\(path)")))
+func fixture(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: place(of: path))) }
+
+/// Expects what was written to be the golden file; `WENHUI_RECORD=1` makes it so.
+func expectGolden(
+    _ bytes: [UInt8], _ path: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+    if ProcessInfo.processInfo.environment["WENHUI_RECORD"] == "1" {
+        try Data(bytes).write(to: place(of: path))
+    }
+    let golden = try fixture(path)
+    #expect(
+        String(decoding: bytes, as: UTF8.self) == String(decoding: golden, as: UTF8.self),
+        sourceLocation: sourceLocation)
+    #expect(bytes == golden, sourceLocation: sourceLocation)
+}
+
+private func place(of path: String, from file: String = #filePath) -> URL {
+    URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Fixtures/\(path)")
 }
 
 /// What a reader throws, each fault as `line field: message`; empty where it throws nothing.

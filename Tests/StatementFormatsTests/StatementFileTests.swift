@@ -97,15 +97,20 @@ struct StatementFileTests {
             bankCode: "102100000458", amount: Amount(fen: 123_456), fund: "F370782-00000001-5",
             treasury: "诸城市国库",
             purpose: "文化消费券补贴")
+        func text(_ instructions: [PaymentInstruction]) -> String {
+            String(
+                decoding: PaymentInstructionFile.bytes(
+                    instructions, as: PaymentProfile.usual.template, on: BusinessDay(days: 0)), as: UTF8.self)
+        }
         #expect(
-            PaymentInstructionFile.text([instruction]) == """
+            text([instruction]) == """
                 reference,payee_name,account,bank_code,amount_yuan,fund,treasury,purpose\r
                 S370782-00000001-1/1,"'=演练,有限公司",6200009990000000001,102100000458,1234.56,\
                 F370782-00000001-5,诸城市国库,文化消费券补贴\r
 
                 """)
         #expect(
-            PaymentInstructionFile.text([])
+            text([])
                 == "reference,payee_name,account,bank_code,amount_yuan,fund,treasury,purpose\r\n")
     }
 }

@@ -172,6 +172,7 @@ extension Endpoint {
     /// Everything that the interface offers.
     package static let all: [Endpoint] =
         book.filter { $0.tag == .ledger } + funds + programmes + batches + lotteries + access + residents
-        + bindings + mine + vouchers + tokens + redemptions + merchants + supply + settlements + feed
+        + bindings + mine + vouchers + tokens + redemptions + merchants + payees + supply + settlements
+        + closing + feed
         + book.filter { $0.tag == .book }
 }

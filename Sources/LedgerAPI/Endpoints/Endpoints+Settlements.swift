@@ -59,6 +59,9 @@ extension PaymentSummary: JSONObject {
         JSONField(told: "paid", "How many lines were paid.") { UInt32(clamping: $0.paid) },
         JSONField(told: "amount", "What they come to.") { $0.amount },
         JSONField(told: "failed", "How many failed.") { UInt32(clamping: $0.failed) },
+        JSONField(told: "returned", "How many came back after they were paid.") {
+            UInt32(clamping: $0.returned)
+        },
         JSONField(told: "replayed", "How many had been posted before.") { UInt32(clamping: $0.replayed) },
         JSONField(told: "skipped", "Rows that were not posted.") {
             $0.skipped.map { SkippedRow(line: $0.line, reason: $0.reason) }
@@ -131,27 +134,45 @@ extension Endpoint {
         },
         post(
             "settlements/{settlement}/hold", "holdSettlement", .settlements, .settlements,
-            "Take the lines of suspended and blacklisted merchants out."
+            "Take the lines of merchants and payees that are held out, before the bank is asked."
         ) { (_: NoFields, request: APIRequest) in
             let count = try await request.service.holdLines(of: try request.path("settlement"), request.call)
             return (DoneAnswer(lines: count), false)
         },
-        Endpoint(
-            method: .post, path: "settlements/{settlement}/export", name: "exportSettlement",
-            tag: .settlements, summary: "The payment instructions of an approved settlement.",
-            permission: .settlements, answer: .file("text/csv")
+        export(
+            "settlements/{settlement}/export", "exportSettlement", .csv, "text/csv",
+            "The payment instructions of an approved settlement, in the columns of the payment profile."),
+        export(
+            "settlements/{settlement}/credit-transfers", "exportCreditTransfers", .creditTransfer,
+            "application/xml",
+            "The same as ISO 20022 pain.001.001.09, for the debtors of the payment profile."),
+        get(
+            "payment-profile", "getPaymentProfile", .settlements, .settlements,
+            "How the banks want to be asked (付款模板), as it was written."
         ) { request in
-            let instructions = try await request.service.export(
-                try request.path("settlement"), request.call)
-            return APIAnswer(
-                type: "text/csv; charset=utf-8",
-                content: .bytes(Array(PaymentInstructionFile.text(instructions).utf8)))
+            let written = try request.paymentProfiles.text()
+            return PaymentProfileAnswer(text: written?.text, by: written?.by, instant: written?.at)
+        },
+        post(
+            "payment-profile", "keepPaymentProfile", .settlements, .settlements,
+            "Put another payment profile in its place."
+        ) { (asked: PaymentProfileRequest, request: APIRequest) in
+            do {
+                let profile = try request.paymentProfiles.keep(Array(asked.profile.utf8), request.call)
+                return (
+                    KeptProfile(
+                        columns: profile.template.columns.map(\.title),
+                        treasuries: profile.debtors.map(\.treasury)), false
+                )
+            } catch let faults as ProgrammeFileError {
+                throw ServiceError.invalid("\(faults)")
+            }
         },
         upload(
             "settlements/bank-returns", "postBankReturn", .settlements, .settlements,
             "Post what the bank says, line by line; the same file twice changes nothing.",
             file:
-                "CSV with the columns reference, amount_yuan, date, status (paid, failed), bank_reference, reason."
+                "CSV with the columns reference, amount_yuan, date, status (paid, failed, returned), bank_reference, reason; or camt.053 or camt.054, which say so themselves."
         ) { try await $0.service.pay(try BankReturnFile($0.body), $0.call) },
         command(
             UndoLine.self, "settlements/{settlement}/lines/{line}/bounce", .settlements, .settlements,
@@ -161,5 +182,73 @@ extension Endpoint {
             $0.line = try $1.number("line")
             $0.reason = .bounced
         },
+    ]
+}
+
+extension Endpoint {
+    /// What a settlement asks the banks, in one form; `treasury` asks for one bill of it.
+    private static func export(
+        _ path: String, _ name: String, _ format: PaymentOrder.Format, _ type: String, _ summary: String
+    ) -> Endpoint {
+        Endpoint(
+            method: .post, path: path, name: name, tag: .settlements, summary: summary,
+            permission: .settlements,
+            query: [.field("treasury", String.self, "What this treasury pays alone.")], answer: .file(type)
+        ) { request in
+            let profile = try request.paymentProfiles.profile()
+            let settlement: SettlementID = try request.path("settlement")
+            let treasury = request.query["treasury"]
+            if try request.service.state({ $0.settlements.contains(settlement) }) {
+                // What could not be written must not be exported.
+                for payer in try request.service.treasuries(of: settlement)
+                where format == .creditTransfer && profile.debtor(payer) == nil {
+                    throw ServiceError.invalid(
+                        "The payment profile names no account that \(payer) pays from. Add it under debtors.")
+                }
+            }
+            var order = try await request.service.export(settlement, request.call)
+            if let treasury { order = order.bill(of: treasury) }
+            let charset = format == .csv && profile.template.encoding == .gb18030 ? "gb18030" : "utf-8"
+            return APIAnswer(
+                type: "\(type); charset=\(charset)",
+                content: .bytes(try order.bytes(as: format, profile)))
+        }
+    }
+}
+
+/// A payment profile as a request brings it.
+struct PaymentProfileRequest: JSONBody {
+    var profile = ""
+
+    static let fields: [JSONField<PaymentProfileRequest>] = [
+        JSONField("profile", \.profile, "YAML, as wenhui settlement profile explains.", .text(1...4_000))
+    ]
+}
+
+/// A payment profile as it was written.
+struct PaymentProfileAnswer: JSONObject {
+    var text: String?
+    var by: Principal?
+    var instant: Instant?
+
+    static var schemaName: String { "PaymentProfile" }
+    static let fields: [JSONField<PaymentProfileAnswer>] = [
+        JSONField(
+            told: "profile", "YAML; missing where the usual columns hold and nobody wrote one.",
+            isRequired: false
+        ) { $0.text },
+        JSONField(told: "by", "Who wrote it.", isRequired: false) { $0.by },
+        JSONField(told: "instant", "When.", isRequired: false) { $0.instant },
+    ]
+}
+
+/// What was understood of a payment profile.
+struct KeptProfile: JSONObject {
+    var columns: [String]
+    var treasuries: [String]
+
+    static let fields: [JSONField<KeptProfile>] = [
+        JSONField(told: "columns", "The columns of the CSV.") { $0.columns },
+        JSONField(told: "treasuries", "The treasuries whose accounts it names.") { $0.treasuries },
     ]
 }

@@ -76,6 +76,13 @@ extension Voucher.Status: JSONName {}
 extension Authorisation.Status: JSONName {}
 extension Settlement.Status: JSONName {}
 extension SettlementLine.Status: JSONName {}
+extension PayeeChangeRow.Status: JSONName {}
+extension FiledReport.Kind: JSONName {}
+extension Correction.Status: JSONName {}
+extension Resolution.Class: JSONName {}
+extension Resolution.Manner: JSONName {}
+extension Resolution.Status: JSONName {}
+extension MerchantStatement.Kind: JSONName {}
 extension Award.Kind: JSONName {}
 extension Award.Status: JSONName {}
 extension Session.Status: JSONName {}

@@ -8,10 +8,11 @@ import StatementFormats
 struct MerchantGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merchant",
-        abstract: "Merchants (商户): import, list, suspend, blacklist, reinstate, recover.",
+        abstract: "Merchants (商户): import, list, statement, suspend, blacklist, reinstate, recover.",
         discussion: "Example: wenhui merchant list",
         subcommands: [
-            Import.self, List.self, Suspend.self, Blacklist.self, Reinstate.self, RecoverMoney.self,
+            Import.self, List.self, Statement.self, Suspend.self, Blacklist.self, Reinstate.self,
+            RecoverMoney.self,
         ])
 
     struct Import: LedgerCommand {

@@ -12,7 +12,7 @@ struct SettlementGroup: AsyncParsableCommand {
         discussion: "Example: wenhui settlement list",
         subcommands: [
             Build.self, Seal.self, Approve.self, Reject.self, Hold.self, Export.self, Pay.self, Bounce.self,
-            List.self, Show.self,
+            Profile.self, List.self, Show.self,
         ])
 
     struct Build: LedgerCommand {
@@ -98,7 +98,7 @@ struct SettlementGroup: AsyncParsableCommand {
 
     struct Hold: LedgerCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Undo the lines of suspended and blacklisted merchants.",
+            abstract: "Undo the lines of merchants and payees that are held, before the bank is asked.",
             discussion: "Example: wenhui settlement hold 1")
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
@@ -114,48 +114,17 @@ struct SettlementGroup: AsyncParsableCommand {
         }
     }
 
-    struct Export: LedgerCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Write an approved settlement's payment instructions as CSV.",
-            discussion: "Example: wenhui settlement export 1 --output payments.csv")
-        @OptionGroup var options: GlobalOptions
-        @OptionGroup var acting: ActingOptions
-        @Argument(help: "The settlement.") var settlement: String
-        @Option(help: "The file to write; it must not exist.") var output: String
-
-        func run(_ session: Session) async throws -> Report {
-            let service = try session.service(options)
-            let call = try session.call(acting, service)
-            guard !FileManager.default.fileExists(atPath: output) else {
-                throw CommandFailure.usage("\(output) exists already. Name another file.")
-            }
-            let instructions = try await service.export(try service.identifier(settlement), call)
-            let text = PaymentInstructionFile.text(instructions)
-            guard FileManager.default.createFile(atPath: output, contents: Data(text.utf8)) else {
-                throw CommandFailure(
-                    .fault, "output",
-                    "\(output) cannot be written. The settlement is exported; repeat with --key \(call.key) "
-                        + "and another file.")
-            }
-            var report = Report()
-            report.add("file", "file 文件", .text(output))
-            report.add("lines", "lines 行数", .number(instructions.count))
-            report.add("amount", "amount 金额", .amount(instructions.reduce(.zero) { $0 + $1.amount }))
-            report.add("key", "key 幂等键", .text(call.key))
-            return report
-        }
-    }
-
     struct Pay: LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Post what the bank's return says, line by line; the same file twice changes nothing.",
             discussion: """
-                Columns reference, amount_yuan, date, status (paid, failed), bank_reference, reason.
+                CSV with the columns reference, amount_yuan, date, status (paid, failed, returned), bank_reference, reason; or
+                camt.053 and camt.054 as the bank sends them, in which only what names one of our lines is posted.
                 Example: wenhui settlement pay bank-return.csv
                 """)
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
-        @Argument(help: "The bank's return (CSV).") var file: String
+        @Argument(help: "The bank's return (CSV or camt).") var file: String
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
@@ -165,6 +134,7 @@ struct SettlementGroup: AsyncParsableCommand {
             report.add("paid", "paid 已付", .number(summary.paid))
             report.add("amount", "amount 金额", .amount(summary.amount))
             report.add("failed", "failed 失败", .number(summary.failed))
+            report.add("returned", "returned 退票", .number(summary.returned))
             report.add("replayed", "repeated 重复", .number(summary.replayed))
             report.add("skipped", "skipped 跳过", .number(summary.skipped.count))
             if !summary.skipped.isEmpty {

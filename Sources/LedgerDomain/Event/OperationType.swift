@@ -71,6 +71,21 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
     case closeAdmissions = 67
     case grantRoles = 68
     case recordAccess = 69
+    case holdPayee = 70
+    case proposePayeeChange = 71
+    case approvePayeeChange = 72
+    case rejectPayeeChange = 73
+    case draftReport = 74
+    case signReport = 75
+    case closeMonth = 76
+    case proposeCorrection = 77
+    case approveCorrection = 78
+    case rejectCorrection = 79
+    case recordReconciliation = 80
+    case proposeResolution = 81
+    case approveResolution = 82
+    case rejectResolution = 83
+    case reopenDifference = 84
 
     /// The operation of this number.
     package var operation: any Operation.Type {
@@ -144,6 +159,21 @@ package enum OperationType: UInt8, CaseIterable, Sendable, CBORCodable {
         case .closeAdmissions: CloseAdmissions.self
         case .grantRoles: GrantRoles.self
         case .recordAccess: RecordAccess.self
+        case .holdPayee: HoldPayee.self
+        case .proposePayeeChange: ProposePayeeChange.self
+        case .approvePayeeChange: ApprovePayeeChange.self
+        case .rejectPayeeChange: RejectPayeeChange.self
+        case .draftReport: DraftReport.self
+        case .signReport: SignReport.self
+        case .closeMonth: CloseMonth.self
+        case .proposeCorrection: ProposeCorrection.self
+        case .approveCorrection: ApproveCorrection.self
+        case .rejectCorrection: RejectCorrection.self
+        case .recordReconciliation: RecordReconciliation.self
+        case .proposeResolution: ProposeResolution.self
+        case .approveResolution: ApproveResolution.self
+        case .rejectResolution: RejectResolution.self
+        case .reopenDifference: ReopenDifference.self
         }
     }
 }

@@ -135,9 +135,13 @@ extension Refusal {
             "settlement.not-exported", "结算单还没有导出付款",
             "The settlement has not been exported for payment."),
         .settlementEmpty: Entry("settlement.empty", "结算单没有可付的行", "The settlement has no line to pay."),
+        .settlementExported: Entry(
+            "settlement.exported", "付款已交银行，不能再扣留；等银行回单，失败或退票后再处理",
+            "The bank has been asked to pay; a line can be held again once it says that it did not."),
         .settlementHoldsSuspended: Entry(
-            "settlement.holds-suspended", "结算单含暂停或黑名单商户，请先扣留该行",
-            "A line is of a suspended or blacklisted merchant; hold that line first."),
+            "settlement.holds-suspended", "结算单含暂停、黑名单或被扣留的收款方，或其账户变更待审批，请先扣留该行",
+            "A line is of a merchant or payee that is held, or whose bank account is being changed; hold that line first."
+        ),
         .settlementHasLiveLines: Entry(
             "settlement.has-live-lines", "结算单还有未撤回的行",
             "The settlement still has lines that stand."),

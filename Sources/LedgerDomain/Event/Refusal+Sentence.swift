@@ -27,6 +27,6 @@ extension Refusal {
 
     private var entry: Entry { Refusal.entries[self] ?? Entry("unknown", "\(self)", "\(self)") }
 
-    private static let entries = [inputEntries, programmeEntries, saleEntries]
+    private static let entries = [inputEntries, programmeEntries, saleEntries, closingEntries]
         .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

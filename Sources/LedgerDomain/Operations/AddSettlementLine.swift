@@ -42,6 +42,7 @@ extension AddSettlementLine {
         guard !built.lines.contains(where: { $0.payee == payee && $0.fund == fund }) else {
             return .failure(.lineAlreadyInSettlement)
         }
+        if let refusal = state.hold(on: payee) { return .failure(refusal) }
         let merchants = state.settleable(payee, fund, through: built.through)
         let net = state.net(of: merchants, fund, through: built.through)
         guard net > .zero else { return .failure(.nothingToSettle) }
@@ -100,7 +101,7 @@ extension LedgerState {
 
     /// Every payee and fund for which a settlement through `day` would have a line, in order.
     package func payable(through day: BusinessDay) -> [(payee: PayeeID, fund: FundID, amount: Amount)] {
-        payees.enumerated.flatMap { id, payee in
+        payees.enumerated.filter { hold(on: $0.id) == nil }.flatMap { id, payee in
             payee.balances.entries.compactMap { entry in
                 let net = net(of: settleable(id, entry.fund, through: day), entry.fund, through: day)
                 return net > .zero && net.fen >= settings[.settlementMinimum] ? (id, entry.fund, net) : nil

@@ -24,10 +24,10 @@ extension ChangeSetting {
         guard setting.allowed.contains(value), changed.isConsistent else {
             return .failure(.settingOutOfRange)
         }
-        // Counters are of one business day; a cut-off that moved would let a day come twice.
-        guard setting != .businessDayCutOff || state.redemptions.count == 0 else {
-            return .failure(.cutOffFixed)
-        }
+        // Counters are of one business day; a cut-off that moved would let a day come twice, or an entry be dated
+        // into a month that is closed.
+        guard setting != .businessDayCutOff || state.redemptions.count == 0 && state.closedThrough == nil
+        else { return .failure(.cutOffFixed) }
         return .success(Accepted())
     }
 

@@ -37,9 +37,12 @@ extension LedgerState {
     func payable(_ settlement: Settlement) -> Result<NoFields, Refusal> {
         let standing = settlement.lines.filter { $0.status == .sealed }
         guard !standing.isEmpty else { return .failure(.settlementEmpty) }
-        let holds = standing.contains { line in
-            line.parts.contains { merchants[$0.merchant].status != .active }
-        }
-        return holds ? .failure(.settlementHoldsSuspended) : .success(NoFields())
+        return standing.contains(where: isHeld)
+            ? .failure(.settlementHoldsSuspended) : .success(NoFields())
+    }
+
+    /// Whether a settlement's line is of a payee or a merchant whose money is held.
+    package func isHeld(_ line: SettlementLine) -> Bool {
+        hold(on: line.payee) != nil || line.parts.contains { merchants[$0.merchant].status != .active }
     }
 }

@@ -47,8 +47,10 @@ extension Refund {
         let voucher = state.vouchers[captured.voucher]
         let batch = state.batches[voucher.batch]
         let whole = captured.subsidy.total
-        let due =
-            Amount(fen: ceilingProduct(whole.fen, total.fen, over: captured.bill.fen)) - before.subsidy.total
+        // A correction may have taken more of the subsidy back than the part of the bill that is refunded.
+        let due = max(
+            .zero,
+            Amount(fen: ceilingProduct(whole.fen, total.fen, over: captured.bill.fen)) - before.subsidy.total)
         let shares = Split.take(
             due, granted: captured.subsidy, given: before.subsidy, count: batch.funds.count)
         let merchant = state.outlets[captured.outlet].merchant
@@ -76,21 +78,11 @@ extension Refund {
 
     package func apply(_ accepted: Accepted, _ context: Context, to state: inout LedgerState) {
         state.refunds[redemption, default: Refunded()].bill += bill
-        state.refunds[redemption, default: Refunded()].subsidy =
-            (state.refunds[redemption] ?? Refunded()).subsidy + accepted.subsidy.shares
-        for index in 0..<accepted.subsidy.count {
-            let (fund, amount) = accepted.subsidy[index]
-            state.unsettled[MerchantFund(accepted.merchant, fund), default: Unsettled()].adjustment -= amount
-        }
+        state.giveBack(accepted.subsidy, of: redemption, by: accepted.merchant)
         let rule = state.refundRule(of: redemption)
         let amount = accepted.subsidy.total
-        state.refundOffline(redemption, amount, by: accepted.merchant)
-        if state.redemptions[redemption].isAbsorbed {
-            // The programme has its money back, so the person owes that much less.
-            let person = state.vouchers[accepted.voucher].person
-            // Below zero where a voucher has made it good before: that much counts against the next debt.
-            state.people[person].debt -= amount
-        } else if accepted.target == .voucher(accepted.voucher) {
+        guard !state.redemptions[redemption].isAbsorbed else { return }
+        if accepted.target == .voucher(accepted.voucher) {
             state.vouchers[accepted.voucher].redeemed -= amount
             if amount > .zero { state.vouchers[accepted.voucher].status = .usable }
         } else if rule == .reinstate, amount > .zero {
@@ -115,6 +107,22 @@ extension Refund {
 }
 
 extension LedgerState {
+    /// Takes subsidy of a redemption back from its merchant; what becomes of the voucher is the caller's.
+    mutating func giveBack(_ subsidy: FundShares, of redemption: RedemptionID, by merchant: MerchantID) {
+        refunds[redemption, default: Refunded()].subsidy =
+            (refunds[redemption] ?? Refunded()).subsidy + subsidy.shares
+        for index in 0..<subsidy.count {
+            let (fund, amount) = subsidy[index]
+            unsettled[MerchantFund(merchant, fund), default: Unsettled()].adjustment -= amount
+        }
+        refundOffline(redemption, subsidy.total, by: merchant)
+        if redemptions[redemption].isAbsorbed {
+            // The programme has its money back, so the person owes that much less; below zero where a voucher has made
+            // it good before: that much counts against the next debt.
+            people[vouchers[redemptions[redemption].voucher].person].debt -= subsidy.total
+        }
+    }
+
     /// What a refund does to the voucher; what was paid for a session that was cancelled always returns to it.
     fileprivate func refundRule(of redemption: RedemptionID) -> RefundRule {
         if isOfCancelledSession(redemption) { return .reinstate }

@@ -52,6 +52,8 @@ extension UndoLine {
             guard current.status == .exported else { return .failure(.settlementNotExported) }
             guard found.status == .sealed else { return .failure(.lineNotPayable) }
         case .held:
+            // What the bank has been asked to pay, only the bank can say is not paid.
+            guard current.status != .exported else { return .failure(.settlementExported) }
             guard found.status == .sealed else { return .failure(.lineNotPayable) }
         case .rejected:
             guard current.status == .sealed else { return .failure(.settlementNotSealed) }

@@ -20,6 +20,8 @@ package enum Setting: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
     case paperCap
     /// 1 where a voucher's number alone redeems nothing, else 0.
     case tokenRequired
+    /// How long after a settlement's last day its money is expected, in microseconds.
+    case paymentTerm
 
     /// The name that commands and refusals use.
     package var name: String {
@@ -37,6 +39,7 @@ package enum Setting: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
         case .revocationListAge: "revocation-list.age"
         case .paperCap: "paper.cap"
         case .tokenRequired: "token.required"
+        case .paymentTerm: "payment.term"
         }
     }
 
@@ -52,7 +55,8 @@ package enum Setting: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
 
     package var unit: Unit {
         switch self {
-        case .authorisationLifetime, .businessDayCutOff, .offlineLifetime, .offlineGrace, .revocationListAge:
+        case .authorisationLifetime, .businessDayCutOff, .offlineLifetime, .offlineGrace, .revocationListAge,
+            .paymentTerm:
             .duration
         case .tokenRequired: .flag
         default: .amount
@@ -69,6 +73,7 @@ package enum Setting: UInt8, CaseIterable, Sendable, Codable, CBORCodable {
         case .offlineGrace: Instant.hour...30 * Instant.day
         case .revocationListAge: Instant.hour...7 * Instant.day
         case .tokenRequired: 0...1
+        case .paymentTerm: Instant.day...90 * Instant.day
         default: 1...Amount.limit.fen
         }
     }
@@ -106,6 +111,7 @@ package struct LedgerSettings: Equatable, Sendable, Codable {
         case .offlineGrace: 7 * Instant.day
         case .revocationListAge: Instant.day
         case .tokenRequired: 0
+        case .paymentTerm: 10 * Instant.day
         }
     }
 }

@@ -32,6 +32,11 @@ extension LedgerState {
         var terminals: DenseTable<Terminal>
         var settlements: DenseTable<Settlement>
         var unsettled: [MerchantFund: Unsettled]
+        var reports: DenseTable<FiledReport>
+        var closedThrough: BusinessDay?
+        var corrections: DenseTable<Correction>
+        var resolutions: DenseTable<Resolution>
+        var resolved: [Octets: ResolutionID]
         var staged: [ImportKind: StagedImport]
         var imported: [Digest128: UInt64]
         var erased: [Digest128: UInt64]
@@ -87,7 +92,9 @@ extension LedgerState {
             pointsIssued: pointsIssued, sessionSales: sessionSales, rewarded: rewarded,
             merchants: merchants,
             payees: payees, outlets: outlets, terminals: terminals,
-            settlements: settlements, unsettled: unsettled, staged: staged, imported: imported,
+            settlements: settlements, unsettled: unsettled, reports: reports, closedThrough: closedThrough,
+            corrections: corrections, resolutions: resolutions, resolved: resolved, staged: staged,
+            imported: imported,
             erased: erased, grants: grants, keyList: keyList, usedTokens: usedTokens,
             credentials: credentials,
             credentialEnds: credentialEnds, credentialIDs: credentialIDs, papers: papers, channels: channels,
@@ -220,6 +227,11 @@ extension LedgerState {
         terminals = records.terminals
         settlements = records.settlements
         unsettled = records.unsettled
+        reports = records.reports
+        closedThrough = records.closedThrough
+        corrections = records.corrections
+        resolutions = records.resolutions
+        resolved = records.resolved
         staged = records.staged
         imported = records.imported
         erased = records.erased

@@ -27,6 +27,13 @@ package struct LedgerState: Sendable {
     package internal(set) var terminals = DenseTable<Terminal>()
     package internal(set) var settlements = DenseTable<Settlement>()
     package internal(set) var unsettled: [MerchantFund: Unsettled] = [:]
+    package internal(set) var reports = DenseTable<FiledReport>()
+    /// The last day of the month that was closed last.
+    package internal(set) var closedThrough: BusinessDay?
+    package internal(set) var corrections = DenseTable<Correction>()
+    package internal(set) var resolutions = DenseTable<Resolution>()
+    /// Differences that a resolution stands for, proposed or approved.
+    package internal(set) var resolved: [Octets: ResolutionID] = [:]
     /// Imports whose closing header has not come yet, at most one of a kind.
     package internal(set) var staged: [ImportKind: StagedImport] = [:]
     /// The files that have been imported, by their digest, with the event that did it.

@@ -34,6 +34,10 @@ package struct Payee: Equatable, Sendable, Codable {
     /// Everyone paid through this payee, in order of registration.
     package var merchants: [MerchantID] = []
     package var balances = FundBalances()
+    /// Who holds its money, if somebody does.
+    package var heldBy: Principal?
+    /// Another bank account that waits for a second person.
+    package var change: PayeeChange?
 }
 
 /// 网点: a merchant's selling point.

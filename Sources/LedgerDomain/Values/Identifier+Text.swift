@@ -17,6 +17,10 @@ extension Settlement: Numbered { package static var letter: Character { "S" } }
 extension Session: Numbered { package static var letter: Character { "C" } }
 extension Award: Numbered { package static var letter: Character { "W" } }
 extension RemittancePlan: Numbered { package static var letter: Character { "L" } }
+extension Payee: Numbered { package static var letter: Character { "Y" } }
+extension FiledReport: Numbered { package static var letter: Character { "Q" } }
+extension Correction: Numbered { package static var letter: Character { "K" } }
+extension Resolution: Numbered { package static var letter: Character { "D" } }
 
 /// Why a typed identifier was not taken.
 package enum IdentifierTextError: Error, Equatable, Sendable {

@@ -23,6 +23,9 @@ extension MemoryRows {
             try applyToSupply(change)
         case .settlement, .settlementStatus, .settlementLine, .settlementLineStatus:
             try applyToSettlements(change)
+        case .payeeHold, .payeeChange, .payeeChangeDecided, .payeeAccount, .report, .reportSigned,
+            .monthClosed, .correction, .correctionDecided, .reconciliation, .resolution, .resolutionDecided:
+            try applyToClosing(change)
         }
     }
 
@@ -122,7 +125,8 @@ extension MemoryRows {
             try redemptions.insert(
                 row.id, RedemptionView(row: row, refundedBill: .zero, refundedSubsidy: .zero))
         case .refund(let row):
-            try check(row.bill > .zero && row.subsidy >= .zero, "a refund is negative")
+            try check(row.bill >= .zero && row.subsidy >= .zero, "a refund is negative")
+            try check(row.bill > .zero || row.subsidy > .zero, "a refund gives nothing back")
             try refunds.insert(row.event, row)
             try redemptions.update(row.redemption) { redemption throws(StorageError) in
                 redemption.refundedBill += row.bill
@@ -236,12 +240,12 @@ extension MemoryRows {
 }
 
 /// A tripwire, as the SQL schema's CHECKs are.
-private func check(_ holds: Bool, _ otherwise: String) throws(StorageError) {
+func check(_ holds: Bool, _ otherwise: String) throws(StorageError) {
     if !holds { throw .constraint(otherwise) }
 }
 
 /// Who has approved, now or before; never the maker.
-private func approval(
+func approval(
     _ now: Principal?, _ before: Principal?, _ maker: Principal
 ) throws(StorageError) -> Principal? {
     let checker = now ?? before

@@ -32,6 +32,13 @@ struct MemoryRows: Sendable {
     var refunds = MemoryTable<UInt64, RefundRow>("refunds")
     var settlements = MemoryTable<SettlementID, SettlementView>("settlements")
     var settlementLines = MemoryTable<LineKey, SettlementLineView>("settlement_lines")
+    var payeeHolds = MemoryTable<UInt64, PayeeHoldRow>("payee_holds")
+    var payeeChanges = MemoryTable<UInt64, PayeeChangeView>("payee_changes")
+    var reports = MemoryTable<ReportID, ReportView>("reports")
+    var closedMonths = MemoryTable<BusinessDay, ClosedMonthRow>("closed_months")
+    var corrections = MemoryTable<CorrectionID, CorrectionView>("corrections")
+    var reconciliations = MemoryTable<UInt64, ReconciliationRow>("reconciliations")
+    var resolutions = MemoryTable<ResolutionID, ResolutionView>("resolutions")
     var refusals = MemoryTable<UInt64, RefusalRow>("refusals")
     var access = MemoryTable<UInt64, AccessRow>("access_events")
     var postings = MemoryTable<PostingKey, PostingRow>("postings")
@@ -126,6 +133,13 @@ struct MemoryRows: Sendable {
             refunds.difference(from: right.refunds),
             settlements.difference(from: right.settlements),
             settlementLines.difference(from: right.settlementLines),
+            payeeHolds.difference(from: right.payeeHolds),
+            payeeChanges.difference(from: right.payeeChanges),
+            reports.difference(from: right.reports),
+            closedMonths.difference(from: right.closedMonths),
+            corrections.difference(from: right.corrections),
+            reconciliations.difference(from: right.reconciliations),
+            resolutions.difference(from: right.resolutions),
             refusals.difference(from: right.refusals),
             access.difference(from: right.access),
             postings.difference(from: right.postings),
@@ -163,6 +177,13 @@ struct MemoryRows: Sendable {
         refunds.end(keeping: keeping)
         settlements.end(keeping: keeping)
         settlementLines.end(keeping: keeping)
+        payeeHolds.end(keeping: keeping)
+        payeeChanges.end(keeping: keeping)
+        reports.end(keeping: keeping)
+        closedMonths.end(keeping: keeping)
+        corrections.end(keeping: keeping)
+        reconciliations.end(keeping: keeping)
+        resolutions.end(keeping: keeping)
         refusals.end(keeping: keeping)
         access.end(keeping: keeping)
         postings.end(keeping: keeping)

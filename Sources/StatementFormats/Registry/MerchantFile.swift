@@ -60,8 +60,8 @@ package struct MerchantFile: Sendable {
         let agent =
             record[.payeeCreditCode].isEmpty ? nil : record.creditCode(.payeeCreditCode, practice: practice)
         let payeeName = record.optionalText(.payeeName)
-        let account = record.value(.account, MerchantFile.account)
-        let bankCode = record.value(.bankCode, MerchantFile.bankCode)
+        let account = record.value(.account, PayeeAccount.number)
+        let bankCode = record.value(.bankCode, PayeeAccount.bankCode)
         if let agent, agent != creditCode, record[.payeeName].isEmpty {
             record.fault(.payeeName, "is empty; an agent's account needs the agent's name")
         }
@@ -89,20 +89,5 @@ package struct MerchantFile: Sendable {
                     "differs from line \(earlier.line), which has the same payee \(row.payeeCreditCode)")
             }
         }
-    }
-
-    private static func account(_ text: String) throws(TextFault) -> String {
-        let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
-        guard isNumber, (6...32).contains(text.utf8.count) else {
-            throw TextFault(message: "must be an account number: 6 to 32 digits, dashes allowed")
-        }
-        return text
-    }
-
-    private static func bankCode(_ text: String) throws(TextFault) -> String {
-        guard text.utf8.count == 12, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw TextFault(message: "must be a 联行号 (CNAPS): 12 digits")
-        }
-        return text
     }
 }

@@ -9,6 +9,8 @@ package struct BankReturnRow: Hashable, Sendable {
         case paid(bankReference: String)
         /// Not paid, for the reason the bank gives.
         case failed(reason: String)
+        /// Paid and come back (退票), for the reason the bank gives.
+        case returned(reason: String)
     }
 
     /// The line of the file, from 1.
@@ -23,7 +25,8 @@ package struct BankReturnRow: Hashable, Sendable {
     package let outcome: Outcome
 }
 
-/// 银行回单: the bank's answer to payment instructions, from CSV, for the officer who settles line by line.
+/// 银行回单: the bank's answer to payment instructions, from CSV, camt.053 or camt.054, for the officer who settles line
+/// by line.
 package struct BankReturnFile: Sendable {
     /// The columns of a bank return; a paid row needs the bank's reference, a failed one the reason.
     package enum Column: String, CSVColumn {
@@ -51,8 +54,13 @@ package struct BankReturnFile: Sendable {
     /// The payments in the order of the file.
     package let rows: [BankReturnRow]
 
-    /// Reads a whole file.
-    package init(_ bytes: some Collection<UInt8>) throws(RowFaults) {
+    /// Reads a whole file, whichever of them it is.
+    package init(_ file: some Collection<UInt8>) throws(RowFaults) {
+        let bytes = Array(file)
+        if CamtFile.canBe(bytes) {
+            rows = try CamtFile(bytes).transactions.compactMap(BankReturnRow.init)
+            return
+        }
         let table = try CSVTable<Column>(bytes, mayBeEmpty: true)
         rows = try CSVEntries(table, BankReturnFile.row).checked()
     }
@@ -65,7 +73,7 @@ package struct BankReturnFile: Sendable {
                 let outcome: StatementLine.Outcome =
                     switch row.outcome {
                     case .paid: .succeeded
-                    case .failed: .failed
+                    case .failed, .returned: .failed
                     }
                 return StatementLine(
                     reference: row.reference, amount: row.amount.fen, day: row.day.days, line: row.line,
@@ -77,23 +85,47 @@ package struct BankReturnFile: Sendable {
         let reference = record.text(.reference)
         let amount = record.amount(.amount)
         let day = record.value(.date, BusinessDay.init(entered:))
-        let isPaid = record.choice(.status, statuses)
+        let status = record.choice(.status, statuses)
         let bankReference = record.optionalText(.bankReference, .event)
         let reason = record.optionalText(.reason, .event)
-        guard let isPaid else { return nil }
-        if isPaid {
+        guard let status else { return nil }
+        if status == .paid {
             record.mustBeBlank(.reason, "where the payment went through")
             if record[.bankReference].isEmpty {
                 record.fault(.bankReference, "is empty; a paid row needs it")
             }
         } else if record[.reason].isEmpty {
-            record.fault(.reason, "is empty; a failed row needs it")
+            record.fault(.reason, "is empty; a row that was not paid, or came back, needs it")
         }
         guard let reference, let amount, let day else { return nil }
+        let outcome: BankReturnRow.Outcome =
+            switch status {
+            case .paid: .paid(bankReference: bankReference ?? "")
+            case .failed: .failed(reason: reason ?? "")
+            case .returned: .returned(reason: reason ?? "")
+            }
         return BankReturnRow(
-            line: record.line, reference: reference, amount: amount, day: day,
-            outcome: isPaid ? .paid(bankReference: bankReference ?? "") : .failed(reason: reason ?? ""))
+            line: record.line, reference: reference, amount: amount, day: day, outcome: outcome)
     }
 
-    private static let statuses = Choice(["paid": true, "failed": false, "成功": true, "失败": false])
+    private enum Status { case paid, failed, returned }
+
+    private static let statuses = Choice([
+        "paid": Status.paid, "failed": .failed, "returned": .returned, "成功": .paid, "失败": .failed,
+        "退票": .returned,
+    ])
+}
+
+extension BankReturnRow {
+    /// What an account statement says of a payment; `nil` for what came in by itself.
+    fileprivate init?(_ transaction: BankTransaction) {
+        guard transaction.isDebit || transaction.isReturn, !transaction.reference.isEmpty else { return nil }
+        let bankReference =
+            transaction.bankReference.isEmpty ? transaction.day.text : transaction.bankReference
+        let reason = transaction.note.isEmpty ? "银行退票 \(transaction.day.text)" : transaction.note
+        self.init(
+            line: transaction.line, reference: transaction.reference, amount: transaction.amount,
+            day: transaction.day,
+            outcome: transaction.isReturn ? .returned(reason: reason) : .paid(bankReference: bankReference))
+    }
 }

@@ -2,6 +2,9 @@ import Foundation
 
 /// GB18030 text, which office programs in China still save by default.
 enum GB18030 {
+    /// Core Foundation's kCFStringEncodingGB_18030_2000.
+    static let encoding = String.Encoding(rawValue: 0x8000_0632)
+
     /// The text of bytes that are GB18030 through and through and look like Chinese; `nil` for anything else.
     ///
     /// Nearly every run of bytes above 0x80 has some meaning in GB18030, damaged UTF-8 too. So bytes with a line of
@@ -10,7 +13,6 @@ enum GB18030 {
     static func text(_ bytes: [UInt8]) -> String? {
         let lines = bytes.split(separator: UInt8(ascii: "\n"))
         guard !lines.contains(where: isChineseInUTF8), isCommon(bytes) else { return nil }
-        let encoding = String.Encoding(rawValue: 0x8000_0632)  // kCFStringEncodingGB_18030_2000
         guard let text = String(data: Data(bytes), encoding: encoding) else { return nil }
         // Private use and replacement characters stand for what nobody typed.
         let isPlain = text.unicodeScalars.allSatisfy {

@@ -47,6 +47,13 @@ package struct ReadModelAnswers: Sendable {
             add("lines of settlement \(id.rawValue)", try model.settlementLines(id, ledger))
         }
         try askAboutBook(model, ledger)
+        add("payee holds", try model.payeeHolds(ledger))
+        add("payee changes", try model.payeeChanges(ledger))
+        add("reports", try model.reports(ledger))
+        add("closed months", try model.closedMonths(ledger))
+        add("corrections", try model.corrections(ledger))
+        add("reconciliations", try model.reconciliations(ledger))
+        add("resolutions", try model.resolutions(ledger))
         for event in 0...position {
             add("postings of event \(event)", try model.postings(ofEvent: event, ledger))
         }

@@ -68,6 +68,7 @@ extension Season {
         try give(ApproveSettlement.with { $0.settlement = first }, by: "checker")
         try refuse(.settlementNotExported, pay(first, 2))
         try give(ExportSettlement.with { $0.settlement = first })
+        try refuse(.settlementExported, undo(first, 2, .held))
         for line: UInt32 in [2, 3] { try give(pay(first, line)) }
         try give(undo(first, 4, .failed))
         try refuse(.lineNotPayable, undo(first, 4, .held))

@@ -29,6 +29,7 @@ package struct Season: Sendable {
         try season.changeTheRule()
         try season.chooseBooks()
         try season.keepTheDoor()
+        try season.closeTheMonth()
         let accepted = Set(season.events.filter { $0.record.refusal == nil }.map(\.record.type))
         try demand(accepted, is: Set(OperationType.allCases), "the types of operation that were accepted")
         return season

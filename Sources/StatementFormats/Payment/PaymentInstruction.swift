@@ -34,24 +34,3 @@ package struct PaymentInstruction: Hashable, Sendable {
         self.purpose = purpose
     }
 }
-
-/// 付款清单: payment instructions as CSV, for the finance officer who hands them to the bank.
-package enum PaymentInstructionFile {
-    /// The header of the file.
-    package static let header = [
-        "reference", "payee_name", "account", "bank_code", "amount_yuan", "fund", "treasury", "purpose",
-    ]
-
-    /// The whole file; the same instructions give the same text.
-    package static func text(_ instructions: [PaymentInstruction]) -> String {
-        var writer = CSVWriter(header: header)
-        for instruction in instructions {
-            writer.append([
-                .text(instruction.reference), .text(instruction.payeeName), .text(instruction.account),
-                .text(instruction.bankCode), .amount(instruction.amount), .text(instruction.fund),
-                .text(instruction.treasury), .text(instruction.purpose),
-            ])
-        }
-        return writer.text
-    }
-}

@@ -14,6 +14,8 @@ package struct SealSummary: Sendable {
 package struct PaymentSummary: Sendable {
     package var paid = 0
     package var failed = 0
+    /// Payments that came back after they had been confirmed.
+    package var returned = 0
     /// Rows that had been imported before.
     package var replayed = 0
     package var amount = Amount.zero
@@ -56,13 +58,12 @@ extension LedgerService {
         return SealSummary(seal: try receipt(SealSettlement.self, last).accepted, carried: carried)
     }
 
-    /// Undoes the standing lines of suspended and blacklisted merchants; returns how many.
+    /// Undoes the standing lines of merchants and payees whose money is held; returns how many.
     package func holdLines(of settlement: SettlementID, _ call: Call) async throws(ServiceError) -> Int {
         let held = try state { state -> [UInt32] in
             guard state.settlements.contains(settlement) else { return [] }
             return state.settlements[settlement].lines.enumerated().compactMap { index, line in
-                let isHeld = line.parts.contains { state.merchants[$0.merchant].status != .active }
-                return line.status == .sealed && isHeld ? UInt32(index + 1) : nil
+                line.status == .sealed && state.isHeld(line) ? UInt32(index + 1) : nil
             }
         }
         for line in held {
@@ -71,7 +72,7 @@ extension LedgerService {
                     $0.settlement = settlement
                     $0.line = line
                     $0.reason = .held
-                    $0.note = "merchant suspended or blacklisted"
+                    $0.note = "商户暂停或黑名单、收款方被扣留或账户变更待审批"
                 }, call.step("hold/\(line)"))
         }
         return held.count
@@ -107,8 +108,8 @@ extension LedgerService {
     /// Exports an approved settlement: its standing lines as payment instructions.
     package func export(
         _ settlement: SettlementID, _ call: Call
-    ) async throws(ServiceError) -> [PaymentInstruction] {
-        try await perform(ExportSettlement.with { $0.settlement = settlement }, call)
+    ) async throws(ServiceError) -> PaymentOrder {
+        let receipt = try await perform(ExportSettlement.with { $0.settlement = settlement }, call)
         let (lines, merchants, funds) = try query { (model) throws(StorageError) in
             (
                 try model.settlementLines(settlement, ledger), try model.merchants(ledger),
@@ -129,31 +130,50 @@ extension LedgerService {
                     amount: line.row.amount, fund: fund.document, treasury: fund.treasury,
                     purpose: "文化消费券补贴 \(settlement.text(in: ledger))\(practice ? "（演练）" : "")"))
         }
-        return instructions
+        let instant = receipt.instant
+        return PaymentOrder(
+            settlement: settlement.text(in: ledger), instant: instant,
+            day: try state { $0.businessDay(of: instant) }, instructions: instructions)
+    }
+
+    /// The treasuries that a settlement's standing lines are paid from.
+    package func treasuries(of settlement: SettlementID) throws(ServiceError) -> [String] {
+        let (lines, funds) = try query { (model) throws(StorageError) in
+            (try model.settlementLines(settlement, ledger), try model.funds(ledger))
+        }
+        let standing = Set(lines.filter { $0.status == .sealed }.map(\.row.fund))
+        return funds.filter { standing.contains($0.id) }.reduce(into: []) {
+            if !$0.contains($1.treasury) { $0.append($1.treasury) }
+        }
     }
 
     /// Posts what a bank's return says, line by line; the same file twice changes nothing.
     package func pay(_ file: BankReturnFile, _ call: Call) async throws(ServiceError) -> PaymentSummary {
         var summary = PaymentSummary()
         var requests: [(row: BankReturnRow, request: CommandRequest)] = []
+        var paidHere: Set<String> = []
         for row in file.rows {
             guard let (settlement, number) = line(of: row.reference) else {
                 summary.skipped.append((row.line, "\(row.reference) is no settlement line of this ledger"))
                 continue
             }
-            let amount = try state { state -> Amount? in
+            let sealedLine = try state { state -> SettlementLine? in
                 guard state.settlements.contains(settlement),
                     state.settlements[settlement].lines.count >= Int(number), number > 0
                 else { return nil }
-                return state.settlements[settlement].lines[Int(number) - 1].amount
+                return state.settlements[settlement].lines[Int(number) - 1]
             }
-            guard amount == row.amount else {
-                let sealed = amount.map { "\($0.yuan) was sealed" } ?? "there is no such line"
+            guard sealedLine?.amount == row.amount else {
+                let sealed = sealedLine.map { "\($0.amount.yuan) was sealed" } ?? "there is no such line"
                 summary.skipped.append((row.line, "the bank names \(row.amount.yuan), \(sealed)"))
                 continue
             }
             let step = Call(call.principal, key: "bank/\(row.reference)/\(row.key)", at: call.instant)
-            requests.append((row, request(row.command(settlement, number), step)))
+            let isPaid = sealedLine?.status == .paid || paidHere.contains(row.reference)
+            if case .paid = row.outcome { paidHere.insert(row.reference) }
+            // What was said of this row before was said of the line as it was then.
+            let command = try earlierCommand(step) ?? row.command(settlement, number, isPaid: isPaid)
+            requests.append((row, request(command, step)))
         }
         let replies = await performAll(requests.map(\.request))
         for ((row, _), reply) in zip(requests, replies) {
@@ -164,11 +184,8 @@ extension LedgerService {
                     summary.skipped.append((row.line, refusal.sentence.english))
                 } else if answer.isReplay {
                     summary.replayed += 1
-                } else if case .paid = row.outcome {
-                    summary.paid += 1
-                    summary.amount += row.amount
                 } else {
-                    summary.failed += 1
+                    summary.count(answer.event.record.command, of: row.amount)
                 }
             }
         }
@@ -189,15 +206,31 @@ extension LedgerService {
     }
 }
 
+extension PaymentSummary {
+    /// Counts what was posted.
+    fileprivate mutating func count(_ posted: any Operation, of amount: Amount) {
+        switch (posted as? UndoLine)?.reason {
+        case nil:
+            paid += 1
+            self.amount += amount
+        case .bounced: returned += 1
+        default: failed += 1
+        }
+    }
+}
+
 extension BankReturnRow {
     fileprivate var key: String {
         switch outcome {
         case .paid(let bankReference): "paid/\(bankReference)"
         case .failed(let reason): "failed/\(day.text)/\(reason)"
+        case .returned(let reason): "returned/\(day.text)/\(reason)"
         }
     }
 
-    fileprivate func command(_ settlement: SettlementID, _ line: UInt32) -> any Operation {
+    fileprivate func command(
+        _ settlement: SettlementID, _ line: UInt32, isPaid: Bool
+    ) -> any Operation {
         switch outcome {
         case .paid(let bankReference):
             PayLine.with {
@@ -210,6 +243,14 @@ extension BankReturnRow {
                 $0.settlement = settlement
                 $0.line = line
                 $0.reason = .failed
+                $0.note = reason
+            }
+        case .returned(let reason):
+            UndoLine.with {
+                $0.settlement = settlement
+                $0.line = line
+                // A bank may tell of a return alone, where the payment and its end fell on one day.
+                $0.reason = isPaid ? .bounced : .failed
                 $0.note = reason
             }
         }

@@ -1,0 +1,79 @@
+package import LedgerDomain
+
+/// Tables of a report, before they become XLSX, CSV or HTML; the same workbook gives the same bytes.
+package struct Workbook: Sendable {
+    /// One value of a table.
+    package enum Value: Hashable, Sendable {
+        case text(String)
+        case number(Int)
+        /// Yuan in the file.
+        case amount(Amount)
+        /// Ten-thousandths; a percentage in the file.
+        case share(Int)
+        case day(BusinessDay)
+        /// In Shanghai.
+        case instant(Instant)
+        case none
+    }
+
+    /// A column of a table.
+    package struct Column: Sendable {
+        package var title: String
+        /// Whether the row of totals has its sum.
+        package var isSummed: Bool
+
+        package init(_ title: String, isSummed: Bool = false) {
+            self.title = title
+            self.isSummed = isSummed
+        }
+    }
+
+    /// One table, with what has to be said above it.
+    package struct Sheet: Sendable {
+        /// Up to 31 characters without []:*?/\, unique in its workbook.
+        package var name: String
+        package var notes: [(label: String, value: Value)]
+        package var columns: [Column]
+        package private(set) var rows: [[Value]] = []
+
+        package init(_ name: String, notes: [(label: String, value: Value)] = [], _ columns: [Column]) {
+            self.name = name
+            self.notes = notes
+            self.columns = columns
+        }
+
+        /// Adds a row.
+        /// - Precondition: it has a value for every column.
+        package mutating func append(_ row: [Value]) {
+            precondition(row.count == columns.count, "a row has a value for every column")
+            rows.append(row)
+        }
+
+        /// The sum of a column; `nil` where it has none. Amounts and numbers add up, everything else is nothing.
+        package func total(_ column: Int) -> Value? {
+            guard columns[column].isSummed else { return nil }
+            var (fen, count, isMoney) = (Int64(0), 0, false)
+            for row in rows {
+                switch row[column] {
+                case .amount(let amount):
+                    fen += amount.fen
+                    isMoney = true
+                case .number(let number): count += number
+                default: break
+                }
+            }
+            return isMoney || count == 0 && rows.isEmpty ? .amount(Amount(fen: fen)) : .number(count)
+        }
+    }
+
+    package var title: String
+    /// When the figures were taken; it stands in the file's properties.
+    package var instant: Instant
+    package var sheets: [Sheet]
+
+    package init(_ title: String, at instant: Instant, _ sheets: [Sheet]) {
+        self.title = title
+        self.instant = instant
+        self.sheets = sheets
+    }
+}
