@@ -91,11 +91,13 @@ let package = Package(
             ], swiftSettings: strict),
         module("LedgerEngine", ["AuditLog", "LedgerStorage", "LedgerDomain", "CBOR", "Cryptography"]),
         system("CXLSXWriter", "xlsxwriter", apt: "libxlsxwriter-dev"),
+        system("CZlib", "zlib", apt: "zlib1g-dev"),
         module("Reconciliation"),
         module(
             "StatementFormats",
             [
-                "LedgerDomain", "Reconciliation", "CXLSXWriter", .product(name: "Yams", package: "Yams"),
+                "LedgerDomain", "Reconciliation", "Cryptography", "CXLSXWriter", "CZlib",
+                .product(name: "Yams", package: "Yams"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
             ]),
         .target(

@@ -12,9 +12,15 @@ package struct LineTotal: Hashable, Sendable {
 
     /// Adds one line, for whoever totals a side; leaves the total as it was when a sum would not fit `Int64`.
     package mutating func add(_ line: StatementLine) throws(ReconciliationError) {
-        let (sum, overflow) = amount.addingReportingOverflow(line.amount)
-        let (succeededSum, succeededOverflow) = succeededAmount.addingReportingOverflow(line.succeededAmount)
-        guard !overflow, !succeededOverflow else { throw .amountOverflow(line: line.line) }
+        try add(line.amount, hasFailed: line.outcome == .failed, line: line.line)
+    }
+
+    mutating func add(
+        _ fen: Int64, hasFailed: Bool, line: Int
+    ) throws(ReconciliationError) {
+        let (sum, overflow) = amount.addingReportingOverflow(fen)
+        let (succeededSum, succeededOverflow) = succeededAmount.addingReportingOverflow(hasFailed ? 0 : fen)
+        guard !overflow, !succeededOverflow else { throw .amountOverflow(line: line) }
         count += 1
         amount = sum
         succeededAmount = succeededSum

@@ -1,44 +1,45 @@
-/// Matches two sides one to one by reference, for the service that reconciles; a pure function of its inputs.
+/// Matches two sides by an ordered list of rules, for the service that reconciles; a pure function of its inputs.
 ///
-/// Every line of either side ends up in exactly one place: in a match or in one discrepancy. Time and memory
-/// grow with the number of lines; only the discrepancies are sorted.
+/// Every line of either side ends up in exactly one place: in a match, in a link, or in one discrepancy. Time and memory
+/// grow with the number of lines; only what the references leave is sorted and searched.
 package enum Matcher {
     /// Reconciles a counterparty's statement with the ledger, for one run.
     ///
-    /// Lines match when reference, amount, day and outcome are the same. Discrepancies come by kind, then by
+    /// By reference, lines match when amount, day and outcome are the same too. Discrepancies come by kind, then by
     /// the bytes of the reference, then by line number (the ledger's where there are both). Throws
     /// ``ReconciliationError/amountOverflow(line:)`` when a running sum leaves the range of `Int64`.
     package static func match(
-        ledger: Statement, statement: Statement
+        ledger: Statement, statement: Statement, _ rules: MatchRules = .exact
     ) throws(ReconciliationError) -> ReconciliationResult {
-        let ledgerTotal = try total(of: ledger.lines)
-        let statementTotal = try total(of: statement.lines)
-        var pairing = Pairing(ledger: ledger.lines)
-        for line in statement.lines {
-            try pairing.take(line)
+        let ledgerTotal = try total(of: ledger)
+        let statementTotal = try total(of: statement)
+        var pairing = Pairing(ledger, statement, rules)
+        for step in rules.steps {
+            switch step {
+            case .reference: try pairing.matchReferences()
+            case .near(let seconds): try pairing.matchNear(within: seconds)
+            case .groups(let size, let days): try pairing.matchGroups(of: size, within: days)
+            case .totals(let days): try pairing.matchTotals(within: days)
+            }
         }
+        pairing.finish()
         return ReconciliationResult(
-            ledgerName: ledger.name,
-            statementName: statement.name,
-            ledger: ledgerTotal,
-            statement: statementTotal,
-            matched: pairing.matched,
-            discrepancies: inOrder(pairing.finish())
-        )
+            ledgerName: ledger.name, statementName: statement.name, rules: rules, ledger: ledgerTotal,
+            statement: statementTotal, matched: pairing.matched, links: pairing.links,
+            discrepancies: inOrder(pairing.discrepancies))
     }
 
-    private static func total(of lines: [StatementLine]) throws(ReconciliationError) -> LineTotal {
+    private static func total(of side: Statement) throws(ReconciliationError) -> LineTotal {
         var total = LineTotal()
-        for line in lines {
-            try total.add(line)
+        for row in side.rows {
+            try total.add(row.amount, hasFailed: row.hasFailed, line: Int(row.line))
         }
         return total
     }
 
     private static func inOrder(_ discrepancies: [Discrepancy]) -> [Discrepancy] {
-        Discrepancy.Kind.allCases.flatMap { kind in
-            discrepancies.filter { $0.kind == kind }.sorted(by: precedes)
-        }
+        let groups = Dictionary(grouping: discrepancies, by: \.kind)
+        return Discrepancy.Kind.allCases.flatMap { (groups[$0] ?? []).sorted(by: precedes) }
     }
 
     /// Orders two discrepancies of one kind.

@@ -4,21 +4,27 @@ package struct ReconciliationResult: Hashable, Sendable {
     package let ledgerName: String
     /// What the counterparty's side is called.
     package let statementName: String
+    /// How they were matched.
+    package let rules: MatchRules
     /// The control total of the ledger's lines.
     package let ledger: LineTotal
     /// The control total of the statement's lines.
     package let statement: LineTotal
-    /// How many pairs matched and the amount they agree on, counted once per pair.
+    /// How many pairs and links matched and the amount they agree on, counted once per pair.
     package let matched: LineTotal
+    /// What matched otherwise than by reference, in the order it was found; ``matched`` has counted it.
+    package let links: [MatchLink]
     /// Everything that did not match, by kind, then by the bytes of the reference, then by line.
     package let discrepancies: [Discrepancy]
 
     init(
-        ledgerName: String, statementName: String, ledger: LineTotal, statement: LineTotal,
-        matched: LineTotal, discrepancies: [Discrepancy]
+        ledgerName: String, statementName: String, rules: MatchRules, ledger: LineTotal,
+        statement: LineTotal, matched: LineTotal, links: [MatchLink], discrepancies: [Discrepancy]
     ) {
         self.ledgerName = ledgerName
         self.statementName = statementName
+        self.rules = rules
+        self.links = links
         self.ledger = ledger
         self.statement = statement
         self.matched = matched

@@ -11,12 +11,13 @@ struct CanonicalBytesTests {
                 sampleLine("A", line: 2), sampleLine("B", 400, line: 3), sampleLine("文", -7, line: 4),
             ])
         let expected = """
-            wenhui-reconciliation\t1
+            wenhui-reconciliation\t2
+            rules\t0\tdays\treference
             ledger\tbook\t2\t3500\t3500
             statement\tbill.csv\t3\t3393\t3393
             matched\t1\t3000\t3000
-            discrepancy\tlong\t文\t-\t-\t-\t-\t4\t-7\t20000\tsucceeded
-            discrepancy\tamount\tB\t2\t500\t20000\tsucceeded\t3\t400\t20000\tsucceeded
+            discrepancy\tlong\t文\t-\t-\t-\t-\t-\t4\t-7\t20000\tsale\tsucceeded
+            discrepancy\tamount\tB\t2\t500\t20000\tsale\tsucceeded\t3\t400\t20000\tsale\tsucceeded
             end\t2
 
             """
@@ -30,7 +31,7 @@ struct CanonicalBytesTests {
         let text = String(decoding: result.canonicalBytes, as: UTF8.self)
         #expect(text.contains("\tshort\tx\\t1\\r\\n\\\\t\t1\t3000\t"))
         #expect(!text.unicodeScalars.contains("\r"))
-        #expect(text.split(separator: "\n").count == 6)
+        #expect(text.split(separator: "\n").count == 7)
     }
 
     @Test("Different results have different bytes and equal ones the same")

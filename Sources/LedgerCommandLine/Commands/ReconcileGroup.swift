@@ -9,9 +9,9 @@ import StatementFormats
 struct ReconcileGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile",
-        abstract: "Reconcile (对账) merchant orders and bank returns by exact reference.",
+        abstract: "Reconcile (对账): payment channels' bills, merchants' orders, bank returns.",
         discussion: "Example: wenhui reconcile bank bank-return.csv --settlement 1",
-        subcommands: [Orders.self, Bank.self])
+        subcommands: [Bill.self, Orders.self, Bank.self])
 
     struct Orders: LedgerCommand {
         static let configuration = CommandConfiguration(
@@ -55,7 +55,7 @@ struct ReconcileGroup: AsyncParsableCommand {
 
 extension ReconciliationReport {
     /// The result for people and machines.
-    fileprivate var report: Report {
+    var report: Report {
         var report = Report()
         report.add("matched", "matched 相符笔数", .number(result.matched.count))
         report.add("matchedAmount", "matched amount 相符金额", .amount(Amount(fen: result.matched.amount)))
@@ -79,6 +79,26 @@ extension ReconciliationReport {
             ])
         }
         report.add("differences", table)
+        if !result.links.isEmpty { report.add("links", links) }
         return report
+    }
+
+    /// What was matched otherwise than by reference, to be looked at.
+    private var links: ReportTable {
+        var table = ReportTable(
+            "Matched otherwise than by reference 非单号匹配",
+            [
+                ("step", "by"), ("ledger", "ledger 账面单号"), ("statement", "statement 对方单号"),
+                ("amount", "amount 金额"), ("line", "file lines 行号"),
+            ])
+        for link in result.links {
+            table.append([
+                .text(link.step.rawValue), .text(link.ledger.map(\.reference).joined(separator: " + ")),
+                .text(link.statement.map(\.reference).joined(separator: " + ")),
+                .amount(Amount(fen: link.ledger.reduce(0) { $0 + $1.amount })),
+                .text(link.statement.map { String($0.line) }.joined(separator: ", ")),
+            ])
+        }
+        return table
     }
 }

@@ -140,7 +140,7 @@ struct CSVEntries<Entry> {
 
 extension String {
     /// The text with full-width letters, digits and signs (U+FF01 to U+FF5E) in their usual form.
-    fileprivate var narrowed: String {
+    var narrowed: String {
         guard unicodeScalars.contains(where: { (0xFF01...0xFF5E).contains($0.value) }) else { return self }
         var narrow = String.UnicodeScalarView()
         for scalar in unicodeScalars {

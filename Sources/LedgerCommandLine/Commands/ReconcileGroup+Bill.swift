@@ -1,0 +1,95 @@
+import ArgumentParser
+import Cryptography
+import Foundation
+import LedgerDomain
+import LedgerService
+import Reconciliation
+import StatementFormats
+
+extension ReconcileGroup {
+    struct Bill: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Match redemptions and refunds against a payment channel's bill, or merchants' orders.",
+            discussion: """
+                A WeChat Pay trade bill (交易账单, gzip or not), or any CSV by a mapping (--mapping, YAML): Fixtures/mappings
+                has some. By reference first; then, where --near says so, by amount, outlet and time; then, where --groups
+                says so, one line for the sum of several. The same files give the same result, and the same hash.
+
+                Example: wenhui reconcile bill Fixtures/statements/wechat.csv --channel wechat --near 10 --groups 4
+                """)
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The bill.") var file: String
+        @Option(help: "How the file is to be read (YAML); a WeChat bill where it is left out.") var mapping:
+            String?
+        @Option(help: "The first business day; that of the bill unless told.", transform: Typed.day)
+        var from: BusinessDay?
+        @Option(help: "The last business day; that of the bill unless told.", transform: Typed.day)
+        var through: BusinessDay?
+        @Option(help: "Sales of this channel alone.") var channel: String?
+        @Option(help: "What is compared: bill (订单金额), paid (自付) or coupon (补贴).")
+        var amount: StatementImport.WeChatAmount = .bill
+        @Option(help: "How many fen amounts may differ.") var tolerance: Int64 = 0
+        @Option(help: "Match what the references leave by amount and outlet within so many minutes.")
+        var near: Int64?
+        @Option(help: "Match one line with the sum of up to so many, at most 6.") var groups: Int?
+        @Option(help: "The provider's SHA-1 of the bill, in hexadecimal; another one is refused.") var sha1:
+            String?
+        @Flag(help: "Put the run on record in the log.") var record = false
+
+        func validate() throws {
+            guard (0...10_000).contains(tolerance) else {
+                throw ValidationError("--tolerance takes 0 to 10000 fen.")
+            }
+            guard groups.map({ (2...6).contains($0) }) ?? true else {
+                throw ValidationError("--groups takes 2 to 6.")
+            }
+            guard near.map({ (0...1_440).contains($0) }) ?? true else {
+                throw ValidationError("--near takes 0 to 1440 minutes.")
+            }
+        }
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            let cutOff = try service.state { $0.settings[.businessDayCutOff] }
+            let read = try mapping.map { try StatementMapping(readFile($0)) }
+            guard FileManager.default.isReadableFile(atPath: file) else {
+                throw CommandFailure.usage("\(file) cannot be read.")
+            }
+            let imported = try StatementImport.read(
+                file, as: read.map { .mapped($0) } ?? .weChat(amount),
+                named: URL(filePath: file).lastPathComponent, cutOff: cutOff)
+            if let sha1, imported.providerDigest.hexadecimal != sha1.lowercased() {
+                throw CommandFailure(
+                    .fault, "statement.digest",
+                    "The bill's SHA-1 is \(imported.providerDigest.hexadecimal), not \(sha1): download it again."
+                )
+            }
+            guard let first = from ?? imported.days?.lowerBound,
+                let last = through ?? imported.days?.upperBound, first <= last
+            else { throw CommandFailure.usage("The bill has no rows; say --from and --through.") }
+            let side = LedgerService.LedgerSide(from: first, through: last, channel: channel, amount: amount)
+            let (report, events) = try service.reconcile(imported, with: side, rules)
+            var told = report.report
+            told.add("from", "from 起", .text(first.text))
+            told.add("through", "through 止", .text(last.text))
+            told.add("digest", "file's SHA-256 文件摘要", .text(imported.digest.hexadecimal))
+            if record {
+                let call = try session.call(acting, service)
+                let receipt = try await service.record(
+                    report, of: imported, with: read?.name ?? "微信支付", side, events: events, call)
+                told.addReceipt(receipt, call)
+            }
+            return told
+        }
+
+        private var rules: MatchRules {
+            var rules = MatchRules(tolerance: tolerance)
+            if let near { rules.steps.append(.near(seconds: near * 60)) }
+            if let groups { rules.steps.append(.groups(size: groups, days: 1)) }
+            return rules
+        }
+    }
+}
+
+extension StatementImport.WeChatAmount: ExpressibleByArgument {}

@@ -1,0 +1,97 @@
+import Cryptography
+package import LedgerDomain
+import LedgerStorage
+package import Reconciliation
+package import StatementFormats
+
+extension LedgerService {
+    /// What of the ledger is matched with a channel's bill, or with merchants' orders.
+    package struct LedgerSide: Sendable {
+        package var from: BusinessDay
+        package var through: BusinessDay
+        /// Sales of this channel alone; of every one where `nil`.
+        package var channel: String?
+        package var amount: StatementImport.WeChatAmount
+
+        package init(
+            from: BusinessDay, through: BusinessDay, channel: String?, amount: StatementImport.WeChatAmount
+        ) {
+            self.from = from
+            self.through = through
+            self.channel = channel
+            self.amount = amount
+        }
+    }
+
+    /// The ledger's sales and refunds of a period as a side of a reconciliation, from the log itself.
+    package func side(
+        _ wanted: LedgerSide
+    ) throws(ServiceError) -> (statement: Statement, events: UInt64) {
+        var statement = Statement(name: "ledger")
+        let places = try state { $0.outlets.storage.map(\.platformID) }
+        let range = try events(from: wanted.from, through: wanted.through)
+        try forEachEvent(range) { (number, event) throws(ServiceError) in
+            guard event.record.refusal == nil else { return }
+            let told = RecordedEvent(number: number, event: event).subject
+            var (order, channel, outlet) = (told.order, told.channel, told.outlet)
+            let isRefund = event.record.command is Refund
+            switch event.record.command {
+            case is Redeem, is Capture, is RedeemOffline: break
+            case is Refund:
+                let sale =
+                    try told.redemption.map { id throws(ServiceError) in
+                        try query { (model) throws(StorageError) in try model.redemption(id, ledger) }
+                    } ?? nil
+                (order, channel, outlet) = (sale?.row.order, sale?.row.channel, sale?.row.outlet)
+            default: return
+            }
+            guard let order, let bill = told.bill, let subsidy = told.subsidy, let day = told.day,
+                wanted.channel == nil || wanted.channel == channel
+            else { return }
+            let amount: Amount =
+                switch wanted.amount {
+                case .bill: bill
+                case .paid: bill - subsidy
+                case .coupon: subsidy
+                }
+            statement.append(
+                StatementLine(
+                    reference: order, amount: isRefund ? -amount.fen : amount.fen, day: day.days,
+                    second: UInt32(clamping: event.instant.microseconds / 1_000_000),
+                    place: outlet.map { places[Int($0.rawValue) - 1] } ?? "", line: Int(clamping: number),
+                    kind: isRefund ? .refund : .sale, outcome: .succeeded))
+        }
+        return (statement, range.upperBound)
+    }
+
+    /// Matches a channel's bill with the ledger.
+    package func reconcile(
+        _ imported: ImportedStatement, with wanted: LedgerSide, _ rules: MatchRules
+    ) throws(ServiceError) -> (report: ReconciliationReport, events: UInt64) {
+        let (statement, events) = try side(wanted)
+        do {
+            return (
+                ReconciliationReport(
+                    try Matcher.match(ledger: statement, statement: imported.statement, rules)), events
+            )
+        } catch {
+            throw .invalid("the amounts of a side do not fit a sum: \(error)")
+        }
+    }
+
+    /// Puts a run on record: what was matched, by which rules, and what came of it.
+    package func record(
+        _ report: ReconciliationReport, of imported: ImportedStatement, with counterparty: String,
+        _ side: LedgerSide, events: UInt64, _ call: Call
+    ) async throws(ServiceError) -> Receipt<RecordReconciliation> {
+        let result = report.result
+        return try await perform(
+            RecordReconciliation.with {
+                ($0.counterparty, $0.from, $0.through) = (counterparty, side.from, side.through)
+                ($0.events, $0.inputs) = (events, [Octets(imported.digest)])
+                $0.result = Octets(SHA256Digest.of(result.canonicalBytes))
+                $0.matched = UInt32(clamping: result.matched.count)
+                $0.differences = UInt32(clamping: result.discrepancies.count)
+            }, call)
+    }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import LedgerDomain
+import Reconciliation
+
+/// Reads a CSV by its mapping: the header is the first line that has every title; fields may be quoted (RFC 4180).
+struct MappedStatementReader: StatementReader {
+    private var splitter = LineSplitter()
+    private var faults = StatementFaults()
+    private var statement: Statement
+    private var days: ClosedRange<BusinessDay>?
+    private let mapping: StatementMapping
+    private let cutOff: Int64
+    /// Where each field stands; `nil` until the header is found.
+    private var places: [StatementMapping.Field: Int]?
+    private var width = 0
+    private var hasEnded = false
+    private var skipped = 0
+    private var fields: [Range<Int>] = []
+    /// The bytes of quoted fields, without their quotation marks.
+    private var scratch: [UInt8] = []
+    /// Lines of a row that goes on, for a line break stood between quotation marks.
+    private var open: (bytes: [UInt8], number: Int)?
+    private let comment: [UInt8]
+    private let ends: [[UInt8]]
+
+    init(named name: String, by mapping: StatementMapping, cutOff: Int64) {
+        statement = Statement(name: name)
+        self.mapping = mapping
+        self.cutOff = cutOff
+        comment = Array(mapping.comment.utf8)
+        ends = mapping.end.map { Array($0.utf8) }
+    }
+
+    mutating func take(_ bytes: UnsafeRawBufferPointer) throws(RowFaults) {
+        var splitter = splitter
+        splitter.take(bytes) { line, number in take(line, number) }
+        self.splitter = splitter
+        if splitter.isBroken { faults.add(splitter.next, "", "is longer than any line of a statement") }
+        if faults.isFull || splitter.isBroken { try faults.check() }
+    }
+
+    mutating func finish() throws(RowFaults) -> ImportedStatement {
+        var splitter = splitter
+        splitter.finish { line, number in take(line, number) }
+        self.splitter = splitter
+        if let open { faults.add(open.number, "", "a quotation mark opens here and never closes") }
+        if places == nil {
+            let titles = mapping.columns.values.sorted().joined(separator: ", ")
+            faults.add(1, "", "no line has the columns of \(mapping.name): \(titles)")
+        }
+        if !mapping.end.isEmpty, !hasEnded, places != nil {
+            faults.add(
+                splitter.next, "",
+                "the file ends without “\(mapping.end[0])”: the download is incomplete")
+        }
+        try faults.check()
+        var imported = ImportedStatement(statement: statement, days: days)
+        imported.skipped = skipped
+        return imported
+    }
+
+    private mutating func take(_ line: UnsafeRawBufferPointer, _ number: Int) {
+        guard !faults.isFull else { return }
+        if var row = open {
+            row.bytes.append(0x0A)
+            row.bytes.append(contentsOf: line)
+            open = nil
+            row.bytes.withUnsafeBytes { takeRow($0, row.number) }
+            return
+        }
+        guard line.count > 0 else { return }
+        if hasEnded || !comment.isEmpty && begins(line, comment) {
+            skipped += 1
+        } else if places != nil, ends.contains(where: { begins(line, $0) }) {
+            hasEnded = true
+            skipped += 1
+        } else {
+            takeRow(line, number)
+        }
+    }
+
+    /// Whether a line begins with a word, in UTF-8 or in GB 18030.
+    private func begins(_ line: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
+        if line.starts(with: word) { return true }
+        guard line.count > 0, line[0] >= 0x80 || word.contains(where: { $0 >= 0x80 }) else { return false }
+        return StatementBytes.text(UnsafeRawBufferPointer(rebasing: line.prefix(256)))?
+            .hasPrefix(String(decoding: word, as: UTF8.self)) ?? false
+    }
+
+    private mutating func takeRow(_ line: UnsafeRawBufferPointer, _ number: Int) {
+        guard split(line) else {
+            open = (Array(line), number)
+            if line.count > LineSplitter.limit {
+                faults.add(number, "", "a quotation mark opens here and never closes")
+                open = nil
+            }
+            return
+        }
+        let source = scratch
+        source.withUnsafeBytes { bytes in
+            if places == nil { takeHeader(bytes) } else { takeFields(bytes, number) }
+        }
+    }
+
+    /// Cuts a row into fields, its quotation marks taken off; `false` where one is open at the end.
+    private mutating func split(_ line: UnsafeRawBufferPointer) -> Bool {
+        fields.removeAll(keepingCapacity: true)
+        scratch.removeAll(keepingCapacity: true)
+        let quote = UInt8(ascii: "\"")
+        var place = 0
+        var start = 0
+        var isQuoted = false
+        while place < line.count {
+            let byte = line[place]
+            if isQuoted {
+                if byte == quote {
+                    if place + 1 < line.count, line[place + 1] == quote {
+                        scratch.append(quote)
+                        place += 1
+                    } else {
+                        isQuoted = false
+                    }
+                } else {
+                    scratch.append(byte)
+                }
+            } else if byte == mapping.delimiter {
+                fields.append(start..<scratch.count)
+                start = scratch.count
+            } else if byte == quote, scratch.count == start {
+                isQuoted = true
+            } else {
+                scratch.append(byte)
+            }
+            place += 1
+        }
+        fields.append(start..<scratch.count)
+        return !isQuoted
+    }
+
+    private mutating func takeHeader(_ bytes: UnsafeRawBufferPointer) {
+        let titles = fields.map { StatementBytes.text(field($0, of: bytes)) ?? "" }
+        var found: [StatementMapping.Field: Int] = [:]
+        for (field, title) in mapping.columns {
+            guard let place = titles.firstIndex(of: title) else {
+                skipped += 1
+                return
+            }
+            found[field] = place
+        }
+        places = found
+        width = titles.count
+    }
+
+    private func field(_ range: Range<Int>, of bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        var field = StatementBytes.trimmed(UnsafeRawBufferPointer(rebasing: bytes[range]))
+        if let prefix = mapping.prefix, field.first == prefix {
+            field = StatementBytes.trimmed(UnsafeRawBufferPointer(rebasing: field.dropFirst()))
+        }
+        return field
+    }
+
+    private func field(
+        _ wanted: StatementMapping.Field, of bytes: UnsafeRawBufferPointer
+    ) -> UnsafeRawBufferPointer {
+        guard let place = places?[wanted], place < fields.count else {
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
+        return field(fields[place], of: bytes)
+    }
+
+    private mutating func takeFields(_ bytes: UnsafeRawBufferPointer, _ number: Int) {
+        // Some banks end each row with a delimiter that the header does not have.
+        guard fields.count == width || fields.count == width + 1 && fields.last?.isEmpty == true else {
+            faults.add(number, "", "has \(fields.count) fields; the header has \(width)")
+            return
+        }
+        let outcome = StatementBytes.text(field(.outcome, of: bytes)) ?? ""
+        guard !mapping.ignored.contains(outcome) else {
+            skipped += 1
+            return
+        }
+        guard var amount = amount(.amount, bytes, number) else { return }
+        let back = field(.refundAmount, of: bytes).count > 0 ? self.amount(.refundAmount, bytes, number) : 0
+        guard let back else { return }
+        if mapping.isNegated { amount = -amount }
+        let word = StatementBytes.text(field(.refund, of: bytes)) ?? ""
+        let isRefund = amount < 0 || back != 0 || mapping.refunds.contains(word)
+        let value = isRefund ? -abs(back != 0 ? back : amount) : amount
+        let time = StatementBytes.time(field(.time, of: bytes))
+        guard let time else {
+            let text = StatementBytes.text(field(.time, of: bytes)) ?? "?"
+            faults.add(
+                number, title(.time), "“\(text)” is no time such as 2018-06-02 10:00:00 or 2018-06-02")
+            return
+        }
+        let reference = field(.reference, of: bytes)
+        guard reference.count <= 200 else {
+            faults.add(number, title(.reference), "is longer than 200 bytes")
+            return
+        }
+        let day =
+            time.second.map { Instant(microseconds: Int64($0) * 1_000_000).businessDay(cutOff: cutOff) }
+            ?? time.day
+        days = days.map { min($0.lowerBound, day)...max($0.upperBound, day) } ?? day...day
+        let place = StatementBytes.text(field(.place, of: bytes)) ?? ""
+        let hasFailed = !mapping.succeeded.isEmpty && !mapping.succeeded.contains(outcome)
+        statement.append(
+            reference: reference, amount: value, day: day.days, second: time.second ?? 0,
+            place: place.isEmpty ? 0 : statement.number(ofPlace: place), line: number,
+            kind: isRefund ? .refund : .sale, outcome: hasFailed ? .failed : .succeeded)
+    }
+
+    private func title(_ field: StatementMapping.Field) -> String {
+        mapping.columns[field] ?? field.rawValue
+    }
+
+    private mutating func amount(
+        _ wanted: StatementMapping.Field, _ bytes: UnsafeRawBufferPointer, _ number: Int
+    ) -> Int64? {
+        let bytes = field(wanted, of: bytes)
+        do throws(StatementBytes.AmountProblem) {
+            return try StatementBytes.amount(bytes, isFen: mapping.unit == .fen)
+        } catch {
+            let text = StatementBytes.text(bytes) ?? "?"
+            faults.add(number, title(wanted), text.isEmpty ? "is empty" : "“\(text)” \(error.meaning)")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Cryptography
+import Foundation
+import LedgerDomain
+import Reconciliation
+
+/// Takes a counterparty's file as it comes: unpacks it, hashes it, reads it, line by line.
+package struct StatementImport {
+    /// What a file is.
+    package enum Format: Sendable {
+        /// 微信支付交易账单; the amount that is compared.
+        case weChat(WeChatAmount)
+        /// Any CSV by its mapping.
+        case mapped(StatementMapping)
+    }
+
+    /// Which amount of a WeChat bill's rows is compared.
+    package enum WeChatAmount: String, CaseIterable, Sendable {
+        /// 订单金额, 申请退款金额: the whole bill.
+        case bill
+        /// 应结订单金额, 退款金额: what the customer paid.
+        case paid
+        /// 代金券金额, 充值券退款金额: what vouchers paid.
+        case coupon
+    }
+
+    private var reader: any StatementReader
+    private var gunzip: Gunzip?
+    private var isFirst = true
+    private var digest = SHA256Hasher()
+    private var providerDigest = SHA1Hasher()
+    private var size = 0
+
+    /// - Parameters:
+    ///   - name: what the file is called; it goes into the result's hash.
+    ///   - cutOff: microseconds after midnight at which a business day begins.
+    package init(_ format: Format, named name: String, cutOff: Int64) {
+        switch format {
+        case .weChat(let amount):
+            reader = WeChatBillReader(named: name, comparing: amount, cutOff: cutOff)
+        case .mapped(let mapping):
+            reader = MappedStatementReader(named: name, by: mapping, cutOff: cutOff)
+        }
+    }
+
+    /// Takes the next bytes of the file.
+    package mutating func take(_ bytes: UnsafeRawBufferPointer) throws(RowFaults) {
+        guard bytes.count > 0 else { return }
+        digest.update(bytes)
+        size += bytes.count
+        if isFirst {
+            isFirst = false
+            if Gunzip.canBe(bytes) {
+                gunzip = Gunzip()
+            } else if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+                throw RowFaults([
+                    RowFault(
+                        row: 1, field: "",
+                        message: "is a ZIP archive or a workbook; unpack it, or save it as CSV")
+                ])
+            } else if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+                throw RowFaults([
+                    RowFault(row: 1, field: "", message: "is UTF-16; save it as UTF-8")
+                ])
+            }
+        }
+        guard let gunzip else { return try read(bytes) }
+        let isSound = try gunzip.take(bytes) { (part) throws(RowFaults) in try read(part) }
+        guard isSound else {
+            throw RowFaults([
+                RowFault(row: 1, field: "", message: "the gzip file is damaged: it cannot be unpacked")
+            ])
+        }
+    }
+
+    private mutating func read(_ bytes: UnsafeRawBufferPointer) throws(RowFaults) {
+        providerDigest.update(bytes)
+        try reader.take(bytes)
+    }
+
+    /// Ends the file.
+    package mutating func finish() throws(RowFaults) -> ImportedStatement {
+        if let gunzip, !gunzip.hasEnded {
+            throw RowFaults([
+                RowFault(
+                    row: 1, field: "", message: "the gzip file ends too early: the download is incomplete")
+            ])
+        }
+        var imported = try reader.finish()
+        imported.digest = digest.digest
+        imported.providerDigest = providerDigest.digest
+        imported.size = size
+        return imported
+    }
+
+    /// Reads a whole file from disk, piece by piece.
+    package static func read(
+        _ path: String, as format: Format, named name: String, cutOff: Int64
+    ) throws -> ImportedStatement {
+        let file = try FileHandle(forReadingFrom: URL(filePath: path))
+        defer { try? file.close() }
+        var statement = StatementImport(format, named: name, cutOff: cutOff)
+        while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+            try piece.withUnsafeBytes { try statement.take($0) }
+        }
+        return try statement.finish()
+    }
+}

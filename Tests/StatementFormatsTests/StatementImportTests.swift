@@ -1,0 +1,157 @@
+import Foundation
+import LedgerDomain
+import Reconciliation
+import StatementFormats
+import Testing
+
+@Suite("Statements as they really arrive")
+struct StatementImportTests {
+    private static func read(
+        _ bytes: [UInt8], as format: StatementImport.Format, pieces: Int = 1 << 20
+    ) throws -> ImportedStatement {
+        var statement = StatementImport(format, named: "bill", cutOff: 0)
+        var start = 0
+        while start < bytes.count {
+            let end = min(start + pieces, bytes.count)
+            try bytes[start..<end].withUnsafeBytes { try statement.take($0) }
+            start = end
+        }
+        return try statement.finish()
+    }
+
+    private static func mapping(_ name: String) throws -> StatementImport.Format {
+        .mapped(try StatementMapping(fixture("mappings/\(name).yaml")))
+    }
+
+    private func faults(_ text: String, as format: StatementImport.Format = .weChat(.bill)) -> [String] {
+        do {
+            _ = try Self.read(Array(text.utf8), as: format)
+            return []
+        } catch let error as RowFaults {
+            return error.faults.map { "\($0.row) \($0.field)" }
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    private func bill() throws -> String {
+        String(decoding: try fixture("statements/wechat.csv"), as: UTF8.self)
+    }
+
+    @Test("A WeChat bill's rows are read to the fen, refunds below zero whatever their sign")
+    func weChat() throws {
+        let lines = try Self.read(fixture("statements/wechat.csv"), as: .weChat(.bill)).statement.lines
+        #expect(lines.map(\.amount) == [12_000, 8_000, 123_450, -4_000, -500, 1_200])
+        #expect(lines.map(\.kind) == [.sale, .sale, .sale, .refund, .refund, .sale])
+        #expect(lines.map(\.outcome).filter { $0 == .failed }.count == 1 && lines[5].outcome == .failed)
+        #expect(lines[0].reference == "20180602-0001" && lines[1].place == "YL-0002")
+        #expect(lines.map(\.line) == [2, 3, 4, 5, 6, 7])
+        #expect(lines.map(\.day) == [17_684, 17_684, 17_684, 17_685, 17_685, 17_685])
+        #expect(lines[0].second == 1_527_937_200)
+        let paid = try Self.read(fixture("statements/wechat.csv"), as: .weChat(.paid)).statement.lines
+        #expect(paid.map(\.amount) == [9_000, 6_000, 123_450, -3_000, -500, 1_200])
+        let coupons = try Self.read(fixture("statements/wechat.csv"), as: .weChat(.coupon)).statement.lines
+        #expect(coupons.map(\.amount) == [3_000, 2_000, 0, -1_000, 0, 0])
+    }
+
+    @Test("However the file is cut into pieces, the lines and the hashes are the same", arguments: 1..<60)
+    func pieces(_ size: Int) throws {
+        for (name, format) in [
+            ("wechat.csv", StatementImport.Format.weChat(.bill)),
+            ("alipay-gb18030.csv", try Self.mapping("alipay")),
+            ("unionpay.txt", try Self.mapping("unionpay")),
+        ] {
+            let bytes = try fixture("statements/\(name)")
+            let whole = try Self.read(bytes, as: format)
+            let cut = try Self.read(bytes, as: format, pieces: size)
+            #expect(cut.statement.lines == whole.statement.lines && cut.digest == whole.digest)
+        }
+    }
+
+    @Test("A bill that lies, is cut off, or is no bill is refused by line and column")
+    func badBills() throws {
+        let bill = try bill()
+        #expect(faults(bill.replacing("`6,`1396.50", with: "`7,`1396.50")) == ["9 总交易单数"])
+        #expect(faults(bill.replacing("`6,`1396.50", with: "`6,`1396.51")) == ["9 应结订单金额合计"])
+        #expect(faults(bill.replacing("`1446.50", with: "`1446.49")) == ["9 订单金额合计"])
+        let lines = bill.split(separator: "\r\n", omittingEmptySubsequences: false)
+        for kept in 1...8 {
+            #expect(faults(lines.prefix(kept).joined(separator: "\r\n")) != [], "\(kept) lines are a bill")
+        }
+        #expect(faults(String(bill.dropLast(30))) != [])
+        #expect(faults(bill + "`x") == ["10 "])
+        #expect(faults(bill.replacing("`120.00,`0.00,`", with: "`120.005,`0.00,`")).contains("2 订单金额"))
+        #expect(faults(bill.replacing("2018-06-02 19:00:00", with: "2018-06-31 19:00:00")) == ["2 交易时间"])
+        #expect(faults(bill.replacing("`SUCCESS,`OTHERS", with: "`LOST,`OTHERS")).first == "2 交易状态")
+        #expect(faults(bill.replacing("`CNY", with: "`HKD")).count == 6)
+        #expect(faults("交易时间,商户号\r\n") != [])
+        #expect(faults("hello\r\n") != [] && faults("") != [])
+    }
+
+    @Test("Line ends, a missing byte order mark and a missing last line end change nothing")
+    func lineEnds() throws {
+        let bill = try bill()
+        let lines = try Self.read(Array(bill.utf8), as: .weChat(.bill)).statement.lines
+        for other in [
+            bill.replacing("\r\n", with: "\n"), bill.replacing("\r\n", with: "\r"),
+            String(bill.dropFirst()), bill.replacing("\r\n", with: "\n").trimmingCharacters(in: .newlines),
+        ] {
+            #expect(try Self.read(Array(other.utf8), as: .weChat(.bill)).statement.lines == lines)
+        }
+    }
+
+    @Test("Alipay's GB 18030 with comments and tabs, and UnionPay's fen by bars, are read by their mappings")
+    func mappings() throws {
+        let alipay = try Self.read(
+            fixture("statements/alipay-gb18030.csv"), as: Self.mapping("alipay"))
+        #expect(alipay.statement.lines.map(\.amount) == [6_600, 13_200, -6_600])
+        #expect(alipay.statement.lines.map(\.kind) == [.sale, .sale, .refund])
+        #expect(alipay.statement.lines[1].reference == "20180602-0102" && alipay.skipped == 6)
+        #expect(alipay.statement.lines.map(\.place) == ["YL-0003", "YL-0003", "YL-0003"])
+        let union = try Self.read(fixture("statements/unionpay.txt"), as: Self.mapping("unionpay"))
+        #expect(union.statement.lines.map(\.amount) == [5_000, 7_000, -1_000])
+        #expect(union.statement.lines.map(\.outcome) == [.succeeded, .failed, .succeeded])
+        #expect(union.days?.upperBound.text == "2018-06-03")
+        let cut = try fixture("statements/unionpay.txt").dropLast(14)
+        #expect(throws: RowFaults.self) { try Self.read(Array(cut), as: Self.mapping("unionpay")) }
+    }
+
+    @Test("gzip is unpacked; the provider's SHA-1 is of the text, the file's SHA-256 of what came")
+    func gzip() throws {
+        let bytes = try fixture("statements/wechat.csv")
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try Data(bytes).write(to: file)
+        defer { try? FileManager.default.removeItem(atPath: file.path + ".gz") }
+        let gzip = Process()
+        gzip.executableURL = URL(filePath: "/usr/bin/env")
+        gzip.arguments = ["gzip", "-n", file.path]
+        try gzip.run()
+        gzip.waitUntilExit()
+        let packed = [UInt8](try Data(contentsOf: URL(filePath: file.path + ".gz")))
+        let plain = try Self.read(bytes, as: .weChat(.bill))
+        for pieces in [1, 7, 1 << 20] {
+            let unpacked = try Self.read(packed, as: .weChat(.bill), pieces: max(2, pieces))
+            #expect(unpacked.statement.lines == plain.statement.lines)
+            #expect(unpacked.providerDigest == plain.providerDigest && unpacked.digest != plain.digest)
+        }
+        for damaged in [Array(packed.dropLast(9)), packed.enumerated().map { $0 == 200 ? $1 ^ 1 : $1 }] {
+            #expect(throws: RowFaults.self) { try Self.read(damaged, as: .weChat(.bill)) }
+        }
+    }
+
+    @Test(
+        "A mapping that cannot be meant is refused with its line",
+        arguments: [
+            ("name: x\n", "columns"), ("columns: {reference: a, amount: b, time: c}\n", "name"),
+            ("name: x\ncolumns: {reference: a, amount: b}\n", "line 2, columns.time"),
+            ("name: x\nunit: dollars\ncolumns: {reference: a, amount: b, time: c}\n", "line 2, unit"),
+            ("name: x\nrefunds: [退款]\ncolumns: {reference: a, amount: b, time: c}\n", "line 3, columns"),
+        ])
+    func badMappings(_ text: String, _ place: String) {
+        #expect {
+            _ = try StatementMapping(text.utf8)
+        } throws: { error in
+            "\(error)".contains(place)
+        }
+    }
+}
