@@ -167,7 +167,8 @@ let package = Package(
             name: "WenhuiBench",
             dependencies: [
                 "LedgerBootstrap", "LedgerService", "LedgerEngine", "LedgerDomain", "AuditLog",
-                "RedemptionTokens", "StatementFormats", "CBOR", "Cryptography", argumentParser,
+                "RedemptionTokens", "StatementFormats", "Reconciliation", "CBOR", "Cryptography",
+                argumentParser,
             ] + grdb,
             swiftSettings: strict),
         .target(

@@ -21,7 +21,8 @@ package struct WenhuiCommand: AsyncParsableCommand {
             PointsGroup.self, ResidentGroup.self, MerchantGroup.self, OutletGroup.self, CatalogueGroup.self,
             VoucherGroup.self,
             TokenGroup.self, RedeemGroup.self, TillGroup.self, PhoneGroup.self,
-            PayeeGroup.self, SettlementGroup.self, CorrectionGroup.self, ReconcileGroup.self, BookGroup.self,
+            PayeeGroup.self, SettlementGroup.self, CorrectionGroup.self, ReconcileGroup.self,
+            ReportGroup.self, BookGroup.self,
             AuditGroup.self, ReceiptGroup.self, KeyGroup.self, WitnessGroup.self,
         ])
 

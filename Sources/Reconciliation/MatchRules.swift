@@ -30,7 +30,7 @@ package struct MatchRules: Hashable, Sendable {
     package static let exact = MatchRules()
 
     /// The rules as the hashed result has them.
-    var canonicalFields: [String] {
+    package var canonicalFields: [String] {
         [String(tolerance), reportsDays ? "days" : "no-days"]
             + steps.map { step in
                 switch step {

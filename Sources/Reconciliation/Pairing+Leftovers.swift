@@ -106,8 +106,9 @@ extension Pairing {
     /// The lines of the days around a day; none where there are so many that a sum would say nothing.
     private func near(_ day: Int32, within days: Int32, _ lines: [Int32: [Int]]) -> [Int] {
         let span = max(0, min(days, 31))
-        let found = (day &- span...day &+ span).flatMap { lines[$0] ?? [] }
-        return found.count <= Self.throng ? found : []
+        let days = day &- span...max(day &- span, day &+ span)
+        let count = days.reduce(0) { $0 + (lines[$1]?.count ?? 0) }
+        return count <= Self.throng ? days.flatMap { lines[$0] ?? [] } : []
     }
 
     /// The most lines that are looked through for a sum, the most that it is made of, and the most sums that are tried.
@@ -128,13 +129,13 @@ extension Pairing {
             return row.isRefund == target.isRefund && (place.isEmpty || there.isEmpty || place == there)
                 && row.amount.magnitude < target.amount.magnitude
         }
-        guard near.count >= 2 else { return nil }
+        // Among more of them, that one choice adds up would say nothing of the others.
+        guard (2...Self.candidates).contains(near.count) else { return nil }
         near.sort { (distance(other.rows[$0], target), $0) < (distance(other.rows[$1], target), $1) }
-        let nearest = Array(near.prefix(Self.candidates))
         var search = SubsetSum(
-            amounts: nearest.map { Int128(other.rows[$0].amount) }, target: Int128(target.amount),
+            amounts: near.map { Int128(other.rows[$0].amount) }, target: Int128(target.amount),
             tolerance: Int128(rules.tolerance), size: size, budget: Self.budget)
-        return search.only().map { $0.map { nearest[$0] }.sorted() }
+        return search.only().map { $0.map { near[$0] }.sorted() }
     }
 }
 

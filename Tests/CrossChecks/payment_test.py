@@ -210,6 +210,30 @@ class PaymentTest(unittest.TestCase):
                 self.assertEqual([line["status"] for line in lines], ["paid", "undone"])
                 self.run_wenhui(self.folder, "book", "check")
 
+    def test_journal(self):
+        """hledger checks the journal's assertions, day by day and event by event, and has the same balances."""
+        told = json.loads(self.run_wenhui(self.folder, "book", "trial-balance", "--json"))
+        rows = next(value for value in told.values() if isinstance(value, list))
+        self.run_wenhui(self.folder, "redeem", "refund", "1", "--bill", "40.00", "--clock", "2030-06-04T09:00:00+08:00")
+        for period in (("2030-06-01", "2030-06-03"), ("2030-06-01", "2030-06-04"), ("2030-06-04", "2030-06-05")):
+            for detail in ((), ("--detail",)):
+                with self.subTest(period=period, detail=detail):
+                    file = self.folder / f"{'-'.join(period)}{len(detail)}.journal"
+                    days = ("--from", period[0], "--through", period[1])
+                    self.run_wenhui(self.folder, "report", "journal", *days, "--output", file, *detail)
+                    subprocess.run(["hledger", "-f", file, "check"], check=True)
+                    bent = file.read_text().replace("20.00 CNY", "20.01 CNY", 1)
+                    if bent != file.read_text():
+                        file.write_text(bent)
+                        done = subprocess.run(["hledger", "-f", file, "check"], capture_output=True)
+                        self.assertNotEqual(done.returncode, 0)
+        file = self.folder / "all.journal"
+        self.run_wenhui(self.folder, "report", "journal", "--from", "2030-06-01", "--through", "2030-06-03", "--output", file)
+        shown = subprocess.run(
+            ["hledger", "-f", file, "balance", "assets", "-N", "--format", "%(total)"], capture_output=True, text=True
+        ).stdout.split()
+        self.assertEqual(Decimal(shown[0]) * 100, sum(row["treasury"] for row in rows))
+
     def test_workbook(self):
         """openpyxl reads the merchant's statement, and its totals are the sums of its rows."""
         file = self.folder / "statement.xlsx"

@@ -110,7 +110,14 @@ struct SettlementTests {
         let county = try month.text(bills + "/" + names[1])
         #expect(county.contains("<CtrlSum>30.00</CtrlSum>") && county.contains("3707-8201-0000-0002"))
         #expect(!county.contains("3700-0001"), "a treasury's bill names another treasury's account")
-        // The same key writes the same settlement again, in another form.
+        // The same key writes the same settlement again, in another form, also once something has been paid.
+        try month.run(
+            [
+                "settlement", "pay",
+                try month.folder.write(
+                    "reference,amount_yuan,date,status,bank_reference\nS370782-00000001-5/1,10.00,2030-06-03,paid,B1\n",
+                    to: "return.csv"), "--as", "finance",
+            ], at: "03T10:30:00")
         let all = try month.path("all.csv")
         try month.run(
             ["settlement", "export", "1", "--output", all, "--key", "export-1", "--as", "finance"],
@@ -183,6 +190,7 @@ struct SettlementTests {
             "settlement.empty")
         let list = try month.run(["payee", "list"])
         #expect(list.contains("核查异常") && list.contains("收款账户变更待审批"))
+        #expect(list.contains("0077") && list.contains("变更函 1"), "the second person sees what it decides on")
         let approve = ["payee", "approve-change", "2", "--change", "\(proposed.event)"]
         expectRefused(
             try month.attempt(approve + ["--as", "finance"], at: "03T09:20:00"), "approval.same-person")

@@ -56,6 +56,9 @@ struct MatchRulesTests {
         let twice = ledger + [Self.line("D", 100, at: 40, line: 4)]
         let ambiguous = try match(twice, [Self.line("", 1_200, at: 30, line: 1)], rules)
         #expect(ambiguous.links.isEmpty && ambiguous.discrepancies.count == 5)
+        let many = (1...40).map { Self.line("M\($0)", 100 + Int64($0), at: UInt32($0), line: $0) }
+        let crowd = try match(many, [Self.line("", 203, at: 30, line: 1)], rules)
+        #expect(crowd.links.isEmpty, "among so many, one choice says nothing of the others")
         let other = try match(
             [Self.line("A", 1_200, at: 0, line: 1)],
             Array(ledger.prefix(2)).map {

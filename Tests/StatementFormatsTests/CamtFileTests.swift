@@ -59,6 +59,26 @@ struct CamtFileTests {
         #expect(try CamtFile(Array(notification.utf8)).transactions == old.transactions)
     }
 
+    @Test(
+        "Money that comes back is a return whether the bank marks it or not, and its reason fits into an event"
+    )
+    func unmarkedReturn() throws {
+        let unmarked = try sample().replacing(/<RtrInf>.*<\/RtrInf>/, with: "")
+            .replacing(
+                "<EndToEndId>S370782-00000001-5/1</EndToEndId>",
+                with: "<EndToEndId><![CDATA[S370782-00000001-5/1]]></EndToEndId>")
+        let rows = try BankReturnFile(Array(unmarked.utf8)).rows
+        #expect(rows.count == 3 && rows[0].reference == "S370782-00000001-5/1")
+        #expect(rows[2].outcome == .returned(reason: "银行退票 2018-06-15"))
+        let long = try sample().replacing(
+            "收款账户已销户", with: "一\n\u{85}" + String(repeating: "长", count: 300))
+        guard case .returned(let reason) = try BankReturnFile(Array(long.utf8)).rows[2].outcome else {
+            Issue.record("it is no return")
+            return
+        }
+        #expect(reason.utf8.count <= 200 && !reason.contains("\n") && reason.hasPrefix("AC04 一"))
+    }
+
     @Test("A byte order mark and prefixes change nothing")
     func prefixes() throws {
         let text = try sample()

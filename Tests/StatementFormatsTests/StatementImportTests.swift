@@ -82,6 +82,7 @@ struct StatementImportTests {
         #expect(faults(bill + "`x") == ["10 "])
         #expect(faults(bill.replacing("`120.00,`0.00,`", with: "`120.005,`0.00,`")).contains("2 订单金额"))
         #expect(faults(bill.replacing("2018-06-02 19:00:00", with: "2018-06-31 19:00:00")) == ["2 交易时间"])
+        #expect(faults(bill.replacing("2018-06-02 19:00:00", with: "2018-06-02 07:00 PM")) == ["2 交易时间"])
         #expect(faults(bill.replacing("`SUCCESS,`OTHERS", with: "`LOST,`OTHERS")).first == "2 交易状态")
         #expect(faults(bill.replacing("`CNY", with: "`HKD")).count == 6)
         #expect(faults("交易时间,商户号\r\n") != [])
@@ -112,6 +113,12 @@ struct StatementImportTests {
         #expect(union.statement.lines.map(\.amount) == [5_000, 7_000, -1_000])
         #expect(union.statement.lines.map(\.outcome) == [.succeeded, .failed, .succeeded])
         #expect(union.days?.upperBound.text == "2018-06-03")
+        let orders = try Self.read(
+            Array(
+                "订单号,消费金额,时间,网点,状态,退款金额\nA,100.00,2018-06-02 10:00,Y,已完成,30.00\nB,,2018年6月2日 11时05分,Y,已退款,5\n"
+                    .utf8), as: Self.mapping("merchant-orders"))
+        #expect(orders.statement.lines.map(\.amount) == [10_000, -3_000, -500])
+        #expect(orders.statement.lines.map(\.kind) == [.sale, .refund, .refund])
         let cut = try fixture("statements/unionpay.txt").dropLast(14)
         #expect(throws: RowFaults.self) { try Self.read(Array(cut), as: Self.mapping("unionpay")) }
     }

@@ -7,8 +7,7 @@ import StatementFormats
 
 extension HoldPayee: JSONBody {
     static let fields: [JSONField<HoldPayee>] = [
-        JSONField("held", \.isHeld, "Whether its money waits."),
-        JSONField("reason", \.reason, "Why; the merchant reads it.", .text(1...200)),
+        JSONField("reason", \.reason, "Why; the merchant reads it.", .text(1...200))
     ]
 }
 
@@ -60,6 +59,24 @@ struct PayeeChangeAnswer: JSONObject {
     ]
 }
 
+/// A change of a payee's account as the second person sees it.
+struct WaitingChange: JSONObject {
+    var payee: PayeeView
+
+    static let fields: [JSONField<WaitingChange>] = [
+        JSONField(told: "change", "The change, by its event.") { $0.payee.change?.row.event ?? 0 },
+        JSONField(told: "name", "The name that the new account is held in.", isRequired: false) {
+            $0.payee.newName
+        },
+        JSONField(told: "accountEnd", "The new account's last four digits.", isRequired: false) {
+            $0.payee.newAccountEnd
+        },
+        JSONField(told: "bankCode", "The new bank's 联行号.") { $0.payee.change?.row.bankCode ?? "" },
+        JSONField(told: "evidence", "The document that shows it.") { $0.payee.change?.row.evidence ?? "" },
+        JSONField(told: "maker", "Who proposed it.", isRequired: false) { $0.payee.change?.row.maker },
+    ]
+}
+
 extension PayeeView: JSONObject {
     static var schemaName: String { "Payee" }
     static let fields: [JSONField<PayeeView>] = [
@@ -81,7 +98,7 @@ extension PayeeView: JSONObject {
             }
         },
         JSONField(told: "change", "The change that waits for a second person.", isRequired: false) {
-            $0.change?.row.event
+            $0.change == nil ? nil : WaitingChange(payee: $0)
         },
     ]
 }
@@ -165,6 +182,9 @@ extension APIRequest {
         guard from <= through else {
             throw FieldFault("through", Sentence("截止日期早于起始日期", "it is before from"))
         }
+        guard through.days - from.days < 400 else {
+            throw FieldFault("through", Sentence("期间最长四百天", "a period has at most 400 days"))
+        }
         return (from, through)
     }
 }
@@ -179,13 +199,34 @@ extension QueryField {
 
 extension Endpoint {
     static let payees: [Endpoint] = [
-        list("payees", "listPayees", .merchants, .settlements, "List payees (收款方) and why they wait.") {
-            try $0.service.payees()
+        list("payees", "listPayees", .merchants, .trade, "List payees (收款方) and why they wait.") {
+            request in
+            let all = try request.service.payees()
+            guard let merchant = request.caller.merchant else { return all }
+            // A bookkeeper reads of its own merchant alone.
+            let payee = try request.service.state { $0.merchants[merchant].payee }
+            return all.filter { $0.id == payee }.map { view in
+                var view = view
+                if case .merchants(let stopped) = view.hold, !stopped.contains(merchant) { view.hold = nil }
+                return view
+            }
         },
         command(
-            HoldPayee.self, "payees/{payee}/hold", .merchants, .settlements,
-            "Hold what a payee is owed, or release it as a second person."
-        ) { $0.payee = try $1.path("payee") },
+            HoldPayee.self, "payees/{payee}/hold", .merchants, .settlements, "Hold what a payee is owed."
+        ) {
+            $0.payee = try $1.path("payee")
+            $0.isHeld = true
+        },
+        post(
+            "payees/{payee}/release", "releasePayee", .merchants, .approveSettlements,
+            "Let a payee be paid again, as a second person."
+        ) { (asked: ReasonRequest, request: APIRequest) in
+            let payee: PayeeID = try request.path("payee")
+            let receipt = try await request.service.perform(
+                HoldPayee.with { ($0.payee, $0.isHeld, $0.reason) = (payee, false, asked.reason) },
+                request.call)
+            return (NoFields(), receipt.isReplay)
+        },
         post(
             "payees/{payee}/changes", "proposePayeeChange", .merchants, .settlements,
             "Propose another bank account; nothing is paid until a second person has decided.", creates: true

@@ -154,8 +154,8 @@ extension Endpoint {
             return PaymentProfileAnswer(text: written?.text, by: written?.by, instant: written?.at)
         },
         post(
-            "payment-profile", "keepPaymentProfile", .settlements, .settlements,
-            "Put another payment profile in its place."
+            "payment-profile", "keepPaymentProfile", .settlements, .approveSettlements,
+            "Put another payment profile in its place; who exports with it is somebody else."
         ) { (asked: PaymentProfileRequest, request: APIRequest) in
             do {
                 let profile = try request.paymentProfiles.keep(Array(asked.profile.utf8), request.call)
@@ -193,15 +193,26 @@ extension Endpoint {
         Endpoint(
             method: .post, path: path, name: name, tag: .settlements, summary: summary,
             permission: .settlements,
-            query: [.field("treasury", String.self, "What this treasury pays alone.")], answer: .file(type)
+            query: [
+                .field(
+                    "treasury", String.self,
+                    "What this treasury pays alone; ask for the others' bills with the same idempotency key.")
+            ], answer: .file(type)
         ) { request in
             let profile = try request.paymentProfiles.profile()
             let settlement: SettlementID = try request.path("settlement")
             let treasury = request.query["treasury"]
             if try request.service.state({ $0.settlements.contains(settlement) }) {
                 // What could not be written must not be exported.
-                for payer in try request.service.treasuries(of: settlement)
-                where format == .creditTransfer && profile.debtor(payer) == nil {
+                let payers = try request.service.treasuries(of: settlement)
+                if let treasury, !payers.contains(treasury) {
+                    throw FieldFault(
+                        "treasury",
+                        Sentence(
+                            "该结算单由这些国库支付：\(payers.joined(separator: "、"))",
+                            "it is none that pays this settlement: \(payers.joined(separator: ", "))"))
+                }
+                for payer in payers where format == .creditTransfer && profile.debtor(payer) == nil {
                     throw ServiceError.invalid(
                         "The payment profile names no account that \(payer) pays from. Add it under debtors.")
                 }

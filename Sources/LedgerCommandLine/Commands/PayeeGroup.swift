@@ -39,6 +39,25 @@ struct PayeeGroup: AsyncParsableCommand {
             }
             var report = Report()
             report.add("payees", table)
+            let changing = try service.payees().filter { $0.change != nil }
+            if !changing.isEmpty {
+                var changes = ReportTable(
+                    "Changes of accounts that wait 待审批的账户变更",
+                    [
+                        ("change", "change"), ("payee", "payee 收款方"), ("name", "new name 新户名"),
+                        ("account", "new account ends in 新账号尾号"), ("bank", "new bank 新联行号"),
+                        ("evidence", "evidence 凭证"), ("maker", "maker 经办"),
+                    ])
+                for payee in changing {
+                    guard let change = payee.change else { continue }
+                    changes.append([
+                        .event(change.row.event), .id(payee.id, service.ledger), .text(payee.newName ?? ""),
+                        .text(payee.newAccountEnd ?? ""), .text(change.row.bankCode),
+                        .text(change.row.evidence), .text(change.row.maker.name),
+                    ])
+                }
+                report.add("changes", changes)
+            }
             return report
         }
     }

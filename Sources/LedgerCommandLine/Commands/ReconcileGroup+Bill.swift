@@ -27,6 +27,8 @@ extension ReconcileGroup {
         @Option(help: "The last business day; that of the bill unless told.", transform: Typed.day)
         var through: BusinessDay?
         @Option(help: "Sales of this channel alone.") var channel: String?
+        @Option(help: "Sales of this merchant alone: references are unique for one merchant only.")
+        var merchant: String?
         @Option(help: "What is compared: bill (订单金额), paid (自付) or coupon (补贴).")
         var amount: StatementImport.WeChatAmount = .bill
         @Option(help: "How many fen amounts may differ.") var tolerance: Int64 = 0
@@ -52,7 +54,8 @@ extension ReconcileGroup {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let cutOff = try service.state { $0.settings[.businessDayCutOff] }
-            let read = try mapping.map { try StatementMapping(readFile($0)) }
+            let mappingBytes = try mapping.map { try readFile($0) } ?? []
+            let read = try mapping.map { _ in try StatementMapping(mappingBytes) }
             guard FileManager.default.isReadableFile(atPath: file) else {
                 throw CommandFailure.usage("\(file) cannot be read.")
             }
@@ -68,7 +71,9 @@ extension ReconcileGroup {
             guard let first = from ?? imported.days?.lowerBound,
                 let last = through ?? imported.days?.upperBound, first <= last
             else { throw CommandFailure.usage("The bill has no rows; say --from and --through.") }
-            let side = LedgerService.LedgerSide(from: first, through: last, channel: channel, amount: amount)
+            let side = LedgerService.LedgerSide(
+                from: first, through: last, channel: channel,
+                merchant: try merchant.map { try service.identifier($0) }, amount: amount)
             let (report, events) = try service.reconcile(imported, with: side, rules)
             var told = report.report
             told.add("from", "from 起", .text(first.text))
@@ -77,7 +82,8 @@ extension ReconcileGroup {
             if record {
                 let call = try session.call(acting, service)
                 let receipt = try await service.record(
-                    report, of: imported, with: read?.name ?? "微信支付", side, events: events, call)
+                    report, of: imported, with: read?.name ?? "微信支付", side, mapping: mappingBytes,
+                    events: events, call)
                 told.addReceipt(receipt, call)
             }
             return told

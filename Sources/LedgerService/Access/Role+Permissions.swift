@@ -7,14 +7,14 @@ extension Role {
         case .administrator: [.read, .accounts, .terminals, .audit, .administer, .tokenKeys, .erase]
         case .programmeOfficer: [.read, .programmes, .residents, .issue, .claim, .admissions, .draw]
         case .programmeApprover: [.read, .approveProgrammes, .draw]
-        case .financeOfficer: [.read, .money, .settlements]
-        case .financeApprover: [.read, .approveMoney, .approveSettlements]
+        case .financeOfficer: [.read, .money, .settlements, .trade]
+        case .financeApprover: [.read, .approveMoney, .approveSettlements, .trade]
         case .merchantManager: [.read, .merchants, .trade]
         case .cashier: [.redeem, .refund]
         case .bookkeeper: [.trade]
         case .assistant: [.claim, .residents, .reveal]
         case .operatorAgency: [.read, .programmes, .issue, .claim, .admissions]
-        case .auditor: [.read, .audit, .reveal]
+        case .auditor: [.read, .audit, .reveal, .trade]
         case .resident: [.own]
         }
     }

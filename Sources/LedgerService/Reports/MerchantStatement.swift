@@ -104,7 +104,11 @@ extension LedgerService {
         guard let view = views.first(where: { $0.row.id == merchant }) else {
             throw .notFound(.merchant, merchant.text(in: ledger))
         }
-        let payee = try payees().first { $0.id == view.row.payee }
+        var payee = try payees().first { $0.id == view.row.payee }
+        if case .merchants(let stopped) = payee?.hold {
+            // What is said of others who are paid through the same agent is none of this merchant's business.
+            payee?.hold = stopped.contains(merchant) ? .merchants([merchant]) : nil
+        }
         let payouts = try query { (model) throws(StorageError) in
             try model.payouts(to: view.row.payee, ledger)
         }.filter { $0.line.row.merchants.contains(merchant) }
@@ -120,7 +124,9 @@ extension LedgerService {
             guard event.record.refusal == nil, !event.postings.isEmpty,
                 var line = try line(RecordedEvent(number: number, event: event), of: merchant)
             else { return }
-            line.payout = payouts.first { $0.pays(line, event) }.map { payout($0, term) }
+            line.payout = try payouts.first { $0.pays(line, event) }.map { found throws(ServiceError) in
+                try payout(found, of: merchant, term)
+            }
             statement.lines.append(line)
         }
         let mine = rows.filter { $0.merchant == merchant }
@@ -128,7 +134,9 @@ extension LedgerService {
             statement.outlets.append(
                 statement.lines.total(of: row, named: try people.text(row.name)))
         }
-        statement.payouts = payouts.filter { $0.through >= from }.map { payout($0, term) }
+        for found in payouts where found.through >= from {
+            statement.payouts.append(try payout(found, of: merchant, term))
+        }
         if statement.unsettled > .zero, payee?.hold == nil {
             // What is open now is settled through the end of this month at the earliest.
             let today = try state { $0.businessDay(of: max(now, $0.lastInstant)) }
@@ -137,10 +145,17 @@ extension LedgerService {
         return statement
     }
 
-    private func payout(_ view: PayoutView, _ term: Int64) -> MerchantStatement.Payout {
-        MerchantStatement.Payout(
+    /// A settlement's line, as far as it is this merchant's: a payee may be paid for several.
+    private func payout(
+        _ view: PayoutView, of merchant: MerchantID, _ term: Int64
+    ) throws(ServiceError) -> MerchantStatement.Payout {
+        let part = try state { state in
+            state.settlements[view.line.row.settlement].lines[Int(view.line.row.line) - 1].parts
+                .first { $0.merchant == merchant }?.taken.total ?? .zero
+        }
+        return MerchantStatement.Payout(
             reference: reference(view.line.row.settlement, view.line.row.line), through: view.through,
-            amount: view.line.row.amount, status: view.line.status,
+            amount: part, status: view.line.status,
             expected: view.line.status == .sealed ? view.through.adding(term) : nil, note: view.line.note)
     }
 
@@ -201,7 +216,8 @@ extension PayoutView {
         let funds = Set(event.postings.map(\.fund))
         // What was sold waits for a settlement of its day; what is taken back is taken from the next one.
         return self.line.status != .undone && self.line.row.event > line.event
-            && funds.contains(self.line.row.fund) && (line.subsidy < .zero || through >= line.day)
+            && funds.contains(self.line.row.fund)
+            && (line.subsidy < .zero || line.kind == .repayment || through >= line.day)
     }
 }
 

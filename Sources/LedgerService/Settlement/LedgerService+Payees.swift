@@ -16,6 +16,9 @@ package struct PayeeView: Sendable {
     package var hold: PayeeHold?
     /// The change of its account that waits for a second person.
     package var change: PayeeChangeView?
+    /// Where it would be paid then: the name, and the account's last four digits.
+    package var newName: String?
+    package var newAccountEnd: String?
 }
 
 /// Why a payee is not paid now.
@@ -54,11 +57,15 @@ extension LedgerService {
             let account = try people.text(first.row.account)
             let last = holds.last { $0.payee == id }
             let change = changes.last { $0.row.payee == id && $0.status == .proposed }
+            let newAccount = try change.map { view throws(ServiceError) in try people.text(view.row.account) }
             let stopped = group.filter { $0.status != .active }.map(\.row.id)
             var view = PayeeView(
                 id: id, creditCode: first.row.payeeCreditCode, name: try people.text(first.row.payeeName),
                 accountEnd: account.map { String($0.suffix(4)) }, bankCode: first.row.bankCode,
                 owed: Int(id.rawValue) <= owed.count ? owed[Int(id.rawValue) - 1] : .zero, change: change)
+            view.newAccountEnd = (newAccount ?? nil).map { String($0.suffix(4)) }
+            view.newName =
+                try change.map { view throws(ServiceError) in try people.text(view.row.name) } ?? nil
             if let last, last.isHeld {
                 view.hold = .held(reason: last.reason, by: last.principal, since: last.instant)
             } else if let change {

@@ -105,7 +105,9 @@ extension LedgerService {
         _ = try receipt(RejectSettlement.self, last)
     }
 
-    /// Exports an approved settlement: its standing lines as payment instructions.
+    /// Exports an approved settlement: its standing lines as payment instructions; the same key gives the same ones again.
+    ///
+    /// - Throws: ``ServiceError/invalid(_:)`` where a payee's account was changed after the export that is asked for again.
     package func export(
         _ settlement: SettlementID, _ call: Call
     ) async throws(ServiceError) -> PaymentOrder {
@@ -117,8 +119,12 @@ extension LedgerService {
             )
         }
         let practice = try state { $0.profile?.practice ?? false }
+        let exported =
+            receipt.isReplay
+            ? try exportedLines(of: settlement, lines, by: receipt.event)
+            : lines.filter { $0.status == .sealed }
         var instructions: [PaymentInstruction] = []
-        for line in lines where line.status == .sealed {
+        for line in exported {
             guard let merchant = merchants.first(where: { $0.row.payee == line.row.payee }),
                 let fund = funds.first(where: { $0.id == line.row.fund })
             else { throw .unsound("line \(line.row.line) has no payee or fund") }
@@ -136,13 +142,38 @@ extension LedgerService {
             day: try state { $0.businessDay(of: instant) }, instructions: instructions)
     }
 
-    /// The treasuries that a settlement's standing lines are paid from.
+    /// The lines that stood when a settlement was exported.
+    private func exportedLines(
+        of settlement: SettlementID, _ lines: [SettlementLineView], by export: UInt64
+    ) throws(ServiceError) -> [SettlementLineView] {
+        let changes = try query { (model) throws(StorageError) in try model.payeeChanges(ledger) }
+        for line in lines
+        where changes.contains(where: {
+            $0.row.payee == line.row.payee && $0.row.event > export && $0.status == .approved
+        }) {
+            throw .invalid(
+                "The account of payee \(line.row.payee.text(in: ledger)) was changed after this export. What the bank was asked then cannot be written again."
+            )
+        }
+        var undone: Set<UInt32> = []
+        let first = lines.map(\.row.event).min() ?? export
+        try forEachEvent(first..<max(first, export)) { (_, event) throws(ServiceError) in
+            if event.record.refusal == nil, let undo = event.record.command as? UndoLine,
+                undo.settlement == settlement
+            {
+                undone.insert(undo.line)
+            }
+        }
+        return lines.filter { !undone.contains($0.row.line) }
+    }
+
+    /// The treasuries that a settlement's lines are paid from.
     package func treasuries(of settlement: SettlementID) throws(ServiceError) -> [String] {
         let (lines, funds) = try query { (model) throws(StorageError) in
             (try model.settlementLines(settlement, ledger), try model.funds(ledger))
         }
-        let standing = Set(lines.filter { $0.status == .sealed }.map(\.row.fund))
-        return funds.filter { standing.contains($0.id) }.reduce(into: []) {
+        let paying = Set(lines.map(\.row.fund))
+        return funds.filter { paying.contains($0.id) }.reduce(into: []) {
             if !$0.contains($1.treasury) { $0.append($1.treasury) }
         }
     }

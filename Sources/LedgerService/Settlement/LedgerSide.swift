@@ -11,11 +11,15 @@ extension LedgerService {
         package var through: BusinessDay
         /// Sales of this channel alone; of every one where `nil`.
         package var channel: String?
+        /// Sales of this merchant alone; references are unique for one merchant only.
+        package var merchant: MerchantID?
         package var amount: StatementImport.WeChatAmount
 
         package init(
-            from: BusinessDay, through: BusinessDay, channel: String?, amount: StatementImport.WeChatAmount
+            from: BusinessDay, through: BusinessDay, channel: String? = nil, merchant: MerchantID? = nil,
+            amount: StatementImport.WeChatAmount
         ) {
+            self.merchant = merchant
             self.from = from
             self.through = through
             self.channel = channel
@@ -28,12 +32,14 @@ extension LedgerService {
         _ wanted: LedgerSide
     ) throws(ServiceError) -> (statement: Statement, events: UInt64) {
         var statement = Statement(name: "ledger")
-        let places = try state { $0.outlets.storage.map(\.platformID) }
         let range = try events(from: wanted.from, through: wanted.through)
+        // Read after the range: every outlet that its events name is there.
+        let places = try state { $0.outlets.storage.map(\.platformID) }
         try forEachEvent(range) { (number, event) throws(ServiceError) in
             guard event.record.refusal == nil else { return }
             let told = RecordedEvent(number: number, event: event).subject
             var (order, channel, outlet) = (told.order, told.channel, told.outlet)
+            var merchant = told.merchant
             let isRefund = event.record.command is Refund
             switch event.record.command {
             case is Redeem, is Capture, is RedeemOffline: break
@@ -43,10 +49,12 @@ extension LedgerService {
                         try query { (model) throws(StorageError) in try model.redemption(id, ledger) }
                     } ?? nil
                 (order, channel, outlet) = (sale?.row.order, sale?.row.channel, sale?.row.outlet)
+                merchant = sale?.row.merchant
             default: return
             }
             guard let order, let bill = told.bill, let subsidy = told.subsidy, let day = told.day,
-                wanted.channel == nil || wanted.channel == channel
+                wanted.channel == nil || wanted.channel == channel,
+                wanted.merchant == nil || wanted.merchant == merchant
             else { return }
             let amount: Amount =
                 switch wanted.amount {
@@ -80,18 +88,32 @@ extension LedgerService {
     }
 
     /// Puts a run on record: what was matched, by which rules, and what came of it.
+    ///
+    /// - Parameter mapping: the file by which the statement was read, if one was.
     package func record(
         _ report: ReconciliationReport, of imported: ImportedStatement, with counterparty: String,
-        _ side: LedgerSide, events: UInt64, _ call: Call
+        _ side: LedgerSide, mapping: [UInt8], events: UInt64, _ call: Call
     ) async throws(ServiceError) -> Receipt<RecordReconciliation> {
         let result = report.result
         return try await perform(
             RecordReconciliation.with {
                 ($0.counterparty, $0.from, $0.through) = (counterparty, side.from, side.through)
-                ($0.events, $0.inputs) = (events, [Octets(imported.digest)])
+                $0.events = events
+                $0.inputs = [Octets(imported.digest), Octets(SHA256Digest.of(terms(side, result, mapping)))]
                 $0.result = Octets(SHA256Digest.of(result.canonicalBytes))
                 $0.matched = UInt32(clamping: result.matched.count)
                 $0.differences = UInt32(clamping: result.discrepancies.count)
             }, call)
+    }
+
+    /// What decides how two sides are matched, beside the statement itself: rules, what of the ledger, the mapping.
+    private func terms(
+        _ side: LedgerSide, _ result: ReconciliationResult, _ mapping: [UInt8]
+    ) -> [UInt8] {
+        let words =
+            result.rules.canonicalFields + [
+                side.channel ?? "", side.merchant.map { $0.text(in: ledger) } ?? "", side.amount.rawValue,
+            ]
+        return Array(words.joined(separator: "\n").utf8) + [0] + mapping
     }
 }

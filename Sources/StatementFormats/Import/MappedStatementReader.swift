@@ -69,10 +69,10 @@ struct MappedStatementReader: StatementReader {
             return
         }
         guard line.count > 0 else { return }
-        if hasEnded || !comment.isEmpty && begins(line, comment) {
-            skipped += 1
-        } else if places != nil, ends.contains(where: { begins(line, $0) }) {
+        if places != nil, !hasEnded, ends.contains(where: { begins(line, $0) }) {
             hasEnded = true
+            skipped += 1
+        } else if hasEnded || !comment.isEmpty && begins(line, comment) {
             skipped += 1
         } else {
             takeRow(line, number)
@@ -83,8 +83,12 @@ struct MappedStatementReader: StatementReader {
     private func begins(_ line: UnsafeRawBufferPointer, _ word: [UInt8]) -> Bool {
         if line.starts(with: word) { return true }
         guard line.count > 0, line[0] >= 0x80 || word.contains(where: { $0 >= 0x80 }) else { return false }
-        return StatementBytes.text(UnsafeRawBufferPointer(rebasing: line.prefix(256)))?
-            .hasPrefix(String(decoding: word, as: UTF8.self)) ?? false
+        // A character may be cut in two there.
+        let start = UnsafeRawBufferPointer(rebasing: line.prefix(256))
+        let text =
+            StatementBytes.text(start)
+            ?? StatementBytes.text(UnsafeRawBufferPointer(rebasing: start.dropLast(1)))
+        return text?.hasPrefix(String(decoding: word, as: UTF8.self)) ?? false
     }
 
     private mutating func takeRow(_ line: UnsafeRawBufferPointer, _ number: Int) {
@@ -179,13 +183,15 @@ struct MappedStatementReader: StatementReader {
             skipped += 1
             return
         }
-        guard var amount = amount(.amount, bytes, number) else { return }
-        let back = field(.refundAmount, of: bytes).count > 0 ? self.amount(.refundAmount, bytes, number) : 0
-        guard let back else { return }
-        if mapping.isNegated { amount = -amount }
+        // What is given back may have a column of its own: beside the sale's amount, or in its place.
+        let hasBack = field(.refundAmount, of: bytes).count > 0
+        let back = hasBack ? amount(.refundAmount, bytes, number) : 0
+        let isAlone = hasBack && field(.amount, of: bytes).count == 0
+        guard let back, var value = isAlone ? 0 : amount(.amount, bytes, number) else { return }
+        if mapping.isNegated { value = -value }
         let word = StatementBytes.text(field(.refund, of: bytes)) ?? ""
-        let isRefund = amount < 0 || back != 0 || mapping.refunds.contains(word)
-        let value = isRefund ? -abs(back != 0 ? back : amount) : amount
+        let isRefund = value < 0 || mapping.refunds.contains(word)
+        if isRefund { value = -abs(value) }
         let time = StatementBytes.time(field(.time, of: bytes))
         guard let time else {
             let text = StatementBytes.text(field(.time, of: bytes)) ?? "?"
@@ -204,10 +210,15 @@ struct MappedStatementReader: StatementReader {
         days = days.map { min($0.lowerBound, day)...max($0.upperBound, day) } ?? day...day
         let place = StatementBytes.text(field(.place, of: bytes)) ?? ""
         let hasFailed = !mapping.succeeded.isEmpty && !mapping.succeeded.contains(outcome)
-        statement.append(
-            reference: reference, amount: value, day: day.days, second: time.second ?? 0,
-            place: place.isEmpty ? 0 : statement.number(ofPlace: place), line: number,
-            kind: isRefund ? .refund : .sale, outcome: hasFailed ? .failed : .succeeded)
+        let told: [(fen: Int64, kind: StatementLine.Kind)] =
+            (isAlone ? [] : [(value, isRefund ? .refund : .sale)])
+            + (back == 0 ? [] : [(-abs(back), .refund)])
+        for (fen, kind) in told {
+            statement.append(
+                reference: reference, amount: fen, day: day.days, second: time.second ?? 0,
+                place: place.isEmpty ? 0 : statement.number(ofPlace: place), line: number, kind: kind,
+                outcome: hasFailed ? .failed : .succeeded)
+        }
     }
 
     private func title(_ field: StatementMapping.Field) -> String {

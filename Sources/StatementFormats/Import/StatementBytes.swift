@@ -62,6 +62,7 @@ enum StatementBytes {
     /// A time in Shanghai, `2018-06-02 10:00:00` or with `T`, `/` or no seconds; or a day alone, then without seconds.
     static func time(_ bytes: UnsafeRawBufferPointer) -> (day: BusinessDay, second: UInt32?)? {
         guard bytes.count >= 8 else { return nil }
+        guard bytes.allSatisfy(isOfTime) else { return plainTime(bytes) }
         var numbers: [Int] = []
         numbers.reserveCapacity(6)
         var current = -1, digits = 0
@@ -99,6 +100,28 @@ enum StatementBytes {
         let local = Int64(day.days) * 86_400 + Int64(numbers[3] * 3_600 + numbers[4] * 60 + second)
         guard let moment = UInt32(exactly: local - 8 * 3_600) else { return nil }
         return (day, moment)
+    }
+
+    /// What stands in times that need no thought.
+    private static func isOfTime(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x3A, UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: " "),
+            UInt8(ascii: "T"):
+            true
+        default: false
+        }
+    }
+
+    /// A time with Chinese words, full-width digits or Shanghai's offset; nothing else is guessed at, such as PM or Z.
+    private static func plainTime(_ bytes: UnsafeRawBufferPointer) -> (day: BusinessDay, second: UInt32?)? {
+        guard var text = text(bytes)?.narrowed else { return nil }
+        for word in ["+08:00", "+0800"] where text.hasSuffix(word) { text.removeLast(word.count) }
+        for (word, sign) in [("年", "-"), ("月", "-"), ("日", " "), ("时", ":"), ("分", ":"), ("秒", "")] {
+            text = text.replacing(word, with: sign)
+        }
+        let plain = Array(text.utf8)
+        guard plain.allSatisfy(isOfTime) else { return nil }
+        return plain.withUnsafeBytes { time($0) }
     }
 
     /// A field as text: UTF-8, or GB 18030.

@@ -83,7 +83,14 @@ extension PaymentProfile {
         let keys = document.mapping(item, ["title", "value", "text"], required: ["title"])
         let title = document.value(keys["title"], TextLimit.name.check)
         let value = document.value(keys["value"], words.value(of:))
-        let text = document.value(keys["text"], TextLimit.name.check)
+        let text = document.value(keys["text"]) { (text) throws(TextFault) in
+            // What is the same in every row must never pass for the account that is paid.
+            guard text.utf8.count(where: { (0x30...0x39).contains($0) }) < 6 else {
+                throw TextFault(
+                    message: "“\(text)” could be taken for an account; it may have at most five digits")
+            }
+            return try TextLimit.name.check(text)
+        }
         if (keys["value"] == nil) == (keys["text"] == nil) {
             document.fault(item, "needs one of value and text", allowed: ["value: reference", "text: CNY"])
         }
@@ -107,8 +114,12 @@ extension PaymentProfile {
         }
     }
 
-    /// Without who is paid, how much and under which reference, no return can be read back.
+    /// Each title once. Without who is paid, how much and under which reference, no return can be read back.
     private static func require(_ values: [Value], or template: Template, _ document: inout RuleDocument) {
+        let titles = template.columns.map(\.title)
+        for title in Set(titles) where titles.count(where: { $0 == title }) > 1 {
+            document.fault(line: document.line(of: "columns"), "columns", "has the title “\(title)” twice")
+        }
         let written = template.columns.map(\.value)
         let isPriced = written.contains(.amountYuan) || written.contains(.amountFen)
         guard !values.allSatisfy(written.contains) || !isPriced, !document.hasFault(at: "columns") else {

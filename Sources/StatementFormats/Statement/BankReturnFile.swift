@@ -117,15 +117,17 @@ package struct BankReturnFile: Sendable {
 }
 
 extension BankReturnRow {
-    /// What an account statement says of a payment; `nil` for what came in by itself.
+    /// What an account statement says of a payment; `nil` for what names none.
+    ///
+    /// Money that comes in under the name of an instruction has come back, whether the bank marks it so or not.
     fileprivate init?(_ transaction: BankTransaction) {
-        guard transaction.isDebit || transaction.isReturn, !transaction.reference.isEmpty else { return nil }
+        guard !transaction.reference.isEmpty else { return nil }
         let bankReference =
             transaction.bankReference.isEmpty ? transaction.day.text : transaction.bankReference
         let reason = transaction.note.isEmpty ? "银行退票 \(transaction.day.text)" : transaction.note
         self.init(
             line: transaction.line, reference: transaction.reference, amount: transaction.amount,
             day: transaction.day,
-            outcome: transaction.isReturn ? .returned(reason: reason) : .paid(bankReference: bankReference))
+            outcome: !transaction.isDebit ? .returned(reason: reason) : .paid(bankReference: bankReference))
     }
 }

@@ -37,7 +37,9 @@ package struct CamtFile: Sendable {
         // No bank's file declares entities; they could stand for more text than any memory holds.
         if CamtFile.declares(bytes) {
             throw RowFaults([
-                RowFault(row: 1, field: "", message: "declares a document type; no bank statement does")
+                RowFault(
+                    row: 1, field: "",
+                    message: "declares a document type, or is no UTF-8; no bank statement is like that")
             ])
         }
         let reader = CamtReader()
@@ -74,6 +76,8 @@ package struct CamtFile: Sendable {
     }
 
     private static func declares(_ bytes: [UInt8]) -> Bool {
+        // In UTF-16 the words below would not be found.
+        if bytes.contains(0) { return true }
         let words = [Array("<!DOCTYPE".utf8), Array("<!ENTITY".utf8)]
         return words.contains { bytes.firstRange(of: $0) != nil }
     }
@@ -151,8 +155,9 @@ private final class CamtReader: NSObject, XMLParserDelegate {
         case "Bal": (totals.balanceKind, totals.balance, totals.isDebitBalance) = ("", nil, false)
         default: break
         }
-        if name == "Amt" || name == "TtlNetNtry", let currency = attributes["Ccy"], currency != "CNY",
-            isWithin("Ntry") || isWithin("Bal")
+        let owner = path.dropLast().last ?? ""
+        if name == "Amt", let currency = attributes["Ccy"], currency != "CNY",
+            ["Ntry", "TxDtls", "TxAmt", "Bal"].contains(owner)
         {
             fault(parser, name, "is in \(currency); accounts of these books are in CNY")
         }
@@ -164,10 +169,15 @@ private final class CamtReader: NSObject, XMLParserDelegate {
 
     func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
 
+    func parser(_ parser: XMLParser, foundCDATA data: Data) {
+        text += String(decoding: data, as: UTF8.self)
+    }
+
     func parser(
         _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
     ) {
-        let value = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        // One line of words: an event takes no line break.
+        let value = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
         path.removeLast()
         switch name {
         case "TxDtls":
@@ -224,12 +234,19 @@ private final class CamtReader: NSObject, XMLParserDelegate {
         }
     }
 
-    /// Adds to what is said of a transaction, as far as an event has room for it.
+    /// As much of a text as an event has room for, without signs that it does not take.
+    private static func short(_ text: String) -> String {
+        var text = String(
+            text.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
+        while text.utf8.count > 200 { text.removeLast() }
+        return text
+    }
+
+    /// Adds to what is said of a transaction.
     private func note(_ value: String) {
         guard var note = details?.note, !value.isEmpty else { return }
         note = note.isEmpty ? value : "\(note) \(value)"
-        while note.utf8.count > 200 { note.removeLast() }
-        details?.note = note
+        details?.note = Self.short(note)
     }
 
     private func takeTotal(_ parser: XMLParser, _ name: String, _ value: String) {
@@ -292,8 +309,9 @@ private final class CamtReader: NSObject, XMLParserDelegate {
                 BankTransaction(
                     line: part.line, reference: part.reference, amount: part.amount ?? amount,
                     isDebit: part.isDebit ?? isDebit, isReturn: part.isReturn || entry.isReversal, day: day,
-                    bankReference: part.bankReference.isEmpty ? entry.bankReference : part.bankReference,
-                    note: part.note.isEmpty ? String(entry.note.prefix(60)) : part.note))
+                    bankReference: Self.short(
+                        part.bankReference.isEmpty ? entry.bankReference : part.bankReference),
+                    note: part.note.isEmpty ? Self.short(entry.note) : part.note))
         }
     }
 

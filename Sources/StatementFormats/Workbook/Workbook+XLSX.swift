@@ -12,9 +12,13 @@ extension Workbook {
     ///
     /// Rows are written as they come and kept on disk until the end, so that memory does not grow with them.
     package func xlsx() throws(XLSXProblem) -> [UInt8] {
-        let folder = FileManager.default.temporaryDirectory
-        let path = folder.appendingPathComponent("wenhui-\(UUID().uuidString).xlsx").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        // Nobody else may look while it is written.
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        let made: Void? = try? FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        guard made != nil else { throw XLSXProblem(description: "no temporary folder can be made") }
+        let path = folder.appendingPathComponent("workbook.xlsx").path
+        defer { try? FileManager.default.removeItem(at: folder) }
         try write(to: path)
         guard let data = FileManager.default.contents(atPath: path) else {
             throw XLSXProblem(description: "the workbook that was written cannot be read")
