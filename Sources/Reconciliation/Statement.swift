@@ -92,14 +92,6 @@ package struct Statement: Sendable {
     /// The lines in the order they arrived.
     package var lines: [StatementLine] { rows.indices.map { self[$0] } }
 
-    /// Hands out the bytes of one line's reference.
-    func withReference<Answer>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Answer) -> Answer {
-        let row = rows[index]
-        return references.withUnsafeBytes { bytes in
-            body(UnsafeRawBufferPointer(rebasing: bytes[Int(row.start)..<Int(row.start) + Int(row.length)]))
-        }
-    }
-
     /// Hands out all references at once, for loops over all lines.
     func withReferences<Answer>(
         _ body: (UnsafeRawBufferPointer) throws(ReconciliationError) -> Answer

@@ -199,23 +199,16 @@ extension Endpoint {
                     "What this treasury pays alone; ask for the others' bills with the same idempotency key.")
             ], answer: .file(type)
         ) { request in
-            let profile = try request.paymentProfiles.profile()
             let settlement: SettlementID = try request.path("settlement")
+            let profile = try request.paymentProfiles.profile(exporting: settlement, as: format)
+            let payers = try request.service.treasuries(of: settlement)
             let treasury = request.query["treasury"]
-            if try request.service.state({ $0.settlements.contains(settlement) }) {
-                // What could not be written must not be exported.
-                let payers = try request.service.treasuries(of: settlement)
-                if let treasury, !payers.contains(treasury) {
-                    throw FieldFault(
-                        "treasury",
-                        Sentence(
-                            "该结算单由这些国库支付：\(payers.joined(separator: "、"))",
-                            "it is none that pays this settlement: \(payers.joined(separator: ", "))"))
-                }
-                for payer in payers where format == .creditTransfer && profile.debtor(payer) == nil {
-                    throw ServiceError.invalid(
-                        "The payment profile names no account that \(payer) pays from. Add it under debtors.")
-                }
+            if let treasury, !payers.isEmpty, !payers.contains(treasury) {
+                throw FieldFault(
+                    "treasury",
+                    Sentence(
+                        "该结算单由这些国库支付：\(payers.joined(separator: "、"))",
+                        "it is none that pays this settlement: \(payers.joined(separator: ", "))"))
             }
             var order = try await request.service.export(settlement, request.call)
             if let treasury { order = order.bill(of: treasury) }

@@ -29,7 +29,8 @@ struct PayeeGroup: AsyncParsableCommand {
                     ("account", "account ends in 账号尾号"), ("owed", "owed 应付"), ("hold", "waits because 暂缓原因"),
                     ("change", "change 账户变更"),
                 ])
-            for payee in try service.payees() {
+            let payees = try service.payees()
+            for payee in payees {
                 table.append([
                     .id(payee.id, service.ledger), .text(payee.creditCode), .text(payee.name ?? "(erased)"),
                     .text(payee.accountEnd ?? ""), .amount(payee.owed),
@@ -39,7 +40,7 @@ struct PayeeGroup: AsyncParsableCommand {
             }
             var report = Report()
             report.add("payees", table)
-            let changing = try service.payees().filter { $0.change != nil }
+            let changing = payees.filter { $0.change != nil }
             if !changing.isEmpty {
                 var changes = ReportTable(
                     "Changes of accounts that wait 待审批的账户变更",

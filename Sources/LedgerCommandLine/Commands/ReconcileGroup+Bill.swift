@@ -30,7 +30,7 @@ extension ReconcileGroup {
         @Option(help: "Sales of this merchant alone: references are unique for one merchant only.")
         var merchant: String?
         @Option(help: "What is compared: bill (订单金额), paid (自付) or coupon (补贴).")
-        var amount: StatementImport.WeChatAmount = .bill
+        var amount: ComparedAmount = .bill
         @Option(help: "How many fen amounts may differ.") var tolerance: Int64 = 0
         @Option(help: "Match what the references leave by amount and outlet within so many minutes.")
         var near: Int64?
@@ -98,4 +98,4 @@ extension ReconcileGroup {
     }
 }
 
-extension StatementImport.WeChatAmount: ExpressibleByArgument {}
+extension ComparedAmount: ExpressibleByArgument {}

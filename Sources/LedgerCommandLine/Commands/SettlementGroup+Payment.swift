@@ -36,9 +36,8 @@ extension SettlementGroup {
             let service = try session.service(options)
             let call = try session.call(acting, service)
             let id: SettlementID = try service.identifier(settlement)
-            // What could not be written must not be exported.
-            let profile = try PaymentProfiles(service, session.system.office).profile()
-            if format == .creditTransfer { try demandDebtors(of: id, profile, service) }
+            let profile = try PaymentProfiles(service, session.system.office)
+                .profile(exporting: id, as: format)
             if let output { try demandNew(output) }
             let order = try await service.export(id, call)
             var table = ReportTable(
@@ -71,18 +70,6 @@ extension SettlementGroup {
             report.add("key", "key 幂等键", .text(call.key))
             report.add("bills", table)
             return report
-        }
-
-        private func demandDebtors(
-            of id: SettlementID, _ profile: PaymentProfile, _ service: LedgerService
-        ) throws {
-            let treasuries = try service.treasuries(of: id)
-            let missing = treasuries.filter { profile.debtor($0) == nil }
-            guard missing.isEmpty else {
-                throw CommandFailure.usage(
-                    "The payment profile names no account that \(missing.joined(separator: ", ")) pays from. "
-                        + "Add it under debtors: wenhui settlement profile FILE.")
-            }
         }
 
         private func demandNew(_ path: String) throws {

@@ -63,7 +63,7 @@ struct CommandFailure: Error {
             }
         case let error as LotteryFault: self.init(.unverified, "lottery", error.description)
         case let error as ProgrammeFileError:
-            self.init(.usage, "rule-file", "The rule file cannot be used:\n\(error.description)")
+            self.init(.usage, "rule-file", "The file cannot be used:\n\(error.description)")
         default: self.init(.fault, "fault", (error as NSError).localizedDescription)
         }
     }

@@ -46,8 +46,3 @@ package struct Resolution: Equatable, Sendable, Codable {
 }
 
 package typealias ResolutionID = Identifier<Resolution>
-
-extension Octets {
-    /// Whether it can be a SHA-256 digest.
-    package var isSHA256: Bool { bytes.count == 32 }
-}

@@ -5,6 +5,9 @@ package struct Octets: Hashable, Sendable, Codable {
     package var bytes: [UInt8]
 
     package init(_ bytes: [UInt8] = []) { self.bytes = bytes }
+
+    /// Whether it can be a SHA-256 digest.
+    package var isSHA256: Bool { bytes.count == 32 }
 }
 
 extension Octets: CBORCodable {

@@ -20,12 +20,17 @@ extension LedgerService {
     ) throws(ServiceError) {
         var next = range.lowerBound
         while next < range.upperBound {
-            let page = try storedEvents(from: next, limit: min(500, Int(range.upperBound - next)))
-            guard !page.isEmpty else { throw .fault(.corruptLog(event: next, reason: "it is missing")) }
-            for event in page {
+            for event in try eventPage(from: next, before: range.upperBound) {
                 try body(next, event)
                 next += 1
             }
         }
+    }
+
+    /// The next events of a range, at least one.
+    func eventPage(from next: UInt64, before end: UInt64) throws(ServiceError) -> [Event] {
+        let page = try storedEvents(from: next, limit: min(500, Int(end - next)))
+        guard !page.isEmpty else { throw .fault(.corruptLog(event: next, reason: "it is missing")) }
+        return page
     }
 }

@@ -1,5 +1,4 @@
 package import LedgerDomain
-import LedgerEngine
 import LedgerStorage
 
 extension LedgerService {
@@ -30,11 +29,7 @@ extension LedgerService {
         var movements = 0
         var next = range.lowerBound
         while next < range.upperBound {
-            let page = try storedEvents(from: next, limit: min(500, Int(range.upperBound - next)))
-            guard !page.isEmpty else {
-                throw ServiceError.fault(.corruptLog(event: next, reason: "it is missing"))
-            }
-            for event in page {
+            for event in try eventPage(from: next, before: range.upperBound) {
                 journal.add(next, event, on: event.instant.businessDay(cutOff: cutOff))
                 if !event.balances.isEmpty { movements += 1 }
                 next += 1

@@ -91,6 +91,12 @@ package struct MerchantStatement: Sendable {
     package var expected: BusinessDay?
 
     package var total: Amount { lines.reduce(.zero) { $0 + $1.subsidy } }
+
+    /// The events that change what a merchant is owed.
+    fileprivate static let told: Set<OperationType> = [
+        .redeem, .capture, .redeemOffline, .refund, .approveCorrection, .recover, .settleSession,
+        .approveAward, .clawBackAward,
+    ]
 }
 
 extension LedgerService {
@@ -112,7 +118,7 @@ extension LedgerService {
         let payouts = try query { (model) throws(StorageError) in
             try model.payouts(to: view.row.payee, ledger)
         }.filter { $0.line.row.merchants.contains(merchant) }
-        let term = try state { $0.settings[.paymentTerm] }
+        let (term, cutOff) = try state { ($0.settings[.paymentTerm], $0.settings[.businessDayCutOff]) }
         var statement = MerchantStatement(
             merchant: view, name: try people.text(view.row.name), payee: payee, from: from, through: through,
             events: try state { $0.size }, outlets: [], lines: [], payouts: [],
@@ -121,8 +127,8 @@ extension LedgerService {
             })
         let range = try events(from: from, through: through)
         try forEachEvent(range) { (number, event) throws(ServiceError) in
-            guard event.record.refusal == nil, !event.postings.isEmpty,
-                var line = try line(RecordedEvent(number: number, event: event), of: merchant)
+            guard event.record.refusal == nil, MerchantStatement.told.contains(event.record.type),
+                var line = try line(RecordedEvent(number: number, event: event), of: merchant, cutOff)
             else { return }
             line.payout = try payouts.first { $0.pays(line, event) }.map { found throws(ServiceError) in
                 try payout(found, of: merchant, term)
@@ -161,10 +167,9 @@ extension LedgerService {
 
     /// The line that an event is in a merchant's statement; `nil` where it is none of its.
     private func line(
-        _ event: RecordedEvent, of merchant: MerchantID
+        _ event: RecordedEvent, of merchant: MerchantID, _ cutOff: Int64
     ) throws(ServiceError) -> MerchantStatement.Line? {
         let (subject, instant) = (event.subject, event.event.instant)
-        let cutOff = try state { $0.settings[.businessDayCutOff] }
         func line(
             _ kind: MerchantStatement.Kind, _ subsidy: Amount, gross: Amount = .zero
         ) -> MerchantStatement.Line {

@@ -50,13 +50,17 @@ package struct PaymentOrder: Sendable {
                     at: instant, on: day)
             } catch {
                 switch error {
-                case .noDebtor(let treasury):
-                    throw .invalid(
-                        "The payment profile names no account that \(treasury) pays from. Add it under debtors."
-                    )
+                case .noDebtor(let treasury): throw .noDebtor(treasury)
                 case .empty: throw .invalid("There is nothing to pay.")
                 }
             }
         }
+    }
+}
+
+extension ServiceError {
+    /// That the payment profile does not say where a treasury's money is.
+    static func noDebtor(_ treasury: String) -> ServiceError {
+        .invalid("The payment profile names no account that \(treasury) pays from. Add it under debtors.")
     }
 }

@@ -32,6 +32,20 @@ package struct PaymentProfiles {
         }
     }
 
+    /// The profile that a settlement can be exported with: what could not be written must not be exported.
+    ///
+    /// - Throws: ``ServiceError/invalid(_:)`` where a credit transfer lacks the account that a treasury pays from.
+    package func profile(
+        exporting settlement: SettlementID, as format: PaymentOrder.Format
+    ) throws(ServiceError) -> PaymentProfile {
+        let profile = try profile()
+        guard format == .creditTransfer else { return profile }
+        for treasury in try service.treasuries(of: settlement) where profile.debtor(treasury) == nil {
+            throw .noDebtor(treasury)
+        }
+        return profile
+    }
+
     /// Puts a profile in place of the one there was.
     package func keep(_ bytes: [UInt8], _ call: Call) throws -> PaymentProfile {
         let profile = try PaymentProfile(bytes)

@@ -8,19 +8,9 @@ package struct StatementImport {
     /// What a file is.
     package enum Format: Sendable {
         /// 微信支付交易账单; the amount that is compared.
-        case weChat(WeChatAmount)
+        case weChat(ComparedAmount)
         /// Any CSV by its mapping.
         case mapped(StatementMapping)
-    }
-
-    /// Which amount of a WeChat bill's rows is compared.
-    package enum WeChatAmount: String, CaseIterable, Sendable {
-        /// 订单金额, 申请退款金额: the whole bill.
-        case bill
-        /// 应结订单金额, 退款金额: what the customer paid.
-        case paid
-        /// 代金券金额, 充值券退款金额: what vouchers paid.
-        case coupon
     }
 
     private var reader: any StatementReader

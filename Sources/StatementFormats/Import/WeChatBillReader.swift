@@ -56,12 +56,12 @@ struct WeChatBillReader: StatementReader {
     private var sums = [Int64](repeating: 0, count: 6)
     private var rows = 0
     private var fields: [Range<Int>] = []
-    private let compared: StatementImport.WeChatAmount
+    private let compared: ComparedAmount
     private let cutOff: Int64
     private let places: [Int]
     private let titles = Array("总交易单数".utf8)
 
-    init(named name: String, comparing compared: StatementImport.WeChatAmount, cutOff: Int64) {
+    init(named name: String, comparing compared: ComparedAmount, cutOff: Int64) {
         statement = Statement(name: name)
         self.compared = compared
         self.cutOff = cutOff

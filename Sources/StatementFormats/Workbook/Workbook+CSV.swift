@@ -22,19 +22,3 @@ extension Workbook.Value {
         }
     }
 }
-
-extension Workbook.Value {
-    /// The value as it is printed.
-    var forPeople: String {
-        switch self {
-        case .text(let text): text
-        case .number(let number): String(number)
-        case .amount(let amount): amount.yuan
-        case .share(let parts):
-            "\(parts < 0 ? "-" : "")\(abs(parts) / 100).\(padded(abs(parts) % 100, to: 2))%"
-        case .day(let day): day.text
-        case .instant(let instant): String(instant.text.prefix(19)).replacing("T", with: " ")
-        case .none: ""
-        }
-    }
-}

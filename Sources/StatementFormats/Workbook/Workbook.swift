@@ -62,7 +62,7 @@ package struct Workbook: Sendable {
                 default: break
                 }
             }
-            return isMoney || count == 0 && rows.isEmpty ? .amount(Amount(fen: fen)) : .number(count)
+            return isMoney ? .amount(Amount(fen: fen)) : .number(count)
         }
     }
 
@@ -75,5 +75,21 @@ package struct Workbook: Sendable {
         self.title = title
         self.instant = instant
         self.sheets = sheets
+    }
+}
+
+extension Workbook.Value {
+    /// The value as it is printed.
+    var forPeople: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): String(number)
+        case .amount(let amount): amount.yuan
+        case .share(let parts):
+            "\(parts < 0 ? "-" : "")\(abs(parts) / 100).\(padded(abs(parts) % 100, to: 2))%"
+        case .day(let day): day.text
+        case .instant(let instant): String(instant.text.prefix(19)).replacing("T", with: " ")
+        case .none: ""
+        }
     }
 }

@@ -13,11 +13,14 @@ extension LedgerService {
         package var channel: String?
         /// Sales of this merchant alone; references are unique for one merchant only.
         package var merchant: MerchantID?
-        package var amount: StatementImport.WeChatAmount
+        package var amount: ComparedAmount
+
+        /// The events that are sales and refunds.
+        fileprivate static let told: Set<OperationType> = [.redeem, .capture, .redeemOffline, .refund]
 
         package init(
             from: BusinessDay, through: BusinessDay, channel: String? = nil, merchant: MerchantID? = nil,
-            amount: StatementImport.WeChatAmount
+            amount: ComparedAmount
         ) {
             self.merchant = merchant
             self.from = from
@@ -36,21 +39,18 @@ extension LedgerService {
         // Read after the range: every outlet that its events name is there.
         let places = try state { $0.outlets.storage.map(\.platformID) }
         try forEachEvent(range) { (number, event) throws(ServiceError) in
-            guard event.record.refusal == nil else { return }
+            guard event.record.refusal == nil, LedgerSide.told.contains(event.record.type) else { return }
             let told = RecordedEvent(number: number, event: event).subject
             var (order, channel, outlet) = (told.order, told.channel, told.outlet)
             var merchant = told.merchant
-            let isRefund = event.record.command is Refund
-            switch event.record.command {
-            case is Redeem, is Capture, is RedeemOffline: break
-            case is Refund:
+            let isRefund = event.record.type == .refund
+            if isRefund {
                 let sale =
                     try told.redemption.map { id throws(ServiceError) in
                         try query { (model) throws(StorageError) in try model.redemption(id, ledger) }
                     } ?? nil
                 (order, channel, outlet) = (sale?.row.order, sale?.row.channel, sale?.row.outlet)
                 merchant = sale?.row.merchant
-            default: return
             }
             guard let order, let bill = told.bill, let subsidy = told.subsidy, let day = told.day,
                 wanted.channel == nil || wanted.channel == channel,
