@@ -44,7 +44,8 @@ struct MatcherPropertyTests {
         let matchedLeft = try #require(ledgerLeft, "seed \(seed): a ledger line was reported twice")
         #expect(matchedLeft == statementLeft, "seed \(seed)")
         #expect(matchedLeft.count == result.matched.count, "seed \(seed)")
-        #expect(Set(matchedLeft.map(\.reference)).count == matchedLeft.count, "seed \(seed)")
+        // Byte for byte: String calls two spellings of one letter equal.
+        #expect(Set(matchedLeft.map { Array($0.reference.utf8) }).count == matchedLeft.count, "seed \(seed)")
         #expect(result.ledger.count == ledger.count, "seed \(seed)")
         #expect(result.statement.count == statement.count, "seed \(seed)")
     }
