@@ -1,5 +1,6 @@
 import Foundation
 import LedgerDomain
+import StatementFormats
 
 /// One value of a report: written for people in a table, for machines in JSON.
 enum Cell: Sendable {
@@ -23,7 +24,7 @@ enum Cell: Sendable {
     var forPeople: String {
         switch self {
         case .text(let text): text
-        case .number(let number): number.formatted(.number.locale(Locale(identifier: "en_US")))
+        case .number(let number): number.grouped
         case .event(let number): String(number)
         case .amount(let amount): amount.grouped
         case .instant(let instant): String(instant.text.prefix(19)).replacing("T", with: " ")
@@ -52,19 +53,5 @@ extension Cell: Encodable {
         case .flag(let flag): try container.encode(flag)
         case .none: try container.encodeNil()
         }
-    }
-}
-
-extension Amount {
-    /// Yuan with two decimals and thousands separators, for tables: `1,234,567.80`.
-    var grouped: String {
-        let parts = yuan.split(separator: ".")
-        var digits = Array(parts[0])
-        var place = digits.count - 3
-        while place > (digits.first == "-" ? 1 : 0) {
-            digits.insert(",", at: place)
-            place -= 3
-        }
-        return String(digits) + "." + parts[1]
     }
 }

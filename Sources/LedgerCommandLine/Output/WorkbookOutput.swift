@@ -3,7 +3,7 @@ import StatementFormats
 
 /// Writes a workbook where and as somebody wants it.
 enum WorkbookOutput {
-    /// Writes XLSX or CSV, by the end of the path.
+    /// Writes XLSX, HTML or CSV (the first table alone), by the end of the path.
     static func write(_ workbook: Workbook, to path: String) throws {
         let bytes: [UInt8]
         if path.hasSuffix(".xlsx") {
@@ -12,11 +12,18 @@ enum WorkbookOutput {
             } catch {
                 throw CommandFailure(.fault, "output", "\(error).")
             }
+        } else if path.hasSuffix(".html") {
+            bytes = Array(workbook.html.utf8)
         } else if path.hasSuffix(".csv"), let first = workbook.sheets.first {
             bytes = first.csv
         } else {
-            throw CommandFailure.usage("\(path) ends neither in .xlsx nor in .csv; say which is meant.")
+            throw CommandFailure.usage("\(path) ends in none of .xlsx, .html and .csv; say which is meant.")
         }
+        try write(bytes, to: path)
+    }
+
+    /// Writes a file that must not be there yet.
+    static func write(_ bytes: [UInt8], to path: String) throws {
         do {
             try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)
         } catch {

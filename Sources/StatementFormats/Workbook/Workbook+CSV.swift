@@ -15,7 +15,7 @@ extension Workbook.Value {
         case .text(let text): .text(text)
         case .number(let number): .number(Int64(number))
         case .amount(let amount): .amount(amount)
-        case .share: .text(forPeople)
+        case .share, .ratio: .text(forPeople)
         case .day(let day): .text(day.text)
         case .instant(let instant): .text(instant.text)
         case .none: .text("")

@@ -26,7 +26,16 @@ extension Workbook {
         return [UInt8](data)
     }
 
+    /// How many rows a sheet can have (ECMA-376).
+    private static let rowLimit = 1_048_576
+
     private func write(to path: String) throws(XLSXProblem) {
+        for sheet in sheets where sheet.rows.count + sheet.notes.count + 4 > Workbook.rowLimit {
+            throw XLSXProblem(
+                description:
+                    "“\(sheet.name)” has \(sheet.rows.count) rows, more than a workbook can hold; ask for CSV"
+            )
+        }
         var options = lxw_workbook_options()
         options.constant_memory = 1
         guard let book = workbook_new_opt(path, &options) else {
@@ -44,7 +53,7 @@ extension Workbook {
                 workbook_close(book)
                 throw XLSXProblem(description: "“\(sheet.name)” is no name for a sheet")
             }
-            XLSXPage(page, styles).write(sheet, titled: title)
+            XLSXPage(page, styles).write(sheet, titled: title, in: book)
         }
         let fault = workbook_close(book)
         guard fault == LXW_NO_ERROR else {
@@ -104,7 +113,7 @@ private struct XLSXPage {
         self.styles = styles
     }
 
-    func write(_ sheet: Workbook.Sheet, titled title: String) {
+    func write(_ sheet: Workbook.Sheet, titled title: String, in book: UnsafeMutablePointer<lxw_workbook>) {
         var row: UInt32 = 0
         worksheet_set_paper(page, 9)
         worksheet_set_landscape(page)
@@ -134,6 +143,28 @@ private struct XLSXPage {
         if sheet.columns.contains(where: \.isSummed), !sheet.rows.isEmpty {
             writeTotals(of: sheet, from: first, through: row)
         }
+        if let chart = sheet.chart, !sheet.rows.isEmpty {
+            draw(chart, of: sheet, from: first, through: row, in: book)
+        }
+    }
+
+    /// Puts a chart of the rows beside the table.
+    private func draw(
+        _ chart: Workbook.Chart, of sheet: Workbook.Sheet, from first: UInt32, through last: UInt32,
+        in book: UnsafeMutablePointer<lxw_workbook>
+    ) {
+        guard let picture = workbook_add_chart(book, UInt8(LXW_CHART_COLUMN.rawValue)) else { return }
+        func cells(_ column: Int) -> String {
+            let letters = Self.letters(column)
+            return
+                "='\(sheet.name.replacing("'", with: "''"))'!$\(letters)$\(first + 1):$\(letters)$\(last + 1)"
+        }
+        chart_title_set_name(picture, chart.title)
+        for column in chart.values {
+            let series = chart_add_series(picture, cells(chart.label), cells(column))
+            chart_series_set_name(series, sheet.columns[column].title)
+        }
+        worksheet_insert_chart(page, first, UInt16(sheet.columns.count + 1), picture)
     }
 
     private func writeTotals(of sheet: Workbook.Sheet, from first: UInt32, through last: UInt32) {
@@ -165,6 +196,8 @@ private struct XLSXPage {
         case .amount(let amount): worksheet_write_number(page, row, column, amount.inYuan, styles.amount)
         case .share(let parts):
             worksheet_write_number(page, row, column, Double(parts) / 10_000, styles.share)
+        case .ratio(let hundredths):
+            worksheet_write_number(page, row, column, Double(hundredths) / 100, styles.amount)
         case .day(let day):
             worksheet_write_number(page, row, column, day.serial, styles.day)
         case .instant(let instant):

@@ -10,6 +10,8 @@ package struct Workbook: Sendable {
         case amount(Amount)
         /// Ten-thousandths; a percentage in the file.
         case share(Int)
+        /// Hundredths; a number with two decimals in the file.
+        case ratio(Int)
         case day(BusinessDay)
         /// In Shanghai.
         case instant(Instant)
@@ -28,18 +30,38 @@ package struct Workbook: Sendable {
         }
     }
 
+    /// A picture of some columns: one group of bars for each row.
+    package struct Chart: Sendable {
+        package var title: String
+        /// The column that names the rows.
+        package var label: Int
+        /// The columns that are drawn, of amounts or numbers.
+        package var values: [Int]
+
+        package init(_ title: String, label: Int, values: [Int]) {
+            self.title = title
+            self.label = label
+            self.values = values
+        }
+    }
+
     /// One table, with what has to be said above it.
     package struct Sheet: Sendable {
         /// Up to 31 characters without []:*?/\, unique in its workbook.
         package var name: String
         package var notes: [(label: String, value: Value)]
         package var columns: [Column]
+        package var chart: Chart?
         package private(set) var rows: [[Value]] = []
 
-        package init(_ name: String, notes: [(label: String, value: Value)] = [], _ columns: [Column]) {
+        package init(
+            _ name: String, notes: [(label: String, value: Value)] = [], _ columns: [Column],
+            chart: Chart? = nil
+        ) {
             self.name = name
             self.notes = notes
             self.columns = columns
+            self.chart = chart
         }
 
         /// Adds a row.
@@ -80,16 +102,21 @@ package struct Workbook: Sendable {
 
 extension Workbook.Value {
     /// The value as it is printed.
-    var forPeople: String {
+    package var forPeople: String {
         switch self {
         case .text(let text): text
         case .number(let number): String(number)
         case .amount(let amount): amount.yuan
         case .share(let parts):
-            "\(parts < 0 ? "-" : "")\(abs(parts) / 100).\(padded(abs(parts) % 100, to: 2))%"
+            "\(hundredths(parts))%"
+        case .ratio(let hundredths): self.hundredths(hundredths)
         case .day(let day): day.text
         case .instant(let instant): String(instant.text.prefix(19)).replacing("T", with: " ")
         case .none: ""
         }
+    }
+
+    private func hundredths(_ count: Int) -> String {
+        "\(count < 0 ? "-" : "")\(count.magnitude / 100).\(padded(Int(count.magnitude % 100), to: 2))"
     }
 }
