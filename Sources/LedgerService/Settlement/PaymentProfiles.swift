@@ -1,4 +1,3 @@
-import CBOR
 package import LedgerDomain
 package import LedgerStorage
 package import StatementFormats
@@ -6,20 +5,16 @@ package import StatementFormats
 /// How a ledger's banks want to be asked; kept in the office, for every way in.
 package struct PaymentProfiles {
     private let service: LedgerService
-    private let records: OfficeRecords
-    private static let key: [UInt8] = [0]
-    /// The most bytes a profile may have.
-    package static let sizeLimit = 4_000
+    private let documents: OfficeDocuments
 
     package init(_ service: LedgerService, _ office: any Office) {
         self.service = service
-        records = OfficeRecords(office: office, ledger: service.ledger)
+        documents = OfficeDocuments(office, service.ledger)
     }
 
     /// The profile as it was written, with who wrote it; `nil` where the usual one holds.
     package func text() throws(ServiceError) -> (text: String, by: Principal, at: Instant)? {
-        try records.find(PaymentProfileRecord.self, PaymentProfiles.key, at: service.now)
-            .map { ($0.text, $0.principal, $0.instant) }
+        try documents.text(of: .paymentProfile, at: service.now)
     }
 
     /// The profile that holds.
@@ -49,17 +44,8 @@ package struct PaymentProfiles {
     /// Puts a profile in place of the one there was.
     package func keep(_ bytes: [UInt8], _ call: Call) throws -> PaymentProfile {
         let profile = try PaymentProfile(bytes)
-        guard bytes.count <= PaymentProfiles.sizeLimit, let text = String(validating: bytes, as: UTF8.self)
-        else {
-            throw ServiceError.invalid(
-                "A payment profile is UTF-8 and has at most \(PaymentProfiles.sizeLimit) bytes.")
-        }
-        try records.change(PaymentProfileRecord.self, PaymentProfiles.key, at: service.now) {
-            (record) throws(ServiceError) in
-            var new = PaymentProfileRecord()
-            (new.text, new.principal, new.instant) = (text, call.principal, call.instant ?? service.now)
-            record = new
-        }
+        try documents.keep(
+            bytes, as: .paymentProfile, by: call.principal, at: call.instant ?? service.now)
         return profile
     }
 }
