@@ -17,6 +17,8 @@ extension Discrepancy {
         case day
         /// 重复: the reference has already occurred on the same side.
         case duplicate
+        /// 单边账: of three sides one alone has it; two sides never say so.
+        case single
 
         /// The name that Chinese-speaking officers know it by.
         package var chineseName: String {
@@ -27,6 +29,7 @@ extension Discrepancy {
             case .status: "状态不符"
             case .day: "跨日"
             case .duplicate: "重复"
+            case .single: "单边账"
             }
         }
 
@@ -39,6 +42,7 @@ extension Discrepancy {
             case .status: "outcomes differ"
             case .day: "business days differ"
             case .duplicate: "duplicate"
+            case .single: "one side alone"
             }
         }
     }

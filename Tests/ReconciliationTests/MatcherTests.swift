@@ -183,12 +183,12 @@ struct MatcherTests {
     func names() {
         #expect(
             Discrepancy.Kind.allCases.map(\.rawValue) == [
-                "long", "short", "amount", "status", "day", "duplicate",
+                "long", "short", "amount", "status", "day", "duplicate", "single",
             ])
         #expect(
             Discrepancy.Kind.allCases.map(\.chineseName) == [
-                "长款", "短款", "金额不符", "状态不符", "跨日", "重复",
+                "长款", "短款", "金额不符", "状态不符", "跨日", "重复", "单边账",
             ])
-        #expect(Set(Discrepancy.Kind.allCases.map(\.englishName)).count == 6)
+        #expect(Set(Discrepancy.Kind.allCases.map(\.englishName)).count == 7)
     }
 }

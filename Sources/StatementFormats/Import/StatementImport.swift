@@ -11,6 +11,8 @@ package struct StatementImport {
         case weChat(ComparedAmount)
         /// Any CSV by its mapping.
         case mapped(StatementMapping)
+        /// A bank's camt.053 or camt.054.
+        case camt
     }
 
     private var reader: any StatementReader
@@ -27,6 +29,7 @@ package struct StatementImport {
         switch format {
         case .weChat(let amount):
             reader = WeChatBillReader(named: name, comparing: amount, cutOff: cutOff)
+        case .camt: reader = CamtStatementReader(named: name)
         case .mapped(let mapping):
             reader = MappedStatementReader(named: name, by: mapping, cutOff: cutOff)
         }

@@ -69,3 +69,17 @@ extension LedgerCode {
         self = code
     }
 }
+
+extension RuleDocument {
+    /// Reads a whole number in a range, for ``value(_:_:)``.
+    static func whole(_ range: ClosedRange<Int>) -> (String) throws(TextFault) -> Int {
+        { (text) throws(TextFault) in
+            guard let number = Int(text), range.contains(number) else {
+                throw TextFault(
+                    message: "“\(text)” is not a whole number from \(range.lowerBound) to \(range.upperBound)"
+                )
+            }
+            return number
+        }
+    }
+}
