@@ -67,6 +67,8 @@ package struct APIRequest: Sendable {
     var bindings: Bindings { Bindings(service, reception.office) }
     var voucherCodes: VoucherCodes { VoucherCodes(service, reception.office) }
     var paymentProfiles: PaymentProfiles { PaymentProfiles(service, reception.office) }
+    var reportDuties: ReportDuties { ReportDuties(service, reception.office) }
+    var differences: Differences { Differences(service, reception.office) }
 
     /// Ends the sign-in by which they came.
     func signOut() throws {

@@ -22,6 +22,7 @@ package struct WenhuiCommand: AsyncParsableCommand {
             VoucherGroup.self,
             TokenGroup.self, RedeemGroup.self, TillGroup.self, PhoneGroup.self,
             PayeeGroup.self, SettlementGroup.self, CorrectionGroup.self, ReconcileGroup.self,
+            DifferenceGroup.self,
             ReportGroup.self, BookGroup.self,
             AuditGroup.self, ReceiptGroup.self, KeyGroup.self, WitnessGroup.self,
         ])

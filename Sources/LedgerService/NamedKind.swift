@@ -4,7 +4,7 @@ package import LedgerDomain
 package enum NamedKind: Sendable {
     case ledger, batch, programme, lottery, draw, voucher, authorisation, redemption, settlement
     case resident, proxy, binding, merchant, outlet, terminal, till, cashier, key, signIn, webhook
-    case messageGateway, realNameCheck
+    case messageGateway, realNameCheck, report, difference
 
     package var name: Sentence {
         switch self {
@@ -30,6 +30,8 @@ package enum NamedKind: Sendable {
         case .webhook: Sentence("回调", "webhook")
         case .messageGateway: Sentence("短信网关", "message gateway")
         case .realNameCheck: Sentence("实名核验", "real-name check")
+        case .report: Sentence("报表", "report")
+        case .difference: Sentence("差异", "difference")
         }
     }
 }

@@ -68,8 +68,9 @@ struct SettlementTests {
         func attempt(_ arguments: [String], at time: String = "01T09:00:00") throws -> Finished {
             let reads =
                 ["book", "settlement profile"].contains { arguments.joined(separator: " ").hasPrefix($0) }
-                || ["list", "show", "statement"].contains(arguments[1])
-            return try folder.run(arguments + (reads ? [] : ["--clock", "2030-06-\(time)+08:00"]))
+                || ["list", "show", "statement", "month", "lines", "check"].contains(arguments[1])
+            let clock = time.utf8.count > 11 ? time : "2030-06-\(time)"
+            return try folder.run(arguments + (reads ? [] : ["--clock", "\(clock)+08:00"]))
         }
 
         /// Everything through 2 June, sealed and approved.

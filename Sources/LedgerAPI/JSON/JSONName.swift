@@ -83,6 +83,9 @@ extension Resolution.Class: JSONName {}
 extension Resolution.Manner: JSONName {}
 extension Resolution.Status: JSONName {}
 extension MerchantStatement.Kind: JSONName {}
+extension Difference.Status: JSONName {}
+extension ReportDuties.Standing.Status: JSONName {}
+extension PeriodFigures.Dimension: JSONName {}
 extension Award.Kind: JSONName {}
 extension Award.Status: JSONName {}
 extension Session.Status: JSONName {}

@@ -35,9 +35,16 @@ extension ReconcileGroup {
         @Option(help: "Match what the references leave by amount and outlet within so many minutes.")
         var near: Int64?
         @Option(help: "Match one line with the sum of up to so many, at most 6.") var groups: Int?
+        @Option(help: "How sides are matched, as a file (YAML), in place of the three options before.")
+        var rules: String?
+        @Option(
+            help: "The bank's statement as a third side: camt.053 or camt.054, or a CSV by --bank-mapping.")
+        var bank: String?
+        @Option(help: "How the bank's CSV is to be read (YAML).") var bankMapping: String?
         @Option(help: "The provider's SHA-1 of the bill, in hexadecimal; another one is refused.") var sha1:
             String?
-        @Flag(help: "Put the run on record in the log.") var record = false
+        @Flag(help: "Put the run on record in the log, and its differences into the queue.")
+        var record = false
 
         func validate() throws {
             guard (0...10_000).contains(tolerance) else {
@@ -49,6 +56,12 @@ extension ReconcileGroup {
             guard near.map({ (0...1_440).contains($0) }) ?? true else {
                 throw ValidationError("--near takes 0 to 1440 minutes.")
             }
+            guard rules == nil || near == nil && groups == nil && tolerance == 0 else {
+                throw ValidationError("--rules takes the place of --near, --groups and --tolerance.")
+            }
+            guard bankMapping == nil || bank != nil else {
+                throw ValidationError("--bank-mapping says how --bank is to be read.")
+            }
         }
 
         func run(_ session: Session) async throws -> Report {
@@ -56,12 +69,7 @@ extension ReconcileGroup {
             let cutOff = try service.state { $0.settings[.businessDayCutOff] }
             let mappingBytes = try mapping.map { try readFile($0) } ?? []
             let read = try mapping.map { _ in try StatementMapping(mappingBytes) }
-            guard FileManager.default.isReadableFile(atPath: file) else {
-                throw CommandFailure.usage("\(file) cannot be read.")
-            }
-            let imported = try StatementImport.read(
-                file, as: read.map { .mapped($0) } ?? .weChat(amount),
-                named: URL(filePath: file).lastPathComponent, cutOff: cutOff)
+            let imported = try importing(file, as: read.map { .mapped($0) } ?? .weChat(amount), cutOff)
             if let sha1, imported.providerDigest.hexadecimal != sha1.lowercased() {
                 throw CommandFailure(
                     .fault, "statement.digest",
@@ -74,26 +82,63 @@ extension ReconcileGroup {
             let side = LedgerService.LedgerSide(
                 from: first, through: last, channel: channel,
                 merchant: try merchant.map { try service.identifier($0) }, amount: amount)
-            let (report, events) = try service.reconcile(imported, with: side, rules)
-            var told = report.report
+            let call = try record ? session.call(acting, service) : nil
+            let queue = session.differences(service)
+            // References are unique for one merchant, or one channel, only.
+            let name =
+                ([read?.name ?? "微信支付"]
+                + [side.merchant?.text(in: service.ledger), side.channel].compactMap(\.self))
+                .joined(separator: " ")
+            var told: Report
+            var run: Differences.RecordedRun?
+            if let bank {
+                let format = try bankMapping.map { try StatementMapping(readFile($0)) }
+                let third = try importing(bank, as: format.map { .mapped($0) } ?? .camt, cutOff)
+                let (report, events) = try service.reconcile(imported, third, with: side, try matching)
+                told = report.report
+                if let call {
+                    run = try await queue.record(
+                        report, of: imported, third, with: "\(name) · 银行", side, mapping: mappingBytes,
+                        events: events, call)
+                }
+            } else {
+                let (report, events) = try service.reconcile(imported, with: side, try matching.rules)
+                told = report.report
+                if let call {
+                    run = try await queue.record(
+                        report, of: imported, with: name, side, mapping: mappingBytes, events: events, call)
+                }
+            }
             told.add("from", "from 起", .text(first.text))
             told.add("through", "through 止", .text(last.text))
             told.add("digest", "file's SHA-256 文件摘要", .text(imported.digest.hexadecimal))
-            if record {
-                let call = try session.call(acting, service)
-                let receipt = try await service.record(
-                    report, of: imported, with: read?.name ?? "微信支付", side, mapping: mappingBytes,
-                    events: events, call)
+            if let receipt = run?.receipt, let call {
                 told.addReceipt(receipt, call)
+            } else if let run {
+                told.add("event", "on record already 已登记于事件", .event(run.event))
             }
             return told
         }
 
-        private var rules: MatchRules {
-            var rules = MatchRules(tolerance: tolerance)
-            if let near { rules.steps.append(.near(seconds: near * 60)) }
-            if let groups { rules.steps.append(.groups(size: groups, days: 1)) }
-            return rules
+        private func importing(
+            _ path: String, as format: StatementImport.Format, _ cutOff: Int64
+        ) throws -> ImportedStatement {
+            guard FileManager.default.isReadableFile(atPath: path) else {
+                throw CommandFailure.usage("\(path) cannot be read.")
+            }
+            return try StatementImport.read(
+                path, as: format, named: URL(filePath: path).lastPathComponent, cutOff: cutOff)
+        }
+
+        /// The rules of the file, or those that the options amount to.
+        private var matching: MatchRulesFile {
+            get throws {
+                if let rules { return try MatchRulesFile(readFile(rules)) }
+                var rules = MatchRules(tolerance: tolerance)
+                if let near { rules.steps.append(.near(seconds: near * 60)) }
+                if let groups { rules.steps.append(.groups(size: groups, days: 1)) }
+                return MatchRulesFile(rules: rules, bankRules: .exact)
+            }
         }
     }
 }

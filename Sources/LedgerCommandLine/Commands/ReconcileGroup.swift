@@ -102,3 +102,38 @@ extension ReconciliationReport {
         return table
     }
 }
+
+extension ThreeWayReport {
+    /// The result for people and machines.
+    var report: Report {
+        var report = Report()
+        let bank = result.bank
+        report.add("matched", "ledger and channel 账面与渠道相符", .number(result.channel.matched.count))
+        report.add(
+            "matchedAmount", "matched amount 相符金额", .amount(Amount(fen: result.channel.matched.amount)))
+        report.add("banked", "channel and bank 渠道与银行相符", .number(bank.matched.count))
+        report.add("ledger", "ledger lines 账面笔数", .number(result.channel.ledger.count))
+        report.add("statement", "channel lines 渠道笔数", .number(result.channel.statement.count))
+        report.add("bank", "bank lines 银行笔数", .number(bank.statement.count))
+        report.add("balanced", "balanced 三方对平", .flag(result.isBalanced))
+        report.add("hash", "hash 结果摘要", .text(hash))
+        var table = ReportTable(
+            "Differences 差异",
+            [
+                ("kind", "kind"), ("reference", "reference 单号"), ("ledger", "ledger 账面"),
+                ("channel", "channel 渠道"), ("bank", "bank 银行"), ("line", "file lines 行号"),
+            ])
+        for difference in result.differences {
+            let sides = [difference.ledger, difference.channel, difference.bank]
+            table.append(
+                [
+                    .text("\(difference.kind.chineseName) (\(difference.kind.rawValue))"),
+                    .text(difference.reference),
+                ] + sides.map { side in side.map { .amount(Amount(fen: $0.amount)) } ?? .none } + [
+                    .text(sides.dropFirst().compactMap { $0.map { String($0.line) } }.joined(separator: ", "))
+                ])
+        }
+        report.add("differences", table)
+        return report
+    }
+}

@@ -11,7 +11,8 @@ struct MerchantGroup: AsyncParsableCommand {
         abstract: "Merchants (商户): import, list, statement, suspend, blacklist, reinstate, recover.",
         discussion: "Example: wenhui merchant list",
         subcommands: [
-            Import.self, List.self, Statement.self, Suspend.self, Blacklist.self, Reinstate.self,
+            Import.self, List.self, Statement.self, Dispute.self, Suspend.self, Blacklist.self,
+            Reinstate.self,
             RecoverMoney.self,
         ])
 

@@ -1,60 +1,52 @@
 import ArgumentParser
-import Foundation
 import LedgerDomain
 import LedgerService
 
-/// `wenhui report`: the books in other people's forms.
+/// `wenhui report`: what is told to the treasury, the leadership, the statisticians and the public.
 struct ReportGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Reports (报表): the book as a journal for hledger.",
-        discussion:
-            "Example: wenhui report journal --from 2018-06-01 --through 2018-06-30 --output june.journal",
-        subcommands: [Journal.self])
+        commandName: "report",
+        abstract: "Reports (报表): figures of a period, filed and signed; the book as a journal for hledger.",
+        discussion: """
+            Figures are made from the log alone, so that the same ledger always gives the same. `report draft` files them by
+            their hash, a second person signs, and a signed month can be closed.
 
-    struct Journal: LedgerCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Write the book as a journal for hledger, with balance assertions.",
-            discussion: """
-                An entry for each day, fund and kind of posting; with --detail one for each event, down to the voucher. At the end
-                the postings must lead to what the books hold. `hledger -f FILE check` adds everything up again.
+            Example: wenhui report month 2018-06 --output june.xlsx
+            """,
+        subcommands: [
+            Month.self, Quarter.self, HalfYear.self, Year.self, Lines.self, RollUp.self, Draft.self,
+            Sign.self, Check.self, List.self, Calendar.self, CloseMonth.self, Journal.self,
+        ])
+}
 
-                Example: wenhui report journal --from 2018-06-01 --through 2018-06-30 --output june.journal
-                """)
-        @OptionGroup var options: GlobalOptions
-        @Option(help: "The first business day.", transform: Typed.day) var from: BusinessDay
-        @Option(help: "The last business day.", transform: Typed.day) var through: BusinessDay
-        @Option(help: "The file to write; it must not exist.") var output: String
-        @Flag(help: "One entry for each event.") var detail = false
-
-        func validate() throws {
-            guard from <= through else { throw ValidationError("--from is after --through.") }
+extension FiledReport.Kind: ExpressibleByArgument {
+    /// The kind's name in commands: `month`, `quarter`, `half-year`, `year`.
+    package init?(argument: String) {
+        guard let kind = FiledReport.Kind.allCases.first(where: { $0.argument == argument }) else {
+            return nil
         }
+        self = kind
+    }
 
-        func run(_ session: Session) async throws -> Report {
-            let service = try session.service(options)
-            guard !FileManager.default.fileExists(atPath: output),
-                FileManager.default.createFile(atPath: output, contents: nil),
-                let file = FileHandle(forWritingAtPath: output)
-            else {
-                throw CommandFailure.usage(
-                    "\(output) exists already or cannot be written. Name another file.")
-            }
-            defer { try? file.close() }
-            let summary: LedgerService.JournalSummary
-            do {
-                summary = try service.journal(from: from, through: through, detail: detail) {
-                    try file.write(contentsOf: Data($0.utf8))
-                }
-            } catch {
-                // Half a journal would look like a whole one.
-                try? FileManager.default.removeItem(atPath: output)
-                throw error
-            }
-            var report = Report()
-            report.add("file", "file 文件", .text(output))
-            report.add("movements", "events that moved money 资金事件", .number(summary.movements))
-            report.add("events", "true after events 截至事件", .event(summary.events))
-            return report
+    package static var allValueStrings: [String] { allCases.map(\.argument) }
+
+    package var argument: String { self == .halfYear ? "half-year" : "\(self)" }
+
+    /// What a period of it looks like.
+    var example: String {
+        switch self {
+        case .month: "2018-06"
+        case .quarter: "2018-Q2, or 2018-03 for March to May"
+        case .halfYear: "2018-H1"
+        case .year: "2018"
         }
+    }
+
+    /// Reads a period of it.
+    func period(_ text: String) throws -> ReportPeriod {
+        guard let period = ReportPeriod(self, text) else {
+            throw ValidationError("期间有误 \(text): for \(argument) it must be such as \(example).")
+        }
+        return period
     }
 }

@@ -85,6 +85,12 @@ final class Session: Sendable {
         return Call(principal, key: key, at: clock)
     }
 
+    /// The queue of differences of a ledger.
+    func differences(_ service: LedgerService) -> Differences { Differences(service, system.office) }
+
+    /// The reports that a ledger owes.
+    func reportDuties(_ service: LedgerService) -> ReportDuties { ReportDuties(service, system.office) }
+
     /// Whether the ledger is marked 演练.
     func isPractice(_ service: LedgerService) throws -> Bool {
         try service.state { $0.profile?.practice ?? false }

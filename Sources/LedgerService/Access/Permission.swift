@@ -46,6 +46,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case terminals
     /// Read what one merchant is owed.
     case trade
+    /// Dispute what a merchant's statement says.
+    case dispute
     /// A person's own sign-in: leave, choose another password.
     case session
     /// A resident's own vouchers, claims and tokens.

@@ -23,6 +23,7 @@ package struct EventSubject: Sendable {
     package var outlet: OutletID?
     package var order: String?
     package var channel: String?
+    package var category: String?
     package var bill: Amount?
     package var subsidy: Amount?
     /// The business day that settlements count it to.
@@ -53,9 +54,8 @@ package struct EventSubject: Sendable {
         case .authorisationStatus(let id, _): authorisation = id
         case .redemption(let row):
             (redemption, voucher, merchant, outlet) = (row.id, row.voucher, row.merchant, row.outlet)
-            (order, channel, bill, subsidy, day) = (
-                row.order, row.channel, row.bill, row.subsidy, row.day
-            )
+            (order, channel, category) = (row.order, row.channel, row.category)
+            (bill, subsidy, day) = (row.bill, row.subsidy, row.day)
         case .refund(let row):
             (redemption, bill, subsidy, day) = (row.redemption, row.bill, row.subsidy, row.day)
         case .session(let row): session = row.id

@@ -16,6 +16,18 @@ package struct ReconciliationReport: Sendable {
     }
 }
 
+/// A reconciliation of three sides with the hash that makes it reproducible.
+package struct ThreeWayReport: Sendable {
+    package var result: ThreeWayResult
+    /// SHA-256 of the result's canonical bytes, in hexadecimal.
+    package var hash: String
+
+    init(_ result: ThreeWayResult) {
+        self.result = result
+        hash = SHA256Digest.of(result.canonicalBytes).hexadecimal
+    }
+}
+
 extension LedgerService {
     /// Matches redemptions dated `from … through` against what merchants say they sold.
     package func reconcile(

@@ -87,31 +87,63 @@ extension LedgerService {
         }
     }
 
-    /// Puts a run on record: what was matched, by which rules, and what came of it.
-    ///
-    /// - Parameter mapping: the file by which the statement was read, if one was.
-    package func record(
+    /// Matches the ledger, a channel's bill and a bank's statement.
+    package func reconcile(
+        _ imported: ImportedStatement, _ bank: ImportedStatement, with wanted: LedgerSide,
+        _ rules: MatchRulesFile
+    ) throws(ServiceError) -> (report: ThreeWayReport, events: UInt64) {
+        let (statement, events) = try side(wanted)
+        do {
+            let result = try ThreeWayMatcher.match(
+                ledger: statement, channel: imported.statement, bank: bank.statement, rules.rules,
+                bankRules: rules.bankRules)
+            return (ThreeWayReport(result), events)
+        } catch {
+            throw .invalid("the amounts of a side do not fit a sum: \(error)")
+        }
+    }
+
+    /// What puts a run on record: what was matched, by which rules, and what came of it.
+    func asked(
         _ report: ReconciliationReport, of imported: ImportedStatement, with counterparty: String,
-        _ side: LedgerSide, mapping: [UInt8], events: UInt64, _ call: Call
-    ) async throws(ServiceError) -> Receipt<RecordReconciliation> {
+        _ side: LedgerSide, mapping: [UInt8], events: UInt64
+    ) -> RecordReconciliation {
         let result = report.result
-        return try await perform(
-            RecordReconciliation.with {
-                ($0.counterparty, $0.from, $0.through) = (counterparty, side.from, side.through)
-                $0.events = events
-                $0.inputs = [Octets(imported.digest), Octets(SHA256Digest.of(terms(side, result, mapping)))]
-                $0.result = Octets(SHA256Digest.of(result.canonicalBytes))
-                $0.matched = UInt32(clamping: result.matched.count)
-                $0.differences = UInt32(clamping: result.discrepancies.count)
-            }, call)
+        return RecordReconciliation.with {
+            ($0.counterparty, $0.from, $0.through) = (counterparty, side.from, side.through)
+            $0.events = events
+            $0.inputs = [imported.digest, SHA256Digest.of(terms(side, [result.rules], mapping))].map(
+                Octets.init)
+            $0.result = Octets(SHA256Digest.of(result.canonicalBytes))
+            $0.matched = UInt32(clamping: result.matched.count)
+            $0.differences = UInt32(clamping: result.discrepancies.count)
+        }
+    }
+
+    /// The same for three sides.
+    func asked(
+        _ report: ThreeWayReport, of imported: ImportedStatement, _ bank: ImportedStatement,
+        with counterparty: String, _ side: LedgerSide, mapping: [UInt8], events: UInt64
+    ) -> RecordReconciliation {
+        let result = report.result
+        let rules = [result.channel.rules, result.bank.rules]
+        return RecordReconciliation.with {
+            ($0.counterparty, $0.from, $0.through) = (counterparty, side.from, side.through)
+            $0.events = events
+            $0.inputs = [imported.digest, bank.digest, SHA256Digest.of(terms(side, rules, mapping))].map(
+                Octets.init)
+            $0.result = Octets(SHA256Digest.of(result.canonicalBytes))
+            $0.matched = UInt32(clamping: result.channel.matched.count)
+            $0.differences = UInt32(clamping: result.differences.count)
+        }
     }
 
     /// What decides how two sides are matched, beside the statement itself: rules, what of the ledger, the mapping.
     private func terms(
-        _ side: LedgerSide, _ result: ReconciliationResult, _ mapping: [UInt8]
+        _ side: LedgerSide, _ rules: [MatchRules], _ mapping: [UInt8]
     ) -> [UInt8] {
         let words =
-            result.rules.canonicalFields + [
+            rules.flatMap(\.canonicalFields) + [
                 side.channel ?? "", side.merchant.map { $0.text(in: ledger) } ?? "", side.amount.rawValue,
             ]
         return Array(words.joined(separator: "\n").utf8) + [0] + mapping

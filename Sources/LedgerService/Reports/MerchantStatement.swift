@@ -165,6 +165,17 @@ extension LedgerService {
             expected: view.line.status == .sealed ? view.through.adding(term) : nil, note: view.line.note)
     }
 
+    /// The line that an event of the log is in a merchant's statement; `nil` where it is none of its.
+    func statementLine(
+        _ number: UInt64, of merchant: MerchantID
+    ) throws(ServiceError) -> MerchantStatement.Line? {
+        guard number < (try state { $0.size }), let event = try storedEvents(from: number, limit: 1).first,
+            event.record.refusal == nil, MerchantStatement.told.contains(event.record.type)
+        else { return nil }
+        let cutOff = try state { $0.settings[.businessDayCutOff] }
+        return try line(RecordedEvent(number: number, event: event), of: merchant, cutOff)
+    }
+
     /// The line that an event is in a merchant's statement; `nil` where it is none of its.
     private func line(
         _ event: RecordedEvent, of merchant: MerchantID, _ cutOff: Int64

@@ -1,0 +1,213 @@
+import CBOR
+import Cryptography
+package import LedgerDomain
+import LedgerStorage
+
+extension Differences {
+    /// What puts a difference to rest.
+    package enum Remedy: Sendable {
+        /// A new entry of the ledger, by its event.
+        case posting(UInt64)
+        /// A corrected statement, by the SHA-256 of its file, in which the difference is gone.
+        case statement(Octets)
+        /// It is right as it is.
+        case reason
+    }
+
+    /// Gives a difference to somebody, or to nobody.
+    package func assign(_ difference: Difference, to owner: String?) throws(ServiceError) {
+        if let owner {
+            guard owner.isText(upTo: 64) else {
+                throw .invalid("An owner is an account's name, 1 to 64 bytes.")
+            }
+        }
+        try change(difference) { record in record.owner = owner }
+    }
+
+    /// Writes something down.
+    package func note(_ text: String, on difference: Difference, _ call: Call) throws(ServiceError) {
+        guard text.isText(upTo: 200) else { throw .invalid("A note has 1 to 200 bytes.") }
+        try change(difference) { (record) throws(ServiceError) in
+            // The same words by the same person are a repeated request.
+            guard !record.notes.contains(where: { $0.text == text && $0.principal == call.principal }) else {
+                return
+            }
+            guard record.notes.count < DifferenceRecord.limit else {
+                throw .invalid("A difference has at most \(DifferenceRecord.limit) notes.")
+            }
+            record.notes.append(
+                Difference.Note.with {
+                    ($0.principal, $0.instant, $0.text) = (call.principal, call.instant ?? service.now, text)
+                })
+        }
+    }
+
+    /// Adds a document that shows something; the same one twice is there once.
+    package func attach(
+        _ digest: Octets, named name: String, to difference: Difference, _ call: Call
+    ) throws(ServiceError) {
+        guard name.isText(upTo: 100), digest.isSHA256 else {
+            throw .invalid("Evidence has a name of 1 to 100 bytes and a SHA-256.")
+        }
+        try change(difference) { (record) throws(ServiceError) in
+            guard !record.evidence.contains(where: { $0.digest == digest }) else { return }
+            guard record.evidence.count < DifferenceRecord.limit else {
+                throw .invalid("A difference has at most \(DifferenceRecord.limit) pieces of evidence.")
+            }
+            record.evidence.append(
+                Difference.Evidence.with {
+                    ($0.principal, $0.instant) = (call.principal, call.instant ?? service.now)
+                    ($0.name, $0.digest) = (name, digest)
+                })
+        }
+    }
+
+    private func change(
+        _ difference: Difference, _ body: (inout DifferenceRecord) throws(ServiceError) -> Void
+    ) throws(ServiceError) {
+        try records.change(DifferenceRecord.self, difference.id.bytes, at: service.now) {
+            (found) throws(ServiceError) in
+            guard var record = found else { throw .notFound(.difference, difference.shortID) }
+            try body(&record)
+            found = record
+        }
+    }
+
+    /// Proposes what puts a difference to rest, for a second person to approve.
+    package func propose(
+        _ remedy: Remedy, for difference: Difference, note: String, _ call: Call
+    ) async throws(ServiceError) -> Receipt<ProposeResolution> {
+        if try service.earlierCommand(call) == nil { try demandFit(remedy, for: difference) }
+        return try await service.perform(
+            ProposeResolution.with {
+                ($0.difference, $0.kind) = (difference.id, difference.kind)
+                ($0.amount, $0.note) = (difference.amount, note)
+                switch remedy {
+                case .posting(let event): ($0.manner, $0.posting) = (.posting, event)
+                case .statement(let digest): ($0.manner, $0.statement) = (.statement, digest)
+                case .reason: $0.manner = .reason
+                }
+            }, call)
+    }
+
+    /// That a remedy is what it is said to be.
+    private func demandFit(_ remedy: Remedy, for difference: Difference) throws(ServiceError) {
+        switch remedy {
+        case .posting(let number):
+            guard number < (try service.state { $0.size }),
+                let event = try service.storedEvents(from: number, limit: 1).first
+            else { throw .invalid("The ledger has no event \(number).") }
+            guard event.record.refusal == nil, !event.postings.isEmpty else {
+                throw .invalid("Event \(number) moved no money; name the event of the new entry.")
+            }
+            guard number > difference.firstRun else {
+                throw .invalid("Event \(number) is no new entry: the difference was found after it.")
+            }
+        case .statement(let digest): try demandCorrected(digest, for: difference)
+        case .reason: break
+        }
+    }
+
+    /// That a run on record read the statement, as the difference's own run did, and found it no more.
+    private func demandCorrected(_ digest: Octets, for difference: Difference) throws(ServiceError) {
+        let runs = try service.query { (model) throws(StorageError) in
+            try model.reconciliations(service.ledger)
+        }.filter { $0.asked.counterparty == difference.counterparty }
+        let terms = runs.last { $0.event == difference.lastRun }?.asked.inputs.last
+        let run = runs.last { run in
+            // The last input is how it was matched, those before are what was read.
+            run.asked.inputs.dropLast().contains(digest) && run.asked.inputs.last == terms
+                && difference.day.map { run.asked.from <= $0 && $0 <= run.asked.through } ?? true
+        }
+        guard let run else {
+            throw .invalid(
+                "No recorded run with \(difference.counterparty) read that statement for the day of the difference, matched as before; reconcile it with --record first."
+            )
+        }
+        // A run whose differences are not all in the queue yet says nothing of this one.
+        let queued = try records.all(DifferenceRecord.self, at: service.now).count {
+            $0.content.counterparty == difference.counterparty && $0.content.lastRun >= run.event
+        }
+        guard run.event > difference.lastRun, queued >= Int(run.asked.differences) else {
+            throw .invalid(
+                "The corrected statement does not put it to rest: its run found the difference too.")
+        }
+    }
+
+    /// Puts a difference to rest as a second person, where what was proposed still holds.
+    package func approve(
+        _ difference: Difference, _ call: Call
+    ) async throws(ServiceError) -> Receipt<ApproveResolution> {
+        if let earlier = try service.earlierCommand(call) as? ApproveResolution {
+            return try await service.perform(earlier, call)
+        }
+        let id = try resolution(of: difference)
+        if difference.status == .proposed, let statement = difference.resolutions.last?.row.asked.statement {
+            try demandFit(.statement(statement), for: difference)
+        }
+        return try await service.perform(ApproveResolution.with { $0.resolution = id }, call)
+    }
+
+    /// Turns what was proposed for a difference down.
+    package func reject(
+        _ difference: Difference, reason: String, _ call: Call
+    ) async throws(ServiceError) -> Receipt<RejectResolution> {
+        let id = try resolution(of: difference)
+        return try await service.perform(
+            RejectResolution.with { ($0.resolution, $0.reason) = (id, reason) }, call)
+    }
+
+    /// Opens a difference again for later evidence.
+    package func reopen(
+        _ difference: Difference, evidence: Octets, reason: String, _ call: Call
+    ) async throws(ServiceError) -> Receipt<ReopenDifference> {
+        let id = try resolution(of: difference)
+        return try await service.perform(
+            ReopenDifference.with { ($0.resolution, $0.evidence, $0.reason) = (id, evidence, reason) }, call)
+    }
+
+    /// The resolution that a decision is about: the last one, so that a repeated request meets what it met before.
+    private func resolution(of difference: Difference) throws(ServiceError) -> ResolutionID {
+        guard let last = difference.resolutions.last else {
+            throw .invalid("Nothing has been proposed for difference \(difference.shortID) yet.")
+        }
+        return last.row.id
+    }
+
+    /// Opens a difference for a line of a merchant's statement that the merchant does not agree with (争议).
+    ///
+    /// - Parameter claimed: what the merchant says it is owed for the event; `nil` where it says no amount.
+    package func dispute(
+        _ event: UInt64, by merchant: MerchantID, claimed: Amount?, _ text: String, _ call: Call
+    ) throws(ServiceError) -> Difference {
+        guard text.isText(upTo: 200) else { throw .invalid("Say in 1 to 200 bytes what is wrong.") }
+        guard claimed.map({ $0 >= .zero && $0 <= .limit }) ?? true else {
+            throw .invalid("What is claimed is 0 to \(Amount.limit.yuan) yuan.")
+        }
+        guard let line = try service.statementLine(event, of: merchant) else {
+            throw .invalid(
+                "Event \(event) is no line of the statement of merchant \(merchant.text(in: service.ledger))."
+            )
+        }
+        let name = merchant.text(in: service.ledger)
+        let id = Octets(SHA256Digest.of(Array("wenhui-dispute/1 \(name) \(event)".utf8)))
+        let now = call.instant ?? service.now
+        try records.change(DifferenceRecord.self, id.bytes, at: now) { record in
+            guard record == nil else { return }
+            record = DifferenceRecord.with {
+                ($0.counterparty, $0.kind) = ("商户 \(name)", .dispute)
+                $0.reference = line.order ?? ""
+                ($0.firstRun, $0.lastRun, $0.found, $0.seen) = (event, event, now, now)
+                $0.ledger = Difference.Side.with {
+                    ($0.amount, $0.day, $0.line) = (line.subsidy, line.day, event)
+                }
+                $0.statement = claimed.map { claimed in
+                    Difference.Side.with { ($0.amount, $0.day) = (claimed, line.day) }
+                }
+            }
+        }
+        let opened = try find(id.bytes.hexadecimal)
+        try note(text, on: opened, call)
+        return try find(id.bytes.hexadecimal)
+    }
+}

@@ -1,0 +1,235 @@
+import CBOR
+import Cryptography
+package import LedgerDomain
+package import LedgerStorage
+import Reconciliation
+package import StatementFormats
+
+/// The queue of differences: what runs found and merchants dispute, who works on it, and how it was put to rest.
+///
+/// The queue lies in the office; runs, resolutions and what reopens them are events of the log.
+package struct Differences {
+    let service: LedgerService
+    let records: OfficeRecords
+
+    package init(_ service: LedgerService, _ office: any Office) {
+        self.service = service
+        records = OfficeRecords(office: office, ledger: service.ledger)
+    }
+
+    /// A run that is on record.
+    package struct RecordedRun: Sendable {
+        package var event: UInt64
+        /// Whether the same files, rules and result were on record before; then nothing is recorded again.
+        package var isKnown: Bool
+        package var receipt: Receipt<RecordReconciliation>?
+    }
+
+    /// Puts a run on record and its differences into the queue; done again with the same files it changes nothing.
+    ///
+    /// - Parameter mapping: the file by which the statement was read, if one was.
+    package func record(
+        _ report: ReconciliationReport, of imported: ImportedStatement, with counterparty: String,
+        _ side: LedgerService.LedgerSide, mapping: [UInt8], events: UInt64, _ call: Call
+    ) async throws(ServiceError) -> RecordedRun {
+        let asked = service.asked(
+            report, of: imported, with: counterparty, side, mapping: mapping, events: events)
+        return try await record(
+            asked, report.result.discrepancies.map(Found.init), of: Octets(imported.digest), call)
+    }
+
+    /// Puts a run of three sides on record, and its differences into the queue.
+    package func record(
+        _ report: ThreeWayReport, of imported: ImportedStatement, _ bank: ImportedStatement,
+        with counterparty: String, _ side: LedgerService.LedgerSide, mapping: [UInt8], events: UInt64,
+        _ call: Call
+    ) async throws(ServiceError) -> RecordedRun {
+        let asked = service.asked(
+            report, of: imported, bank, with: counterparty, side, mapping: mapping, events: events)
+        return try await record(
+            asked, report.result.differences.map(Found.init), of: Octets(imported.digest), call)
+    }
+
+    private func record(
+        _ asked: RecordReconciliation, _ found: [Found], of source: Octets, _ call: Call
+    ) async throws(ServiceError) -> RecordedRun {
+        let known = try service.query { (model) throws(StorageError) in
+            try model.reconciliations(service.ledger)
+        }.last { $0.asked.isSameRun(as: asked) }
+        var run: RecordedRun
+        if let known {
+            run = RecordedRun(event: known.event, isKnown: true)
+        } else {
+            let receipt = try await service.perform(asked, call)
+            run = RecordedRun(event: receipt.event, isKnown: false, receipt: receipt)
+        }
+        // Queued again after a crash in between, too.
+        try queue(
+            found, of: source, with: asked.counterparty, in: run.event, at: call.instant ?? service.now)
+        return run
+    }
+
+    private func queue(
+        _ found: [Found], of source: Octets, with counterparty: String, in run: UInt64, at instant: Instant
+    ) throws(ServiceError) {
+        var same: [Octets: Int] = [:]
+        for one in found {
+            // Of two that say the same the second is another one.
+            let first = one.identity(counterparty, ordinal: 0)
+            let id = one.identity(counterparty, ordinal: same[first, default: 0])
+            same[first, default: 0] += 1
+            try records.change(DifferenceRecord.self, id.bytes, at: instant) { record in
+                if record == nil {
+                    record = DifferenceRecord.with {
+                        ($0.counterparty, $0.kind) = (counterparty, Resolution.Class(one.kind))
+                        $0.reference = one.reference.prefix(bytes: DifferenceRecord.referenceLimit)
+                        ($0.firstRun, $0.found) = (run, instant)
+                    }
+                }
+                guard run >= record?.lastRun ?? 0 else { return }
+                record?.ledger = one.ledger.map(Difference.Side.init)
+                record?.statement = one.statement.map(Difference.Side.init)
+                record?.bank = one.bank.map(Difference.Side.init)
+                if record?.lastRun != run {
+                    record?.lastRun = run
+                    record?.seen = instant
+                }
+                record?.source = source
+            }
+        }
+    }
+
+    /// Every difference, those found first at the beginning.
+    package func list() throws(ServiceError) -> [Difference] {
+        let (rows, runs) = try service.query { (model) throws(StorageError) in
+            (try model.resolutions(service.ledger), try model.reconciliations(service.ledger))
+        }
+        let resolutions = Dictionary(grouping: rows) { $0.row.asked.difference }
+        let today = try service.state { $0.businessDay(of: max(service.now, $0.lastInstant)) }
+        return try records.all(DifferenceRecord.self, at: service.now).map { key, record in
+            Difference(
+                Octets(key), record, resolutions: resolutions[Octets(key)] ?? [], runs: runs, today: today)
+        }.sorted { ($0.found, $0.id.bytes.hexadecimal) < ($1.found, $1.id.bytes.hexadecimal) }
+    }
+
+    /// The difference whose number begins like this.
+    ///
+    /// - Parameter text: at least 4 hexadecimal digits.
+    package func find(_ text: String) throws(ServiceError) -> Difference {
+        let wanted = text.lowercased()
+        let found = try list().filter {
+            wanted.utf8.count >= 4 && $0.id.bytes.hexadecimal.hasPrefix(wanted)
+        }
+        guard let difference = found.first else { throw .notFound(.difference, text) }
+        guard found.count == 1 else {
+            throw .invalid("\(text) begins the numbers of \(found.count) differences; give more digits.")
+        }
+        return difference
+    }
+}
+
+extension RecordReconciliation {
+    /// Whether it is the same comparison with the same outcome, whoever made it and when.
+    fileprivate func isSameRun(as other: RecordReconciliation) -> Bool {
+        counterparty == other.counterparty && from == other.from && through == other.through
+            && inputs == other.inputs && matched == other.matched && differences == other.differences
+    }
+}
+
+/// A difference as a run told it.
+private struct Found {
+    var kind: Discrepancy.Kind
+    var reference: String
+    var ledger: StatementLine?
+    var statement: StatementLine?
+    var bank: StatementLine?
+
+    init(_ discrepancy: Discrepancy) {
+        (kind, reference) = (discrepancy.kind, discrepancy.reference)
+        (ledger, statement) = (discrepancy.ledger, discrepancy.statement)
+    }
+
+    init(_ difference: ThreeWayDifference) {
+        (kind, reference) = (difference.kind, difference.reference)
+        (ledger, statement, bank) = (difference.ledger, difference.channel, difference.bank)
+    }
+
+    /// SHA-256 of what it says, so that every run knows it again wherever its line stands in the file.
+    ///
+    /// - Parameter ordinal: how many others of the run say the same.
+    func identity(_ counterparty: String, ordinal: Int) -> Octets {
+        func fields(_ line: StatementLine?, numbered: Bool) -> String {
+            guard let line else { return "-" }
+            return [
+                String(line.amount), String(line.day), line.kind.rawValue, line.outcome.rawValue,
+                numbered ? String(line.line) : "",
+            ].joined(separator: "/")
+        }
+        let content = [
+            "wenhui-difference/1", counterparty, kind.rawValue, reference, fields(ledger, numbered: true),
+            fields(statement, numbered: false), fields(bank, numbered: false), String(ordinal),
+        ]
+        // A length before each field: no two contents run together to the same text.
+        let text = content.map { "\($0.utf8.count):\($0)" }.joined()
+        return Octets(SHA256Digest.of(Array(text.utf8)))
+    }
+}
+
+extension Resolution.Class {
+    fileprivate init(_ kind: Discrepancy.Kind) {
+        self =
+            switch kind {
+            case .long: .long
+            case .short: .short
+            case .amount: .amount
+            case .status: .status
+            case .day: .day
+            case .duplicate: .duplicate
+            case .single: .single
+            }
+    }
+}
+
+extension Difference.Side {
+    fileprivate init(_ line: StatementLine) {
+        self.init()
+        amount = Amount(fen: line.amount)
+        day = BusinessDay(days: line.day)
+        self.line = UInt64(clamping: line.line)
+        hasFailed = line.outcome == .failed
+    }
+}
+
+extension Difference {
+    fileprivate init(
+        _ id: Octets, _ record: DifferenceRecord, resolutions: [ResolutionView], runs: [ReconciliationRow],
+        today: BusinessDay
+    ) {
+        let day = (record.ledger ?? record.statement ?? record.bank)?.day
+        // A run over its day, with the same counterparty, later than the last one that found it.
+        let isGone =
+            record.kind != .dispute
+            && runs.contains { run in
+                run.event > record.lastRun && run.asked.counterparty == record.counterparty
+                    && day.map { run.asked.from <= $0 && $0 <= run.asked.through } ?? false
+            }
+        self.init(
+            id: id, counterparty: record.counterparty, kind: record.kind, reference: record.reference,
+            ledger: record.ledger, statement: record.statement, bank: record.bank, firstRun: record.firstRun,
+            lastRun: record.lastRun, found: record.found, seen: record.seen, source: record.source,
+            owner: record.owner, notes: record.notes, evidence: record.evidence, resolutions: resolutions,
+            isGone: isGone, age: Int(today.days - (day?.days ?? today.days)))
+    }
+}
+
+extension String {
+    /// Its beginning, at most so many bytes, no character cut.
+    fileprivate func prefix(bytes limit: Int) -> String {
+        var kept = ""
+        for character in self {
+            guard kept.utf8.count + character.utf8.count <= limit else { break }
+            kept.append(character)
+        }
+        return kept
+    }
+}

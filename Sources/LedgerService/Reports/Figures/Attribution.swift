@@ -1,0 +1,14 @@
+import LedgerDomain
+
+/// What an event's figures belong to; facts that never change once they are in the log.
+struct Attribution {
+    var day: BusinessDay
+    var batch: BatchID?
+    var programme: ProgrammeID?
+    var outlet: OutletID?
+    var merchant: MerchantID?
+    var category: String?
+    var channel: String?
+    var groups: [String] = []
+    var person: PersonID?
+}

@@ -1,0 +1,98 @@
+import LedgerDomain
+
+/// Adds a period's events up, along every dimension at once.
+struct FiguresFold {
+    private typealias Dimension = PeriodFigures.Dimension
+
+    /// What figures are about while they are added up.
+    private struct Sum {
+        var figures = Figures()
+        /// Everybody whom they are about, and those who bought something.
+        var people = Crowd()
+        var buyers = Crowd()
+
+        mutating func add(_ figures: Figures, _ place: Attribution) {
+            self.figures += figures
+            guard let person = place.person, let programme = place.programme else { return }
+            people.insert(person, of: programme)
+            if figures.sales > 0 { buyers.insert(person, of: programme) }
+        }
+    }
+
+    private struct Branch: Hashable {
+        var fund: FundID
+        var programme: ProgrammeID
+        var town: String
+    }
+
+    private let places: FigurePlaces
+    private var total = Sum()
+    private var sums: [Dimension: [String: Sum]] = [:]
+    /// Those who took or used a voucher.
+    private var people: Set<PersonID> = []
+    private var moved: [FundID: [String: Amount]] = [:]
+    private var branches: [Branch: (subsidy: Amount, returned: Amount, awarded: Amount)] = [:]
+
+    init(_ places: FigurePlaces) { self.places = places }
+
+    /// Takes what an event's postings move.
+    mutating func take(_ postings: [Posting], _ place: Attribution) {
+        for posting in postings where !posting.debit.kind.countsPoints {
+            let name = posting.undoes ? "undo \(posting.kind)" : "\(posting.kind)"
+            moved[posting.fund, default: [:]][name, default: .zero] += posting.amount
+            guard let programme = place.programme else { continue }
+            let branch = Branch(
+                fund: posting.fund, programme: programme,
+                town: place.outlet.map { places.town(of: $0) } ?? "")
+            switch posting.kind {
+            case .redeem, .absorb:
+                branches[branch, default: (.zero, .zero, .zero)].subsidy += posting.amount
+            case .refund: branches[branch, default: (.zero, .zero, .zero)].returned += posting.amount
+            case .award:
+                branches[branch, default: (.zero, .zero, .zero)].awarded +=
+                    posting.undoes ? -posting.amount : posting.amount
+            default: break
+            }
+        }
+    }
+
+    /// Adds an event's figures to everything that they belong to.
+    mutating func add(_ figures: Figures, _ place: Attribution) {
+        total.add(figures, place)
+        if let person = place.person, figures.vouchersClaimed + figures.sales > 0 { people.insert(person) }
+        for (dimension, key) in places.keys(of: place) {
+            sums[dimension, default: [:]][key, default: Sum()].add(figures, place)
+        }
+    }
+
+    /// The figures of what was taken.
+    func figures(
+        _ kind: FiledReport.Kind, from: BusinessDay, through: BusinessDay, events: UInt64,
+        chains: [PeriodFigures.FundChain], transfers: [PeriodFigures.Transfer]
+    ) -> PeriodFigures {
+        let ledger = places.ledger
+        let cells = sums.map { dimension, sums in
+            let cells = sums.sorted { $0.key < $1.key }.map { key, sum in
+                PeriodFigures.Cell(
+                    key: key, figures: sum.figures, people: sum.people.count, buyers: sum.buyers.count)
+            }
+            return (dimension.rawValue, cells)
+        }
+        let budget = branches.sorted {
+            ($0.key.fund, $0.key.programme, $0.key.town) < ($1.key.fund, $1.key.programme, $1.key.town)
+        }.map { branch, amounts in
+            PeriodFigures.BudgetLeaf(
+                fund: branch.fund.text(in: ledger), programme: branch.programme.text(in: ledger),
+                town: branch.town, subsidy: amounts.subsidy, returned: amounts.returned,
+                awarded: amounts.awarded)
+        }
+        return PeriodFigures(
+            ledger: ledger.description, kind: "\(kind)", from: from.text, through: through.text,
+            events: events, total: total.figures, people: people.count, crowd: total.people.count,
+            cells: Dictionary(uniqueKeysWithValues: cells), funds: chains, budget: budget,
+            transfers: transfers)
+    }
+
+    /// What was posted for a fund, by the kind of posting.
+    func moved(_ fund: FundID) -> [String: Amount] { moved[fund] ?? [:] }
+}
