@@ -9,7 +9,7 @@ struct BarChart {
     /// The most rows that are drawn; more would be lines.
     private static let limit = 62
     private static let colours = ["#2f6f9f", "#d98032", "#5a9367", "#8a6fa8"]
-    private static let (width, height, left, bottom, top) = (900, 260, 84, 64, 30)
+    private static let (width, height, left, bottom, top) = (900, 290, 84, 94, 30)
 
     init(_ chart: Workbook.Chart, of sheet: Workbook.Sheet) {
         self.chart = chart
@@ -59,7 +59,7 @@ struct BarChart {
             let x = Double(Self.left) + group * (Double(index) + 0.5)
             let y = Self.top + tall + 14
             parts.append(
-                "<text transform=\"translate(\(x.short) \(y)) rotate(-35)\" text-anchor=\"end\">\(String(label.prefix(14)).escaped)</text>"
+                "<text transform=\"translate(\(x.short) \(y)) rotate(-35)\" text-anchor=\"end\">\(label.shortened.escaped)</text>"
             )
         }
         return """
@@ -97,5 +97,18 @@ extension Double {
     fileprivate var short: String {
         let tenths = Int((self * 10).rounded())
         return "\(tenths / 10).\(abs(tenths % 10))"
+    }
+}
+
+extension String {
+    /// Its beginning, as much as stands under a bar: a Chinese character is as wide as two letters.
+    fileprivate var shortened: String {
+        var (text, width) = ("", 0)
+        for character in self {
+            width += character.utf8.count > 2 ? 2 : 1
+            guard width <= 18 else { return text + "…" }
+            text.append(character)
+        }
+        return text
     }
 }

@@ -13,7 +13,7 @@ extension Workbook {
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1.2em; margin: 0 0 1em } dd { margin: 0 } dt { color: #5a6875 }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums } .wide { overflow-x: auto }
         th { background: #e8eef4; border-bottom: 1px solid #8aa0b4; text-align: left; font-weight: 600; vertical-align: bottom }
-        th, td { padding: .2em .7em } td:first-child { white-space: nowrap } tbody tr + tr td { border-top: 1px solid #e6e9ec }
+        th, td { padding: .2em .7em } td:first-child { white-space: nowrap } td:not(.figure) { min-width: 6em } tbody tr + tr td { border-top: 1px solid #e6e9ec }
         .figure { text-align: right; white-space: nowrap } tfoot td { border-top: 1px solid #1c2733; font-weight: 600 }
         figure { margin: .6em 0 1em } svg { width: 100%; max-width: 60em; height: auto }
         @page { size: A4 landscape; margin: 14mm }
