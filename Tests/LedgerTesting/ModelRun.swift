@@ -64,7 +64,8 @@ package struct ModelStatistics: Sendable {
 /// Gives the ledger and the reference model the same commands and compares every answer.
 ///
 /// After each event: reply, postings and balances are equal, the event survives its bytes, can be projected
-/// and decided again, and the running totals add up; every `fullCheckEvery` events all invariants hold.
+/// and decided again, and the running totals add up; every `fullCheckEvery` events all invariants hold, and what
+/// merchants were ever owed is paid, on its way or still owed.
 /// Returns what was answered; throws ``ModelMismatch`` at the first difference.
 @discardableResult
 package func runAgainstModel(
@@ -74,6 +75,7 @@ package func runAgainstModel(
     var model = ReferenceModel()
     var state = LedgerState()
     var statistics = ModelStatistics()
+    var conservation = Conservation()
     for index in 0..<commands {
         let given = generator.next(model)
         let key = Digest128(high: generator.random.next(), low: UInt64(index))
@@ -99,7 +101,13 @@ package func runAgainstModel(
             again.project(number: state.size, into: &rows)
             try replay(again, on: &state)
             try state.checkTotals()
-            if index % fullCheckEvery == fullCheckEvery - 1 { try state.checkInvariants() }
+            conservation.take(again.postings)
+            if index % fullCheckEvery == fullCheckEvery - 1 {
+                try state.checkInvariants()
+                if let broken = conservation.broken(in: state) {
+                    throw fail("conservation", "Σ paid + held + carried = Σ payable", broken)
+                }
+            }
         } catch let mismatch as ModelMismatch {
             throw mismatch
         } catch {
