@@ -55,7 +55,7 @@ struct GrowthBench: AsyncParsableCommand {
     }
 
     /// What the process has in memory now.
-    private static var residentBytes: Int {
+    static var residentBytes: Int {
         let status = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
         let pages = status.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return pages * 4_096

@@ -7,6 +7,6 @@ struct WenhuiBench: AsyncParsableCommand {
         commandName: "bench", abstract: "Measure, side by side in one run; ratios are what counts.",
         subcommands: [
             BookBench.self, GrowthBench.self, MixBench.self, HTTPBench.self, LogBench.self, TokenBench.self,
-            SQLiteBench.self, ReconcileBench.self,
+            SQLiteBench.self, ReconcileBench.self, ReportBench.self,
         ])
 }
