@@ -215,6 +215,21 @@ class ReportTest(unittest.TestCase):
             proof = run(season.folder, "audit", "prove", row["事件 event"], "--ledger", ledger)
             self.assertTrue(proof)
 
+    def test_the_demonstration_ends_signed_and_closed(self):
+        for season in self.seasons:
+            told = run(season.folder, "difference", "list", "--all", "--ledger", "370782")
+            self.assertEqual(sorted((row["kind"], row["status"]) for row in told["differences"]),
+                             [("短款", "resolved"), ("金额不符", "resolved"), ("长款", "resolved")])
+            reports = run(season.folder, "report", "list", "--ledger", "370782")
+            self.assertEqual(reports["closedThrough"], "2018-06-30")
+            run(season.folder, "report", "check", "1", "--ledger", "370782")
+            folder = Path(season.folder) / "reports"
+            self.assertEqual(sorted(path.name for path in folder.iterdir()),
+                             ["2018-06.html", "2018-06.json", "2018-06.xlsx", "2018.journal", "merchant-1.xlsx"])
+            for name in ("2018-06.xlsx", "merchant-1.xlsx"):
+                self.assertGreater(len(openpyxl.load_workbook(folder / name).sheetnames), 2)
+            subprocess.run(["hledger", "-f", folder / "2018.journal", "check"], check=True)
+
     def test_nothing_small_is_published(self):
         small = 0
         for season, ledger in self.every():

@@ -13,6 +13,8 @@ struct DemoPlan {
         (LedgerCode(371_002), "威海市环翠区"), (LedgerCode(370_883), "济宁市邹城市"),
         (LedgerCode(371_322), "临沂市郯城县"), (LedgerCode(371_427), "德州市夏津县"),
     ]
+    /// The channel whose bill is reconciled.
+    static let online = "微信"
     static let province = LedgerCode(370_000)
     static let county = LedgerCode(370_782)
     static let categories = ["演出", "电影", "图书", "展览", "文创", "艺术培训", "非遗", "景区", "体育健身"]

@@ -59,6 +59,8 @@ struct DemoSeason {
         try await settleStage()
         try await close()
         try await reconcile()
+        try await workDifferences()
+        try await report()
         try await audit()
     }
 

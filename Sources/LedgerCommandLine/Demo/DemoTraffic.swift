@@ -126,6 +126,7 @@ struct DemoTraffic {
     }
 
     private mutating func channel(_ category: String) -> String {
-        category == "景区" && random.happens(40) ? "云闪付" : "counter"
+        if category == "电影" || category == "展览" { return DemoPlan.online }
+        return category == "景区" && random.happens(40) ? "云闪付" : "counter"
     }
 }
