@@ -3,6 +3,7 @@ import LedgerDomain
 /// What an event's figures belong to; facts that never change once they are in the log.
 struct Attribution {
     var day: BusinessDay
+    var voucher: VoucherID?
     var batch: BatchID?
     var programme: ProgrammeID?
     var outlet: OutletID?

@@ -34,28 +34,39 @@ extension LedgerService {
     ) throws(ServiceError) {
         var groups = try attestedGroups(before: range.lowerBound)
         let cutOff = try state { $0.settings[.businessDayCutOff] }
-        try forEachEvent(range) { (number, event) throws(ServiceError) in
-            guard event.record.refusal == nil else { return }
-            groups.take(event)
-            let recorded = RecordedEvent(number: number, event: event)
-            let postings = event.postings
-            let figures = try figures(of: recorded, postings)
-            guard figures != nil || !postings.isEmpty else { return }
-            try body(recorded, figures, try attribution(of: recorded, groups, cutOff))
+        var next = range.lowerBound
+        while next < range.upperBound {
+            var page: [(recorded: RecordedEvent, figures: Figures?, place: Attribution)] = []
+            for event in try eventPage(from: next, before: range.upperBound) {
+                defer { next += 1 }
+                guard event.record.refusal == nil else { continue }
+                groups.take(event)
+                let recorded = RecordedEvent(number: next, event: event)
+                let postings = event.postings
+                let figures = figures(of: recorded, postings)
+                guard figures != nil || !postings.isEmpty else { continue }
+                page.append((recorded, figures, try attribution(of: recorded, groups, cutOff)))
+            }
+            // Once a page: whoever looks at the state looks at the log's head first, and tills wait meanwhile.
+            try state { state in
+                for index in page.indices {
+                    state.complete(&page[index].place, of: page[index].recorded)
+                    if let approved = page[index].recorded.event.record.command as? ApproveBatch {
+                        page[index].figures?.vouchersReleased = Int(state.batches[approved.batch].quota)
+                    }
+                }
+            }
+            for (recorded, figures, place) in page { try body(recorded, figures, place) }
         }
     }
 
     /// What an event counts for; `nil` for what reports do not count.
-    private func figures(
-        of recorded: RecordedEvent, _ postings: [Posting]
-    ) throws(ServiceError) -> Figures? {
+    private func figures(of recorded: RecordedEvent, _ postings: [Posting]) -> Figures? {
         let subject = recorded.subject
         var figures = Figures()
         figures.lapsed = postings.sum(.lapse)
         switch recorded.event.record.command {
-        case let approved as ApproveBatch:
-            figures.vouchersReleased = try state { Int($0.batches[approved.batch].quota) }
-            figures.released = postings.sum(.open)
+        case is ApproveBatch: figures.released = postings.sum(.open)
         case is Issue:
             (figures.vouchersClaimed, figures.claimed) = (1, postings.sum(.issue))
         case is Lapse, is HandBack: figures.vouchersLapsed = 1
@@ -76,7 +87,7 @@ extension LedgerService {
         return figures
     }
 
-    /// What an event belongs to.
+    /// What an event belongs to, as far as the event and its sale tell; the state tells the rest.
     private func attribution(
         of recorded: RecordedEvent, _ groups: AttestedGroups, _ cutOff: Int64
     ) throws(ServiceError) -> Attribution {
@@ -84,31 +95,15 @@ extension LedgerService {
         var place = Attribution(day: subject.day ?? event.instant.businessDay(cutOff: cutOff))
         (place.outlet, place.merchant) = (subject.outlet, subject.merchant)
         (place.category, place.channel) = (subject.category, subject.channel)
-        var voucher = subject.voucher ?? event.record.command.voucher
+        place.voucher = subject.voucher ?? event.record.command.voucher
         if place.outlet == nil, let id = subject.redemption {
             // What is given back belongs where it was sold.
             let sale = try query { (model) throws(StorageError) in try model.redemption(id, ledger) }?.row
             (place.outlet, place.merchant) = (sale?.outlet, sale?.merchant)
             (place.category, place.channel) = (sale?.category, sale?.channel)
-            voucher = sale?.voucher ?? voucher
+            place.voucher = sale?.voucher ?? place.voucher
         }
-        try state { state in
-            if let voucher {
-                place.batch = state.vouchers[voucher].batch
-                place.person = state.vouchers[voucher].person
-            }
-            if let approved = event.record.command as? ApproveBatch { place.batch = approved.batch }
-            if let batch = place.batch { place.programme = state.batches[batch].programme }
-            if let session = subject.session {
-                place.outlet = state.sessions[session].outlet
-                place.programme = state.sessions[session].programme
-            }
-            if let award = subject.award {
-                place.merchant = state.awards[award].merchant
-                place.programme = state.awards[award].programme
-            }
-        }
-        if let voucher { place.groups = groups[voucher] }
+        if let voucher = place.voucher { place.groups = groups[voucher] }
         return place
     }
 
@@ -167,6 +162,27 @@ extension LedgerService {
                 remit: view.row.origin ?? view.row.event, amount: view.row.amount,
                 day: view.row.instant.businessDay(cutOff: cutOff).text,
                 isUndone: view.undone && !later.contains(view.row.event))
+        }
+    }
+}
+
+extension LedgerState {
+    /// Adds what a voucher, a batch, a session and an award belong to.
+    fileprivate func complete(_ place: inout Attribution, of recorded: RecordedEvent) {
+        let subject = recorded.subject
+        if let voucher = place.voucher {
+            place.batch = vouchers[voucher].batch
+            place.person = vouchers[voucher].person
+        }
+        if let approved = recorded.event.record.command as? ApproveBatch { place.batch = approved.batch }
+        if let batch = place.batch { place.programme = batches[batch].programme }
+        if let session = subject.session {
+            place.outlet = sessions[session].outlet
+            place.programme = sessions[session].programme
+        }
+        if let award = subject.award {
+            place.merchant = awards[award].merchant
+            place.programme = awards[award].programme
         }
     }
 }
