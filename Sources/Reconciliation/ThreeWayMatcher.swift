@@ -66,13 +66,12 @@ package enum ThreeWayMatcher {
                         bank: discrepancy.statement))
             }
         }
-        return found + withoutChannel(first, second, rest, ledgerAlone, bankAlone)
+        return found + withoutChannel(first, rest, ledgerAlone)
     }
 
     /// What ledger and bank have and the channel lacks, whether they agree on it or not.
     private static func withoutChannel(
-        _ first: ReconciliationResult, _ second: ReconciliationResult, _ rest: ReconciliationResult,
-        _ ledgerAlone: Set<Int>, _ bankAlone: Set<Int>
+        _ first: ReconciliationResult, _ rest: ReconciliationResult, _ ledgerAlone: Set<Int>
     ) -> [ThreeWayDifference] {
         var found: [ThreeWayDifference] = []
         var told: Set<Int> = []

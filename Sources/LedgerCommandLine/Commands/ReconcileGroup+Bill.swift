@@ -98,25 +98,24 @@ extension ReconcileGroup {
                 told = report.report
                 if let call {
                     run = try await queue.record(
-                        report, of: imported, third, with: "\(name) · 银行", side, mapping: mappingBytes,
-                        events: events, call)
+                        ReconciliationRun(
+                            report, of: imported, third, with: "\(name) · 银行", side, mapping: mappingBytes,
+                            events: events, in: service.ledger), call)
                 }
             } else {
                 let (report, events) = try service.reconcile(imported, with: side, try matching.rules)
                 told = report.report
                 if let call {
                     run = try await queue.record(
-                        report, of: imported, with: name, side, mapping: mappingBytes, events: events, call)
+                        ReconciliationRun(
+                            report, of: imported, with: name, side, mapping: mappingBytes, events: events,
+                            in: service.ledger), call)
                 }
             }
             told.add("from", "from 起", .text(first.text))
             told.add("through", "through 止", .text(last.text))
             told.add("digest", "file's SHA-256 文件摘要", .text(imported.digest.hexadecimal))
-            if let receipt = run?.receipt, let call {
-                told.addReceipt(receipt, call)
-            } else if let run {
-                told.add("event", "on record already 已登记于事件", .event(run.event))
-            }
+            if let run, let call { told.addRun(run, call) }
             return told
         }
 

@@ -21,17 +21,28 @@ struct ReconcileGroup: AsyncParsableCommand {
                 Example: wenhui reconcile orders orders.csv --from 2018-06-01 --through 2018-06-30
                 """)
         @OptionGroup var options: GlobalOptions
+        @OptionGroup var acting: ActingOptions
         @Argument(help: "The merchants' orders (CSV).") var file: String
         @Option(help: "The first business day.", transform: Typed.day) var from: BusinessDay
         @Option(help: "The last business day.", transform: Typed.day) var through: BusinessDay
+        @Flag(help: "Put the run on record in the log, and its differences into the queue.")
+        var record = false
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
-            let cutOff = try service.state { $0.settings[.businessDayCutOff] }
-            let orders = try MerchantOrderFile(readFile(file), cutOff: cutOff)
-            return try service.reconcile(
-                orders, named: URL(filePath: file).lastPathComponent, from: from, through: through
-            ).report
+            let (cutOff, events) = try service.state { ($0.settings[.businessDayCutOff], $0.size) }
+            let bytes = try readFile(file)
+            let orders = try MerchantOrderFile(bytes, cutOff: cutOff)
+            let report = try service.reconcile(
+                orders, named: URL(filePath: file).lastPathComponent, from: from, through: through)
+            var told = report.report
+            if record {
+                let call = try session.call(acting, service)
+                let run = ReconciliationRun(
+                    report, of: bytes, with: "商户订单", from: from, through: through, events: events)
+                told.addRun(try await session.differences(service).record(run, call), call)
+            }
+            return told
         }
     }
 
@@ -40,15 +51,44 @@ struct ReconcileGroup: AsyncParsableCommand {
             abstract: "Match a settlement's lines against the bank's return.",
             discussion: "Example: wenhui reconcile bank bank-return.csv --settlement 1")
         @OptionGroup var options: GlobalOptions
-        @Argument(help: "The bank's return (CSV).") var file: String
+        @OptionGroup var acting: ActingOptions
+        @Argument(help: "The bank's return (CSV, camt.053 or camt.054).") var file: String
         @Option(help: "The settlement.") var settlement: String
+        @Flag(help: "Put the run on record in the log, and its differences into the queue.")
+        var record = false
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let id: SettlementID = try service.identifier(settlement)
-            let bank = try BankReturnFile(readFile(file))
-            return try service.reconcile(bank, named: URL(filePath: file).lastPathComponent, settlement: id)
-                .report
+            let events = try service.state { $0.size }
+            let bytes = try readFile(file)
+            let bank = try BankReturnFile(bytes)
+            let report = try service.reconcile(
+                bank, named: URL(filePath: file).lastPathComponent, settlement: id)
+            var told = report.report
+            if record {
+                let days = bank.rows.map(\.day)
+                guard let first = days.min(), let last = days.max() else {
+                    throw CommandFailure.usage("The bank's return has no rows: there is nothing to record.")
+                }
+                let call = try session.call(acting, service)
+                let run = ReconciliationRun(
+                    report, of: bytes, with: "银行回单 \(id.text(in: service.ledger))", from: first,
+                    through: last, events: events)
+                told.addRun(try await session.differences(service).record(run, call), call)
+            }
+            return told
+        }
+    }
+}
+
+extension Report {
+    /// What came of putting a run on record.
+    mutating func addRun(_ run: Differences.RecordedRun, _ call: Call) {
+        if let receipt = run.receipt {
+            addReceipt(receipt, call)
+        } else {
+            add("event", "on record already 已登记于事件", .event(run.event))
         }
     }
 }

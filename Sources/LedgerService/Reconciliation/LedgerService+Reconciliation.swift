@@ -50,7 +50,7 @@ extension LedgerService {
             let amount = whole ? redemption.row.subsidy : redemption.row.subsidy - redemption.refundedSubsidy
             return StatementLine(
                 reference: "\(codes[redemption.row.merchant] ?? "")/\(redemption.row.order)",
-                amount: amount.fen, day: redemption.row.day.days, line: Int(redemption.row.id.rawValue),
+                amount: amount.fen, day: redemption.row.day.days, line: Int(clamping: redemption.row.event),
                 outcome: whole ? .failed : .succeeded)
         }
         return try match(Statement(name: "ledger", lines: lines), file.statement(named: name))
@@ -67,11 +67,12 @@ extension LedgerService {
         // The ledger has no bank day; the statement's own stands for it, so that only money is compared.
         let days = Dictionary(
             statement.lines.map { ($0.reference, $0.day) }, uniquingKeysWith: { first, _ in first })
+        let last = days.values.max() ?? 0
         let booked = lines.map { line in
             let reference = reference(settlement, line.row.line)
             return StatementLine(
-                reference: reference, amount: line.row.amount.fen, day: days[reference] ?? 0,
-                line: Int(line.row.line), outcome: line.status == .undone ? .failed : .succeeded)
+                reference: reference, amount: line.row.amount.fen, day: days[reference] ?? last,
+                line: Int(clamping: line.row.event), outcome: line.status == .undone ? .failed : .succeeded)
         }
         return try match(Statement(name: "ledger", lines: booked), statement)
     }

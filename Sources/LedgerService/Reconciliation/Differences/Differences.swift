@@ -3,7 +3,6 @@ import Cryptography
 package import LedgerDomain
 package import LedgerStorage
 import Reconciliation
-package import StatementFormats
 
 /// The queue of differences: what runs found and merchants dispute, who works on it, and how it was put to rest.
 ///
@@ -26,51 +25,28 @@ package struct Differences {
     }
 
     /// Puts a run on record and its differences into the queue; done again with the same files it changes nothing.
-    ///
-    /// - Parameter mapping: the file by which the statement was read, if one was.
-    package func record(
-        _ report: ReconciliationReport, of imported: ImportedStatement, with counterparty: String,
-        _ side: LedgerService.LedgerSide, mapping: [UInt8], events: UInt64, _ call: Call
-    ) async throws(ServiceError) -> RecordedRun {
-        let asked = service.asked(
-            report, of: imported, with: counterparty, side, mapping: mapping, events: events)
-        return try await record(
-            asked, report.result.discrepancies.map(Found.init), of: Octets(imported.digest), call)
-    }
-
-    /// Puts a run of three sides on record, and its differences into the queue.
-    package func record(
-        _ report: ThreeWayReport, of imported: ImportedStatement, _ bank: ImportedStatement,
-        with counterparty: String, _ side: LedgerService.LedgerSide, mapping: [UInt8], events: UInt64,
-        _ call: Call
-    ) async throws(ServiceError) -> RecordedRun {
-        let asked = service.asked(
-            report, of: imported, bank, with: counterparty, side, mapping: mapping, events: events)
-        return try await record(
-            asked, report.result.differences.map(Found.init), of: Octets(imported.digest), call)
-    }
-
-    private func record(
-        _ asked: RecordReconciliation, _ found: [Found], of source: Octets, _ call: Call
-    ) async throws(ServiceError) -> RecordedRun {
+    package func record(_ run: ReconciliationRun, _ call: Call) async throws(ServiceError) -> RecordedRun {
+        let asked = run.asked
         let known = try service.query { (model) throws(StorageError) in
             try model.reconciliations(service.ledger)
         }.last { $0.asked.isSameRun(as: asked) }
-        var run: RecordedRun
+        var recorded: RecordedRun
         if let known {
-            run = RecordedRun(event: known.event, isKnown: true)
+            recorded = RecordedRun(event: known.event, isKnown: true)
         } else {
             let receipt = try await service.perform(asked, call)
-            run = RecordedRun(event: receipt.event, isKnown: false, receipt: receipt)
+            recorded = RecordedRun(event: receipt.event, isKnown: false, receipt: receipt)
         }
         // Queued again after a crash in between, too.
         try queue(
-            found, of: source, with: asked.counterparty, in: run.event, at: call.instant ?? service.now)
-        return run
+            run.found, of: run.source, with: asked.counterparty, in: recorded.event,
+            at: call.instant ?? service.now)
+        return recorded
     }
 
     private func queue(
-        _ found: [Found], of source: Octets, with counterparty: String, in run: UInt64, at instant: Instant
+        _ found: [ReconciliationRun.Found], of source: Octets, with counterparty: String, in run: UInt64,
+        at instant: Instant
     ) throws(ServiceError) {
         var same: [Octets: Int] = [:]
         for one in found {
@@ -136,28 +112,11 @@ extension RecordReconciliation {
     }
 }
 
-/// A difference as a run told it.
-private struct Found {
-    var kind: Discrepancy.Kind
-    var reference: String
-    var ledger: StatementLine?
-    var statement: StatementLine?
-    var bank: StatementLine?
-
-    init(_ discrepancy: Discrepancy) {
-        (kind, reference) = (discrepancy.kind, discrepancy.reference)
-        (ledger, statement) = (discrepancy.ledger, discrepancy.statement)
-    }
-
-    init(_ difference: ThreeWayDifference) {
-        (kind, reference) = (difference.kind, difference.reference)
-        (ledger, statement, bank) = (difference.ledger, difference.channel, difference.bank)
-    }
-
+extension ReconciliationRun.Found {
     /// SHA-256 of what it says, so that every run knows it again wherever its line stands in the file.
     ///
     /// - Parameter ordinal: how many others of the run say the same.
-    func identity(_ counterparty: String, ordinal: Int) -> Octets {
+    fileprivate func identity(_ counterparty: String, ordinal: Int) -> Octets {
         func fields(_ line: StatementLine?, numbered: Bool) -> String {
             guard let line else { return "-" }
             return [
@@ -224,7 +183,7 @@ extension Difference {
 
 extension String {
     /// Its beginning, at most so many bytes, no character cut.
-    fileprivate func prefix(bytes limit: Int) -> String {
+    func prefix(bytes limit: Int) -> String {
         var kept = ""
         for character in self {
             guard kept.utf8.count + character.utf8.count <= limit else { break }
