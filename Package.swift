@@ -212,6 +212,8 @@ let package = Package(
                 "wenhui", "LoadDriver", "LedgerAPI", "LedgerHTTP", "LedgerBootstrap", "LedgerService",
                 "LedgerEngine", "LedgerStorage", "LedgerDomain", "Cryptography",
             ] + grdb),
+        tests(
+            "LedgerServiceTests", ["LedgerService", "LedgerDomain", "StatementFormats", "LedgerTesting"]),
         tests("LedgerAPITests", ["LedgerAPI", "LedgerService", "LedgerDomain"]),
         tests(
             "LedgerHTTPTests",

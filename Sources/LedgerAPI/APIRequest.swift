@@ -69,6 +69,8 @@ package struct APIRequest: Sendable {
     var paymentProfiles: PaymentProfiles { PaymentProfiles(service, reception.office) }
     var reportDuties: ReportDuties { ReportDuties(service, reception.office) }
     var differences: Differences { Differences(service, reception.office) }
+    var risks: Risks { Risks(service, reception.office) }
+    var dailyBatches: DailyBatches { DailyBatches(service, reception.office) }
 
     /// Ends the sign-in by which they came.
     func signOut() throws {

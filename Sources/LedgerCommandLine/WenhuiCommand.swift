@@ -23,6 +23,7 @@ package struct WenhuiCommand: AsyncParsableCommand {
             TokenGroup.self, RedeemGroup.self, TillGroup.self, PhoneGroup.self,
             PayeeGroup.self, SettlementGroup.self, CorrectionGroup.self, ReconcileGroup.self,
             DifferenceGroup.self,
+            RiskGroup.self, PlatformGroup.self,
             ReportGroup.self, BookGroup.self,
             AuditGroup.self, ReceiptGroup.self, KeyGroup.self, WitnessGroup.self,
         ])

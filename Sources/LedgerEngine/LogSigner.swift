@@ -61,6 +61,21 @@ package struct LogSigner: Sendable {
         return NoteSigner(name: verifierKey.name, key: SM2PrivateKey(derivedFrom: secret))
     }
 
+    /// The signers of what a city's platform is told each day, by the ledger's profile. Their keys sign nothing else, so
+    /// that no statement can pass for a checkpoint.
+    package func dailySigners(_ algorithms: CryptographicProfile) -> [NoteSigner] {
+        let name = "wenhui-daily/\(ledger)"
+        guard let seed = Ed25519PrivateKey(seed: key.derived(for: name).bytes),
+            let signer = NoteSigner(name: name, key: seed)
+        else { preconditionFailure("32 bytes are a key, and this is a name") }
+        switch algorithms {
+        case .international: return [signer]
+        case .guomi:
+            let secret = SM2PrivateKey(derivedFrom: key.derivedWithSM3(for: name))
+            return [signer, NoteSigner(name: signer.verifierKey.name, key: secret)]
+        }
+    }
+
     /// The signer of the log that `note` is a checkpoint of; `nil` where that is no log of this ledger.
     package func signer(of note: [UInt8]) -> LogSigner? {
         if note.starts(with: origin.bytes + [UInt8(ascii: "\n")]) { return self }

@@ -4,7 +4,7 @@ package import LedgerDomain
 package enum NamedKind: Sendable {
     case ledger, batch, programme, lottery, draw, voucher, authorisation, redemption, settlement
     case resident, proxy, binding, merchant, outlet, terminal, till, cashier, key, signIn, webhook
-    case messageGateway, realNameCheck, report, difference
+    case messageGateway, realNameCheck, report, difference, risk
 
     package var name: Sentence {
         switch self {
@@ -32,6 +32,7 @@ package enum NamedKind: Sendable {
         case .realNameCheck: Sentence("实名核验", "real-name check")
         case .report: Sentence("报表", "report")
         case .difference: Sentence("差异", "difference")
+        case .risk: Sentence("风险提示", "risk")
         }
     }
 }

@@ -79,6 +79,6 @@ package struct OfficeRecord: Equatable, Sendable {
     package enum Kind: UInt8, CaseIterable, Sendable {
         case account = 1
         case signIn, failures, terminal, cashier, phoneCode, resident, webhook, nonce, reminder, bindings,
-            platformAccount, voucherCodes, document, difference
+            platformAccount, voucherCodes, document, difference, risk, relations, delivery
     }
 }

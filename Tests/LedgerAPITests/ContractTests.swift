@@ -39,7 +39,7 @@ struct ContractTests {
             .money, .approveMoney, .settlements, .approveSettlements, .approveProgrammes, .refund, .redeem,
         ]
         #expect(Role.operatorAgency.permissions.isDisjoint(with: money))
-        #expect(Role.auditor.permissions == [.read, .audit, .reveal, .trade])
+        #expect(Role.auditor.permissions == [.read, .audit, .reveal, .trade, .risks])
         #expect(Role.resident.permissions == [.own])
         #expect(Permission.scopes.allSatisfy { $0 != .own && $0 != .session })
     }

@@ -68,7 +68,10 @@ struct SettlementTests {
         func attempt(_ arguments: [String], at time: String = "01T09:00:00") throws -> Finished {
             let reads =
                 ["book", "settlement profile"].contains { arguments.joined(separator: " ").hasPrefix($0) }
-                || ["list", "show", "statement", "month", "lines", "check"].contains(arguments[1])
+                || [
+                    "list", "show", "statement", "month", "lines", "check", "evidence", "relate",
+                    "accounting-data",
+                ].contains(arguments[1])
             let clock = time.utf8.count > 11 ? time : "2030-06-\(time)"
             return try folder.run(arguments + (reads ? [] : ["--clock", "\(clock)+08:00"]))
         }

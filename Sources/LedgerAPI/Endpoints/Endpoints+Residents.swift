@@ -163,6 +163,7 @@ extension Endpoint {
             let receipt = try await request.service.erase(
                 asked.resident, because: asked.reason, request.call)
             try request.bindings.forget(asked.resident)
+            try request.risks.forget(asked.resident)
             return (CommandAnswer(receipt: receipt), receipt.isReplay)
         },
     ]

@@ -16,6 +16,7 @@ struct ReportGroup: AsyncParsableCommand {
         subcommands: [
             Month.self, Quarter.self, HalfYear.self, Year.self, Lines.self, RollUp.self, Draft.self,
             Sign.self, Check.self, List.self, Calendar.self, CloseMonth.self, Journal.self,
+            AccountingData.self,
         ])
 }
 

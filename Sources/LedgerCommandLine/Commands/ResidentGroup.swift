@@ -150,6 +150,7 @@ struct ResidentGroup: AsyncParsableCommand {
             let call = try session.call(acting, service)
             let receipt = try await service.erase(identityNumber, because: reason, call)
             try Bindings(service, session.system.office).forget(identityNumber)
+            try session.risks(service).forget(identityNumber)
             var report = Report()
             report.add("erased", "erased 已删除", .flag(true))
             report.addReceipt(receipt, call)

@@ -88,6 +88,12 @@ final class Session: Sendable {
     /// The queue of differences of a ledger.
     func differences(_ service: LedgerService) -> Differences { Differences(service, system.office) }
 
+    /// What the city's platform is told each day.
+    func dailyBatches(_ service: LedgerService) -> DailyBatches { DailyBatches(service, system.office) }
+
+    /// What looks odd.
+    func risks(_ service: LedgerService) -> Risks { Risks(service, system.office) }
+
     /// The reports that a ledger owes.
     func reportDuties(_ service: LedgerService) -> ReportDuties { ReportDuties(service, system.office) }
 

@@ -119,7 +119,9 @@ package struct LedgerServer: Service {
         if logger.logLevel <= .info { router.add(middleware: RequestLog()) }
         router.add(middleware: ProblemMiddleware(isEncrypted: isEncrypted))
         HealthEndpoint(directory: directory).add(to: router)
-        if let metrics { MetricsEndpoint(directory: directory, registry: metrics).add(to: router) }
+        if let metrics {
+            MetricsEndpoint(directory: directory, office: reception.office, registry: metrics).add(to: router)
+        }
         let dispatch = gateway.map { gateway in
             MessageDispatch(gateway) { [logger] in
                 logger.error("message not sent", metadata: ["error": "\(type(of: $0))"])

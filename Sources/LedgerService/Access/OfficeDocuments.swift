@@ -8,6 +8,7 @@ struct OfficeDocuments {
     enum Name: UInt8 {
         case paymentProfile = 0
         case reportCalendar
+        case riskRules
     }
 
     /// The most bytes one may have.

@@ -48,6 +48,10 @@ package enum Permission: String, CaseIterable, Sendable {
     case trade
     /// Dispute what a merchant's statement says.
     case dispute
+    /// See what looks odd, of residents by their pseudonyms and of merchants.
+    case risks
+    /// Fetch the signed batches of each day for the city's platform, and give its receipts.
+    case exchange
     /// A person's own sign-in: leave, choose another password.
     case session
     /// A resident's own vouchers, claims and tokens.

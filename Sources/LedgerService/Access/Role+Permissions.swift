@@ -7,14 +7,14 @@ extension Role {
         case .administrator: [.read, .accounts, .terminals, .audit, .administer, .tokenKeys, .erase]
         case .programmeOfficer: [.read, .programmes, .residents, .issue, .claim, .admissions, .draw]
         case .programmeApprover: [.read, .approveProgrammes, .draw]
-        case .financeOfficer: [.read, .money, .settlements, .trade, .dispute]
-        case .financeApprover: [.read, .approveMoney, .approveSettlements, .trade]
-        case .merchantManager: [.read, .merchants, .trade]
+        case .financeOfficer: [.read, .money, .settlements, .trade, .dispute, .risks, .exchange]
+        case .financeApprover: [.read, .approveMoney, .approveSettlements, .trade, .risks]
+        case .merchantManager: [.read, .merchants, .trade, .risks]
         case .cashier: [.redeem, .refund]
         case .bookkeeper: [.trade, .dispute]
         case .assistant: [.claim, .residents, .reveal]
         case .operatorAgency: [.read, .programmes, .issue, .claim, .admissions]
-        case .auditor: [.read, .audit, .reveal, .trade]
+        case .auditor: [.read, .audit, .reveal, .trade, .risks]
         case .resident: [.own]
         }
     }

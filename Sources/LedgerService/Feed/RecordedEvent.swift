@@ -36,10 +36,7 @@ package struct EventSubject: Sendable {
     package var note: String?
 
     init(of event: Event, number: UInt64) {
-        var changes: [ReadModelChange] = []
-        event.record.project(
-            Context(number: number, instant: event.instant, principal: event.principal), into: &changes)
-        for change in changes { take(change) }
+        for change in event.changes(number: number) { take(change) }
     }
 
     private mutating func take(_ change: ReadModelChange) {
@@ -70,5 +67,14 @@ package struct EventSubject: Sendable {
             (settlement, line, note) = (id, number, text.isEmpty ? nil : text)
         default: break
         }
+    }
+}
+
+extension Event {
+    /// What it changes in the read model, as the event with this number.
+    func changes(number: UInt64) -> [ReadModelChange] {
+        var changes: [ReadModelChange] = []
+        record.project(Context(number: number, instant: instant, principal: principal), into: &changes)
+        return changes
     }
 }

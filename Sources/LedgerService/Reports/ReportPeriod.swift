@@ -9,6 +9,13 @@ package struct ReportPeriod: Equatable, Sendable {
         (1..<kind.months).reduce(from.lastOfMonth) { last, _ in BusinessDay(days: last.days + 1).lastOfMonth }
     }
 
+    /// The first days of its months.
+    var months: [BusinessDay] {
+        (1..<kind.months).reduce(into: [from]) { months, _ in
+            months.append(BusinessDay(days: months[months.count - 1].lastOfMonth.days + 1))
+        }
+    }
+
     package init(kind: FiledReport.Kind, from: BusinessDay) {
         self.kind = kind
         self.from = from.firstOfMonth

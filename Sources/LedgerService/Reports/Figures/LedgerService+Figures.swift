@@ -29,10 +29,13 @@ extension LedgerService {
     }
 
     /// Hands out the events that reports are made of: what each counts for, and what it belongs to.
+    ///
+    /// - Parameter grouped: whether to say which groups people were attested to; that takes the whole log up to the range.
     func forEachFigure(
-        _ range: Range<UInt64>, _ body: (RecordedEvent, Figures?, Attribution) throws(ServiceError) -> Void
+        _ range: Range<UInt64>, grouped: Bool = true,
+        _ body: (RecordedEvent, Figures?, Attribution) throws(ServiceError) -> Void
     ) throws(ServiceError) {
-        var groups = try attestedGroups(before: range.lowerBound)
+        var groups = grouped ? try attestedGroups(before: range.lowerBound) : AttestedGroups()
         let cutOff = try state { $0.settings[.businessDayCutOff] }
         var next = range.lowerBound
         while next < range.upperBound {
@@ -189,7 +192,7 @@ extension LedgerState {
 
 extension [Posting] {
     /// What was posted of a kind, less what was undone.
-    fileprivate func sum(_ kind: Posting.Kind) -> Amount {
+    func sum(_ kind: Posting.Kind) -> Amount {
         reduce(.zero) { sum, posting in
             guard posting.kind == kind, !posting.debit.kind.countsPoints else { return sum }
             return posting.undoes ? sum - posting.amount : sum + posting.amount

@@ -1,0 +1,160 @@
+import CBOR
+import Cryptography
+package import LedgerDomain
+package import LedgerStorage
+package import StatementFormats
+
+/// 风险清单: what looks odd in some days' events, and what people made of it.
+///
+/// The list is made from the log each time; thresholds, relations and reviews lie in the office. Nothing on it changes
+/// anything: to hold money takes ``hold(_:of:because:_:)``.
+package struct Risks {
+    /// A finding with what people made of it.
+    package struct Risk: Sendable {
+        package enum Standing: String, CaseIterable, Sendable {
+            case open, watching, cleared, held
+        }
+
+        /// So many of its events stand in a list; the evidence has them all.
+        package static let listedEvents = 1_000
+
+        package let ledger: LedgerCode
+        package var finding: RiskFinding
+        /// The oldest first.
+        package var reviews: [RiskReview]
+
+        package var standing: Standing {
+            switch reviews.last?.verdict {
+            case nil: .open
+            case .watching: .watching
+            case .cleared: .cleared
+            case .held: .held
+            }
+        }
+    }
+
+    let service: LedgerService
+    let records: OfficeRecords
+    private let documents: OfficeDocuments
+
+    package init(_ service: LedgerService, _ office: any Office) {
+        self.service = service
+        records = OfficeRecords(office: office, ledger: service.ledger)
+        documents = OfficeDocuments(office, service.ledger)
+    }
+
+    /// The thresholds that hold.
+    package func rules() throws(ServiceError) -> RiskRules {
+        guard let written = try text() else { return .usual }
+        do {
+            return try RiskRules(Array(written.text.utf8))
+        } catch {
+            throw .storage(.corrupt("the thresholds of risks: \(error)"))
+        }
+    }
+
+    /// The thresholds as they were written, with who wrote them; `nil` where the usual ones hold.
+    package func text() throws(ServiceError) -> (text: String, by: Principal, at: Instant)? {
+        try documents.text(of: .riskRules, at: service.now)
+    }
+
+    /// Puts thresholds in place of those there were.
+    package func keep(_ bytes: [UInt8], _ call: Call) throws -> RiskRules {
+        let rules = try RiskRules(bytes)
+        try documents.keep(bytes, as: .riskRules, by: call.principal, at: call.instant ?? service.now)
+        return rules
+    }
+
+    /// What is found in some business days, the earliest first.
+    ///
+    /// What began before the first of them is told by its part.
+    package func list(from: BusinessDay, through: BusinessDay) throws(ServiceError) -> [Risk] {
+        let scan = RiskScan(
+            ledger: service.ledger, facts: try service.riskFacts(from: from, through: through),
+            relations: try related())
+        let reviews = Dictionary(
+            uniqueKeysWithValues: try records.all(RiskRecord.self, at: service.now).map {
+                (String(decoding: $0.key, as: UTF8.self), $0.content.reviews)
+            })
+        return scan.findings(try rules()).map {
+            Risk(ledger: service.ledger, finding: $0, reviews: reviews[$0.id] ?? [])
+        }
+    }
+
+    /// The days that a list is about unless told: the last 31 before the end of today.
+    package func usualDays() throws(ServiceError) -> (from: BusinessDay, through: BusinessDay) {
+        let today = try service.state { $0.businessDay(of: max(service.now, $0.lastInstant)) }
+        return (BusinessDay(days: today.days - 30), today)
+    }
+
+    /// The risk with this number, as a list from before its day would tell it.
+    package func find(_ id: String) throws(ServiceError) -> Risk {
+        guard let day = RiskFinding.day(named: id) else { throw .notFound(.risk, id) }
+        // Tills upload within a week what they sold offline; what adds up over a month may go on to its end.
+        let (from, through) = (BusinessDay(days: day.days - 8), BusinessDay(days: day.lastOfMonth.days + 1))
+        guard let risk = try list(from: from, through: through).first(where: { $0.finding.id == id }) else {
+            throw .notFound(.risk, id)
+        }
+        return risk
+    }
+
+    /// Writes down what somebody made of a risk.
+    package func review(
+        _ risk: Risk, _ verdict: RiskReview.Verdict, _ note: String, _ call: Call
+    ) throws(ServiceError) {
+        guard verdict != .held else { throw .invalid("A payee is held by an event: hold the risk.") }
+        try write(
+            RiskReview.with {
+                ($0.verdict, $0.note) = (verdict, note)
+                ($0.principal, $0.instant) = (call.principal, call.instant ?? service.now)
+            }, of: risk.finding.id)
+    }
+
+    /// Holds what a merchant's payee is owed until somebody else releases it (`payee release`), and writes down why.
+    ///
+    /// - Parameter merchant: whose payee; needed where the risk is about several merchants, or none.
+    package func hold(
+        _ risk: Risk, of merchant: MerchantID?, because reason: String, _ call: Call
+    ) async throws(ServiceError) -> Receipt<HoldPayee> {
+        let concerned = risk.finding.merchants
+        guard let merchant = merchant ?? (concerned.count == 1 ? concerned.first : nil) else {
+            throw .invalid(
+                "\(risk.finding.id) is about \(concerned.count) merchants; say whose payee is held.")
+        }
+        guard concerned.isEmpty || concerned.contains(merchant) else {
+            throw .invalid("\(risk.finding.id) is not about merchant \(merchant.text(in: service.ledger)).")
+        }
+        let payee = try service.state { state in
+            state.merchants.contains(merchant) ? state.merchants[merchant].payee : nil
+        }
+        guard let payee else { throw .notFound(.merchant, merchant.text(in: service.ledger)) }
+        let receipt = try await service.perform(
+            HoldPayee.with {
+                ($0.payee, $0.isHeld) = (payee, true)
+                $0.reason = "风险核查 \(risk.finding.id)：\(reason)"
+            }, call)
+        try write(
+            RiskReview.with {
+                ($0.verdict, $0.note, $0.event) = (.held, reason, receipt.event)
+                ($0.principal, $0.instant) = (call.principal, receipt.instant)
+            }, of: risk.finding.id)
+        return receipt
+    }
+
+    private func write(_ review: RiskReview, of id: String) throws(ServiceError) {
+        guard (1...200).contains(review.note.utf8.count) else {
+            throw .invalid("A note has 1 to 200 bytes.")
+        }
+        try records.change(RiskRecord.self, Array(id.utf8), at: service.now) {
+            record throws(ServiceError) in
+            var kept = record ?? RiskRecord()
+            // A retry of a hold says the same again.
+            if let event = review.event, kept.reviews.contains(where: { $0.event == event }) { return }
+            guard kept.reviews.count < RiskRecord.limit else {
+                throw .invalid("A risk has at most \(RiskRecord.limit) reviews.")
+            }
+            kept.reviews.append(review)
+            record = kept
+        }
+    }
+}

@@ -1,0 +1,210 @@
+import LedgerDomain
+import LedgerService
+import LedgerTesting
+import StatementFormats
+import Testing
+
+@Suite("Risks: exactly what was planted into an honest season is told")
+struct RiskScanTests {
+    @Test("Whatever is planted is told once, and nothing else", arguments: propertySeeds)
+    func planted(_ seed: UInt64) {
+        var season = PlantedSeason(seed: seed)
+        season.trade()
+        let honest = season.scan.findings(.usual)
+        #expect(honest.isEmpty, "\(honest.map(\.signal))")
+        let wanted = season.plant()
+        let found = season.scan.findings(.usual)
+        let told = found.map { "\($0.signal.rawValue) \($0.subject.text(in: season.ledger))" }
+        #expect(told.sorted() == wanted.keys.sorted())
+        for finding in found {
+            let key = "\(finding.signal.rawValue) \(finding.subject.text(in: season.ledger))"
+            #expect(finding.events == wanted[key], "\(key)")
+        }
+        #expect(Set(found.map(\.id)).count == found.count)
+        // In another order they are the same.
+        var shuffled = season
+        shuffled.shuffle()
+        #expect(shuffled.scan.findings(.usual).map(\.id) == found.map(\.id))
+    }
+
+    @Test("One below a threshold nothing is told, on it something is")
+    func edges() throws {
+        for signal in RiskSignal.allCases {
+            var season = PlantedSeason(seed: 1)
+            season.plant(signal, short: true)
+            #expect(season.scan.findings(.usual).isEmpty, "\(signal)")
+            season = PlantedSeason(seed: 1)
+            season.plant(signal, short: false)
+            #expect(season.scan.findings(.usual).map(\.signal) == [signal])
+            #expect(season.scan.findings(RiskRules([])).isEmpty)
+        }
+    }
+
+    @Test("A burst that goes on is one, and two with a pause between them are two")
+    func bursts() throws {
+        var season = PlantedSeason(seed: 2)
+        let rule = try RiskRules(
+            Array("risks: [{signal: device-velocity, count: 3, within: 10m}]".utf8))
+        for minute in [0, 4, 8, 12, 16, 60, 64, 68, 100] {
+            season.sell(terminal: 1, minute: minute)
+        }
+        let found = season.scan.findings(rule)
+        #expect(found.map(\.count) == [5, 3])
+        #expect(found.first?.reason.english == "5; told from 3 within 10 minutes")
+    }
+}
+
+/// A season's facts, made up: outlets with their tills, and people who each buy once a day.
+struct PlantedSeason {
+    let ledger = LedgerCode(text: "370782")!
+    private var random: SeededGenerator
+    private var facts = RiskFacts()
+    private var relations: [Pseudonym: Set<MerchantID>] = [:]
+    private var event: UInt64 = 0
+    private var person: UInt64 = 1_000
+    private let first = BusinessDay(year: 2030, month: 6, day: 1)!
+
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+
+    var scan: RiskScan { RiskScan(ledger: ledger, facts: facts, relations: relations) }
+
+    mutating func shuffle() {
+        facts.sales.shuffle(using: &random)
+        facts.prices.shuffle(using: &random)
+    }
+
+    /// Thirty days of honest trade at outlets 1 to 8.
+    mutating func trade() {
+        // At six it is day again.
+        for _ in 0..<3 { sell(outlet: 9, minute: 6 * 60) }
+        let items = ["诗集", "小说", "绘本"]
+        for day in 0..<30 {
+            for outlet in 1...8 {
+                for sale in 0..<Int.random(in: 5...15, using: &random) {
+                    let item = Int.random(in: 0..<items.count, using: &random)
+                    let fair = Int64(3_000 + 1_000 * item)
+                    sell(
+                        outlet: UInt32(outlet), terminal: UInt32(outlet), cashier: "a",
+                        day: day, minute: 9 * 60 + sale * 45 + Int.random(in: 0..<20, using: &random),
+                        bill: Int64.random(in: 11_000...30_000, using: &random),
+                        item: (items[item], fair + Int64.random(in: -300...300, using: &random)))
+                }
+            }
+        }
+    }
+
+    /// Plants some signals; returns what must be told: signal and subject, with the events.
+    mutating func plant() -> [String: [UInt64]] {
+        var wanted: [String: [UInt64]] = [:]
+        for signal in RiskSignal.allCases where Bool.random(using: &random) {
+            let begin = event
+            let subject = plant(signal, short: false)
+            wanted["\(signal.rawValue) \(subject.text(in: ledger))"] = Array(begin..<event)
+        }
+        return wanted
+    }
+
+    /// Plants one signal at an outlet of its own: just what is told, or one less.
+    @discardableResult
+    mutating func plant(_ signal: RiskSignal, short: Bool) -> RiskSubject {
+        let rule = RiskRules.usual.rules.first { $0.signal == signal }!
+        let count = rule.count - (short ? 1 : 0)
+        let outlet = OutletID(UInt32(100 + RiskSignal.allCases.firstIndex(of: signal)!))
+        let day = Int.random(in: 0..<28, using: &random)
+        person += 1_000
+        let culprit = Pseudonym(person)
+        // The last of them comes at the very end of the window.
+        func minute(_ place: Int) -> Int {
+            600 + (place == rule.count - 1 ? Int(rule.within / Instant.minute) : 0)
+        }
+        switch signal {
+        case .residentVelocity:
+            for place in 0..<count {
+                sell(
+                    outlet: outlet.rawValue + UInt32(100 * place), person: culprit, day: day,
+                    minute: minute(place))
+            }
+            return .resident(culprit)
+        case .deviceVelocity:
+            for place in 0..<count {
+                sell(outlet: outlet.rawValue, terminal: 99, day: day, minute: minute(place))
+            }
+            return .terminal(TerminalID(99))
+        case .outletVelocity:
+            for place in 0..<count { sell(outlet: outlet.rawValue, day: day, minute: minute(place)) }
+            return .outlet(outlet)
+        case .cashierVelocity:
+            for place in 0..<count {
+                sell(outlet: outlet.rawValue, cashier: "z", day: day, minute: minute(place))
+            }
+            return .cashier(outlet, "z")
+        case .oddHours:
+            let night = [23 * 60 + 1, 30, 5 * 60 + 59]
+            for place in 0..<count { sell(outlet: outlet.rawValue, day: day, minute: night[place]) }
+            return .outlet(outlet)
+        case .thresholdHugging:
+            for place in 0..<count {
+                sell(outlet: outlet.rawValue, day: day, minute: 600 + 10 * place, bill: 10_200)
+            }
+            return .outlet(outlet)
+        case .splitSales:
+            for place in 0..<count {
+                sell(outlet: outlet.rawValue, person: culprit, day: day, minute: minute(place))
+            }
+            return .residentAt(culprit, outlet)
+        case .abovePrice:
+            for place in 0..<count {
+                facts.abovePrices.append((outlet, mark(day: day, minute: 600 + place, merchant: outlet)))
+            }
+            return .outlet(outlet)
+        case .oneCollector:
+            for place in 0..<count {
+                facts.collected.append(
+                    (.proxy(culprit), Pseudonym(person + 1 + UInt64(place)), mark(day: day, minute: 600)))
+            }
+            return .proxy(culprit)
+        case .ownShop:
+            if short {
+                sell(outlet: outlet.rawValue, person: Pseudonym(person + 1), day: day, minute: 600)
+            } else {
+                sell(outlet: outlet.rawValue, person: culprit, day: day, minute: 600)
+            }
+            relations[culprit] = [MerchantID(outlet.rawValue)]
+            return .residentOf(culprit, MerchantID(outlet.rawValue))
+        case .expiryBurst:
+            for place in 0..<count {
+                sell(
+                    outlet: outlet.rawValue, day: day, minute: 600 + 10 * place,
+                    validFor: Instant.day)
+            }
+            return .outlet(outlet)
+        }
+    }
+
+    mutating func sell(
+        outlet: UInt32 = 90, terminal: UInt32 = 0, cashier: String? = nil, person: Pseudonym? = nil,
+        day: Int = 0, minute: Int, bill: Int64 = 20_000, item: (String, Int64)? = nil,
+        validFor: Int64 = 90 * Instant.day
+    ) {
+        if person == nil { self.person += 1 }
+        let mark = mark(day: day, minute: minute, merchant: OutletID(outlet))
+        facts.sales.append(
+            RiskSale(
+                mark: mark, outlet: OutletID(outlet), terminal: TerminalID(terminal), cashier: cashier,
+                person: person ?? Pseudonym(self.person), bill: Amount(fen: bill),
+                threshold: Amount(fen: 10_000), expiry: mark.instant.adding(validFor)))
+        if let item {
+            facts.prices.append(
+                RiskPrice(
+                    mark: mark, outlet: OutletID(outlet), item: item.0, paid: Amount(fen: item.1)))
+        }
+    }
+
+    private mutating func mark(day: Int, minute: Int, merchant: OutletID? = nil) -> RiskMark {
+        defer { event += 1 }
+        let day = BusinessDay(days: first.days + Int32(day))
+        return RiskMark(
+            event: event, instant: day.start.adding(Int64(minute) * Instant.minute), day: day,
+            merchant: merchant.map { MerchantID($0.rawValue) } ?? .none, amount: Amount(fen: 3_000))
+    }
+}
