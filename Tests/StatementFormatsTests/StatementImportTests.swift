@@ -101,6 +101,24 @@ struct StatementImportTests {
         }
     }
 
+    @Test(
+        "Chinese references are the same in GB 18030 and in UTF-8, also where a field alone could be either")
+    func chineseReferences() throws {
+        // 模 is C4 A3 in GB 18030, which is ģ in UTF-8.
+        let text =
+            "订单号|交易金额|交易时间|终端号|应答码|交易类型\n模|5000|20180602180000|模|00|消费\n订单-1|1|20180602180000|模|00|退货\nTOTAL|2\n"
+        let gb18030 = String.Encoding(rawValue: 0x8000_0632)
+        let encoded = try #require(text.data(using: gb18030))
+        for bytes in [Array(text.utf8), [UInt8](encoded)] {
+            let lines = try Self.read(bytes, as: Self.mapping("unionpay")).statement.lines
+            #expect(lines.map(\.reference) == ["模", "订单-1"] && lines.map(\.place) == ["模", "模"])
+            #expect(lines.map(\.kind) == [.sale, .refund])
+        }
+        let bill = try bill().replacing("`20180602-0001", with: "`模")
+        let data = try #require(String(bill.drop { $0 == "\u{FEFF}" }).data(using: gb18030))
+        #expect(try Self.read([UInt8](data), as: .weChat(.bill)).statement.lines[0].reference == "模")
+    }
+
     @Test("Alipay's GB 18030 with comments and tabs, and UnionPay's fen by bars, are read by their mappings")
     func mappings() throws {
         let alipay = try Self.read(

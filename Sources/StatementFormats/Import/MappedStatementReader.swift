@@ -6,6 +6,7 @@ import Reconciliation
 struct MappedStatementReader: StatementReader {
     private var splitter = LineSplitter()
     private var faults = StatementFaults()
+    private var encoding = StatementEncoding()
     private var statement: Statement
     private var days: ClosedRange<BusinessDay>?
     private let mapping: StatementMapping
@@ -61,6 +62,7 @@ struct MappedStatementReader: StatementReader {
 
     private mutating func take(_ line: UnsafeRawBufferPointer, _ number: Int) {
         guard !faults.isFull else { return }
+        encoding.notice(line)
         if var row = open {
             row.bytes.append(0x0A)
             row.bytes.append(contentsOf: line)
@@ -142,7 +144,7 @@ struct MappedStatementReader: StatementReader {
     }
 
     private mutating func takeHeader(_ bytes: UnsafeRawBufferPointer) {
-        let titles = fields.map { StatementBytes.text(field($0, of: bytes)) ?? "" }
+        let titles = fields.map { encoding.text(field($0, of: bytes)) ?? "" }
         var found: [StatementMapping.Field: Int] = [:]
         for (field, title) in mapping.columns {
             guard let place = titles.firstIndex(of: title) else {
@@ -178,7 +180,7 @@ struct MappedStatementReader: StatementReader {
             faults.add(number, "", "has \(fields.count) fields; the header has \(width)")
             return
         }
-        let outcome = StatementBytes.text(field(.outcome, of: bytes)) ?? ""
+        let outcome = encoding.text(field(.outcome, of: bytes)) ?? ""
         guard !mapping.ignored.contains(outcome) else {
             skipped += 1
             return
@@ -189,7 +191,7 @@ struct MappedStatementReader: StatementReader {
         let isAlone = hasBack && field(.amount, of: bytes).count == 0
         guard let back, var value = isAlone ? 0 : amount(.amount, bytes, number) else { return }
         if mapping.isNegated { value = -value }
-        let word = StatementBytes.text(field(.refund, of: bytes)) ?? ""
+        let word = encoding.text(field(.refund, of: bytes)) ?? ""
         let isRefund = value < 0 || mapping.refunds.contains(word)
         if isRefund { value = -abs(value) }
         let time = StatementBytes.time(field(.time, of: bytes))
@@ -208,16 +210,19 @@ struct MappedStatementReader: StatementReader {
             time.second.map { Instant(microseconds: Int64($0) * 1_000_000).businessDay(cutOff: cutOff) }
             ?? time.day
         days = days.map { min($0.lowerBound, day)...max($0.upperBound, day) } ?? day...day
-        let place = StatementBytes.text(field(.place, of: bytes)) ?? ""
+        let place = encoding.text(field(.place, of: bytes)) ?? ""
         let hasFailed = !mapping.succeeded.isEmpty && !mapping.succeeded.contains(outcome)
         let told: [(fen: Int64, kind: StatementLine.Kind)] =
             (isAlone ? [] : [(value, isRefund ? .refund : .sale)])
             + (back == 0 ? [] : [(-abs(back), .refund)])
         for (fen, kind) in told {
-            statement.append(
-                reference: reference, amount: fen, day: day.days, second: time.second ?? 0,
-                place: place.isEmpty ? 0 : statement.number(ofPlace: place), line: number, kind: kind,
-                outcome: hasFailed ? .failed : .succeeded)
+            let place = place.isEmpty ? 0 : statement.number(ofPlace: place)
+            let encoding = encoding
+            encoding.withUTF8(reference) { reference in
+                statement.append(
+                    reference: reference, amount: fen, day: day.days, second: time.second ?? 0,
+                    place: place, line: number, kind: kind, outcome: hasFailed ? .failed : .succeeded)
+            }
         }
     }
 

@@ -50,6 +50,7 @@ struct WeChatBillReader: StatementReader {
 
     private var splitter = LineSplitter()
     private var faults = StatementFaults()
+    private var encoding = StatementEncoding()
     private var part = Part.header
     private var statement: Statement
     private var days: ClosedRange<BusinessDay>?
@@ -59,7 +60,6 @@ struct WeChatBillReader: StatementReader {
     private let compared: ComparedAmount
     private let cutOff: Int64
     private let places: [Int]
-    private let titles = Array("总交易单数".utf8)
 
     init(named name: String, comparing compared: ComparedAmount, cutOff: Int64) {
         statement = Statement(name: name)
@@ -98,10 +98,11 @@ struct WeChatBillReader: StatementReader {
 
     private mutating func take(_ line: UnsafeRawBufferPointer, _ number: Int) {
         guard line.count > 0, !faults.isFull else { return }
+        encoding.notice(line)
         switch part {
         case .header: takeHeader(line, number)
         case .rows:
-            if line.starts(with: titles) {
+            if line[0] != UInt8(ascii: "`"), encoding.text(line)?.hasPrefix("总交易单数") == true {
                 part = .summary
             } else {
                 takeRow(line, number)
@@ -234,10 +235,13 @@ struct WeChatBillReader: StatementReader {
             ? !field(.refundState, of: line).elementsEqual("SUCCESS".utf8)
             : state.elementsEqual("REVOKED".utf8)
         let device = field(.device, of: line)
-        let place = device.count == 0 ? 0 : statement.number(ofPlace: StatementBytes.text(device) ?? "")
-        statement.append(
-            reference: order, amount: value, day: day.days, second: second, place: place, line: number,
-            kind: isRefund ? .refund : .sale, outcome: hasFailed ? .failed : .succeeded)
+        let place = device.count == 0 ? 0 : statement.number(ofPlace: encoding.text(device) ?? "")
+        let encoding = encoding
+        encoding.withUTF8(order) { order in
+            statement.append(
+                reference: order, amount: value, day: day.days, second: second, place: place, line: number,
+                kind: isRefund ? .refund : .sale, outcome: hasFailed ? .failed : .succeeded)
+        }
     }
 
     private mutating func coupon(_ line: UnsafeRawBufferPointer, _ number: Int) -> Int64 {
