@@ -171,6 +171,47 @@ struct ReportTests {
         #expect(changed.status == 64 && changed.errors.contains("bent.json"), "\(changed)")
     }
 
+    @Test("Money that is sent back in a later month is neither added to the region's there nor taken off")
+    func sentBack() throws {
+        struct Event: Decodable { var event: UInt64 }
+        let folder = try PracticeFolder()
+        func run(_ ledger: String, _ day: String, _ arguments: [String]) throws -> UInt64 {
+            let done = try folder.runJSON(
+                arguments + ["--ledger", ledger, "--clock", "2030-\(day)T09:00:00+08:00"])
+            guard done.status == 0 else { throw ProgramFailure("\(arguments): \(done)") }
+            return try JSONDecoder().decode(Event.self, from: Data(done.output.utf8)).event
+        }
+        let opened = try folder.run(["ledger", "open", "370700", "--name", "潍坊市", "--practice"])
+        #expect(opened.status == 0, "\(opened)")
+        _ = try run(
+            "370700", "06-01",
+            [
+                "fund", "create", "--level", "city", "--year", "2030", "--treasury", "潍坊市国库", "--document",
+                "演练潍财教〔2030〕1号",
+            ])
+        _ = try run("370700", "06-02", ["fund", "appropriate", "1", "1000.00", "--reference", "演练"])
+        let sent = try run("370700", "06-03", ["fund", "remit", "1", "100.00", "--to", "370782"])
+        let came = try run(
+            "370782", "06-04",
+            ["fund", "receive", "1", "100.00", "--from", "370700", "--remittance", "\(sent)"])
+        _ = try run("370782", "07-05", ["fund", "send-back", "\(came)"])
+        _ = try run("370700", "07-06", ["fund", "take-back", "\(sent)"])
+        for (month, received) in [("2030-06", "1000.00"), ("2030-07", "0.00")] {
+            var parts: [String] = []
+            for ledger in ["370700", "370782"] {
+                let path = folder.file("../\(ledger)-\(month).json").standardizedFileURL.path
+                let told = try folder.run(["report", "month", month, "--ledger", ledger, "--output", path])
+                #expect(told.status == 0, "\(told)")
+                parts.append(path)
+            }
+            let sum = folder.file("../\(month).csv").standardizedFileURL.path
+            let told = try Program.wenhui.run(["report", "roll-up", "370000"] + parts + ["--output", sum])
+            #expect(told.status == 0, "\(told)")
+            let text = try String(contentsOfFile: sum, encoding: .utf8)
+            #expect(text.contains("拨入 received,\(received),"), "\(month): \(text)")
+        }
+    }
+
     @Test("The calendar says what is owed and what is late; a county writes its own")
     func calendar() throws {
         struct Owed: Decodable {

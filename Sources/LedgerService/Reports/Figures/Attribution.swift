@@ -1,7 +1,7 @@
 import LedgerDomain
 
 /// What an event's figures belong to; facts that never change once they are in the log.
-struct Attribution {
+struct Attribution: Hashable {
     var day: BusinessDay
     var voucher: VoucherID?
     var batch: BatchID?

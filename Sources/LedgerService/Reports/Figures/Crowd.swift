@@ -8,6 +8,12 @@ struct Crowd {
 
     var count: Int { people.values.map(\.count).max() ?? 0 }
 
+    mutating func formUnion(_ other: Crowd) {
+        for (programme, persons) in other.people {
+            for person in persons { insert(person, of: programme) }
+        }
+    }
+
     mutating func insert(_ person: PersonID, of programme: ProgrammeID) {
         guard people[programme, default: []].count < PeriodFigures.crowd else { return }
         people[programme, default: []].insert(person)

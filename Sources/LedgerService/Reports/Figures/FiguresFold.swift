@@ -17,6 +17,20 @@ struct FiguresFold {
             people.insert(person, of: programme)
             if figures.sales > 0 { buyers.insert(person, of: programme) }
         }
+
+        mutating func add(_ other: Sum) {
+            figures += other.figures
+            people.formUnion(other.people)
+            buyers.formUnion(other.buyers)
+        }
+    }
+
+    /// A kind of posting, or of what undoes it.
+    private struct Movement: Hashable {
+        var kind: Posting.Kind
+        var undoes: Bool
+
+        var name: String { undoes ? "undo \(kind)" : "\(kind)" }
     }
 
     private struct Branch: Hashable {
@@ -26,11 +40,11 @@ struct FiguresFold {
     }
 
     private let places: FigurePlaces
-    private var total = Sum()
-    private var sums: [Dimension: [String: Sum]] = [:]
+    /// By everything that an event belongs to but the person: most dimensions are told apart only once, at the end.
+    private var sums: [Attribution: Sum] = [:]
     /// Those who took or used a voucher.
     private var people: Set<PersonID> = []
-    private var moved: [FundID: [String: Amount]] = [:]
+    private var moved: [FundID: [Movement: Amount]] = [:]
     private var branches: [Branch: (subsidy: Amount, returned: Amount, awarded: Amount)] = [:]
 
     init(_ places: FigurePlaces) { self.places = places }
@@ -38,8 +52,8 @@ struct FiguresFold {
     /// Takes what an event's postings move.
     mutating func take(_ postings: [Posting], _ place: Attribution) {
         for posting in postings where !posting.debit.kind.countsPoints {
-            let name = posting.undoes ? "undo \(posting.kind)" : "\(posting.kind)"
-            moved[posting.fund, default: [:]][name, default: .zero] += posting.amount
+            let movement = Movement(kind: posting.kind, undoes: posting.undoes)
+            moved[posting.fund, default: [:]][movement, default: .zero] += posting.amount
             guard let programme = place.programme else { continue }
             let branch = Branch(
                 fund: posting.fund, programme: programme,
@@ -58,11 +72,10 @@ struct FiguresFold {
 
     /// Adds an event's figures to everything that they belong to.
     mutating func add(_ figures: Figures, _ place: Attribution) {
-        total.add(figures, place)
         if let person = place.person, figures.vouchersClaimed + figures.sales > 0 { people.insert(person) }
-        for (dimension, key) in places.keys(of: place) {
-            sums[dimension, default: [:]][key, default: Sum()].add(figures, place)
-        }
+        var cell = place
+        (cell.person, cell.voucher) = (nil, nil)
+        sums[cell, default: Sum()].add(figures, place)
     }
 
     /// The figures of what was taken.
@@ -71,7 +84,15 @@ struct FiguresFold {
         chains: [PeriodFigures.FundChain], transfers: [PeriodFigures.Transfer]
     ) -> PeriodFigures {
         let ledger = places.ledger
-        let cells = sums.map { dimension, sums in
+        var total = Sum()
+        var cuts: [Dimension: [String: Sum]] = [:]
+        for (cell, sum) in sums {
+            total.add(sum)
+            for (dimension, key) in places.keys(of: cell) {
+                cuts[dimension, default: [:]][key, default: Sum()].add(sum)
+            }
+        }
+        let cells = cuts.map { dimension, sums in
             let cells = sums.sorted { $0.key < $1.key }.map { key, sum in
                 PeriodFigures.Cell(
                     key: key, figures: sum.figures, people: sum.people.count, buyers: sum.buyers.count)
@@ -94,5 +115,7 @@ struct FiguresFold {
     }
 
     /// What was posted for a fund, by the kind of posting.
-    func moved(_ fund: FundID) -> [String: Amount] { moved[fund] ?? [:] }
+    func moved(_ fund: FundID) -> [String: Amount] {
+        Dictionary(uniqueKeysWithValues: (moved[fund] ?? [:]).map { ($0.key.name, $0.value) })
+    }
 }

@@ -14,13 +14,15 @@ extension LedgerService {
         }
         let range = try events(from: from, through: through)
         var fold = FiguresFold(try places())
+        var undone: Set<UInt64> = []
         try forEachFigure(range) { (recorded, figures, place) in
             fold.take(recorded.event.postings, place)
+            if let command = recorded.event.record.command as? UndoReceive { undone.insert(command.event) }
             if let figures { fold.add(figures, place) }
         }
         return fold.figures(
             kind, from: from, through: through, events: range.upperBound, chains: try chains(range, fold),
-            transfers: try transfers(before: range.upperBound))
+            transfers: try transfers(before: range.upperBound, undoneNow: undone))
     }
 
     /// What the ledger's outlets are.
@@ -143,7 +145,11 @@ extension LedgerService {
     }
 
     /// Money to and from other ledgers, as it was when the log had so many events.
-    private func transfers(before end: UInt64) throws(ServiceError) -> [PeriodFigures.Transfer] {
+    ///
+    /// - Parameter undone: the events of those that were sent back in the period.
+    private func transfers(
+        before end: UInt64, undoneNow undone: Set<UInt64>
+    ) throws(ServiceError) -> [PeriodFigures.Transfer] {
         let views = try query { (model) throws(StorageError) in try model.remittances(ledger) }
             .filter { $0.row.event < end }
         let cutOff = try state { $0.settings[.businessDayCutOff] }
@@ -164,7 +170,8 @@ extension LedgerService {
                 incoming: view.row.incoming, ledger: view.row.ledger.description,
                 remit: view.row.origin ?? view.row.event, amount: view.row.amount,
                 day: view.row.instant.businessDay(cutOff: cutOff).text,
-                isUndone: view.undone && !later.contains(view.row.event))
+                isUndone: view.undone && !later.contains(view.row.event),
+                undoneNow: undone.contains(view.row.event) ? true : nil)
         }
     }
 }

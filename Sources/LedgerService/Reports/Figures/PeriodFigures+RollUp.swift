@@ -111,8 +111,10 @@ extension PeriodFigures {
         transfers.reduce(.zero) { total, transfer in
             let isInside = sources?.contains { $0.ledger == transfer.ledger } == true
             let isNow = (from...through).contains(transfer.day)
-            return transfer.incoming && isInside && isNow && !transfer.isUndone
-                ? total + transfer.amount : total
+            guard transfer.incoming, isInside else { return total }
+            // What comes and goes in one period adds nothing, and what goes in a later one is taken off there.
+            let added = isNow ? transfer.amount : .zero
+            return total + added - (transfer.undoneNow == true ? transfer.amount : .zero)
         }
     }
 

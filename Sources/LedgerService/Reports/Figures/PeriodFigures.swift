@@ -68,6 +68,8 @@ package struct PeriodFigures: Codable, Equatable, Sendable {
         /// The business day on which this ledger booked it.
         package var day: String
         package var isUndone: Bool
+        /// Whether it was sent back in the period itself; missing where it was not.
+        package var undoneNow: Bool?
     }
 
     /// A ledger whose figures are part of these.
