@@ -58,12 +58,12 @@ extension Endpoint {
     /// Something that is done with a file.
     static func upload<Answer: JSONObject>(
         _ path: String, _ name: String, _ tag: Tag, _ permission: Permission, _ summary: String,
-        file about: String, query: [QueryField] = [],
+        file about: String, isDocument: Bool = false, query: [QueryField] = [],
         _ body: @escaping @Sendable (APIRequest) async throws -> Answer
     ) -> Endpoint {
         Endpoint(
             method: .post, path: path, name: name, tag: tag, summary: summary, permission: permission,
-            query: query, body: .file(about),
+            query: query, body: isDocument ? .document(about) : .file(about),
             answer: .json({ Answer.schema(in: &$0) }, example: Answer.example)
         ) { request in
             do {

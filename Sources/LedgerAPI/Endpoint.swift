@@ -89,6 +89,8 @@ package struct Endpoint: Sendable {
         case json(@Sendable (inout SchemaBook) -> Document, example: Document)
         /// A file as it is; what it is.
         case file(String)
+        /// A JSON document of somebody else's, as it is.
+        case document(String)
         /// Bytes of ours.
         case bytes(String)
     }
@@ -121,6 +123,7 @@ package struct Endpoint: Sendable {
         case .none: nil
         case .json: "application/json"
         case .file: fileType
+        case .document: "application/json"
         case .bytes: "application/octet-stream"
         }
     }
@@ -132,7 +135,7 @@ package struct Endpoint: Sendable {
     package var maximumBody: Int {
         switch body {
         case .none, .json: 65_536
-        case .file, .bytes: 32 << 20
+        case .file, .document, .bytes: 32 << 20
         }
     }
 }

@@ -30,7 +30,6 @@ risks:
   - {signal: split-sales, count: 2, within: 12h}
   - {signal: odd-hours, hours: 19:00-10:00, count: 2}
   - {signal: expiry-burst, within: 120h, share: 40%, count: 2}
-  - {signal: one-collector, count: 2}
 """
 
 
@@ -149,38 +148,34 @@ class ExchangeTest(unittest.TestCase):
     def sales(self):
         """The redemptions as the tables have them: what an offline till sold, when it says so."""
         query = """
-            SELECT r.event, coalesce(o.occurred_at, r.instant), r.day, r.outlet, r.terminal, v.pseudonym, v.expiry
+            SELECT r.event, coalesce(o.occurred_at, r.instant), r.day, r.outlet, r.terminal, v.pseudonym, v.expiry,
+                o.occurred_at
             FROM redemptions r JOIN vouchers v ON v.ledger_id = r.ledger_id AND v.id = r.voucher
             LEFT JOIN offline_redemptions o ON o.ledger_id = r.ledger_id AND o.redemption = r.id
             WHERE r.ledger_id = ? ORDER BY r.event"""
         return self.season.rows(query, int(self.ledger))
 
     @staticmethod
-    def bursts(sales, key, count, minutes):
-        """Every sale that lies in a window with so many, joined where they overlap."""
+    def day(instant):
+        """The business day of a moment, where days end at midnight."""
+        return (instant // MINUTE + 480) // 1440
+
+    def bursts(self, sales, key, count, minutes):
+        """For each key and day everything in a window of so many that touches the day."""
         groups = collections.defaultdict(list)
         for sale in sales:
             if key(sale) is not None:
                 groups[key(sale)].append((sale[1], sale[0]))
-        found = set()
+        found = collections.Counter()
         for times in groups.values():
             times.sort()
-            inside = set()
-            links = collections.defaultdict(set)
+            days = collections.defaultdict(set)
             for first in range(len(times) - count + 1):
                 window = times[first:first + count]
                 if window[-1][0] - window[0][0] <= minutes * MINUTE:
-                    events = [event for _, event in window]
-                    inside |= set(events)
-                    for event in events:
-                        links[event] |= set(events)
-            while inside:
-                whole, edge = set(), {inside.pop()}
-                while edge:
-                    whole |= edge
-                    edge = set().union(*(links[event] for event in edge)) - whole
-                inside -= whole
-                found.add(frozenset(whole))
+                    for instant, _ in window:
+                        days[self.day(instant)] |= {event for _, event in window}
+            found.update(map(frozenset, days.values()))
         return found
 
     def test_risks_are_those_of_the_tables(self):
@@ -188,12 +183,18 @@ class ExchangeTest(unittest.TestCase):
         Path(path).write_text(RULES)
         self.ask("risk", "rules", path, "--as", "finance")
         path = os.path.join(self.root, "risks.csv")
-        self.ask("risk", "list", "--from", "2018-01-01", "--through", "2019-12-31", "--output", path)
-        told = collections.defaultdict(set)
+        self.ask("risk", "list", "--from", "2018-03-01", "--through", "2018-12-31", "--output", path)
+        told = collections.defaultdict(collections.Counter)
+        numbers = []
         names = {row["name"]: row["signal"] for row in self.ask("risk", "rules")["rules"]}
         with open(path, encoding="utf-8-sig") as file:
             for row in csv.DictReader(file):
-                told[names[row["信号 signal"]]].add(frozenset(map(int, row["事件 events"].split())))
+                events = row["事件 events"].split()
+                self.assertTrue(row["编号 risk"] not in numbers and "…" not in events)
+                numbers.append(row["编号 risk"])
+                told[names[row["信号 signal"]]][frozenset(map(int, events))] += 1
+        for number in numbers[::max(1, len(numbers) // 25)]:
+            self.assertEqual(self.ask("risk", "show", number)["risk"], number, "every number leads somewhere")
         sales = self.sales()
         self.assertEqual(told["resident-velocity"], self.bursts(sales, lambda s: s[5], 2, 180))
         self.assertEqual(told["device-velocity"], self.bursts(sales, lambda s: s[4] or None, 3, 120))
@@ -201,15 +202,16 @@ class ExchangeTest(unittest.TestCase):
         self.assertEqual(told["split-sales"], self.bursts(sales, lambda s: (s[5], s[3]), 2, 720))
         days = collections.defaultdict(list)
         for sale in sales:
-            days[(sale[3], sale[2])].append(sale)
-        odd, late = set(), set()
+            self.assertTrue(sale[7] or sale[2] == self.day(sale[1]))
+            days[(sale[3], self.day(sale[1]))].append(sale)
+        odd, late = collections.Counter(), collections.Counter()
         for of_day in days.values():
             at_night = [s[0] for s in of_day if not 10 * 60 <= (s[1] // MINUTE + 480) % 1440 < 19 * 60]
             if len(at_night) >= 2:
-                odd.add(frozenset(at_night))
+                odd[frozenset(at_night)] += 1
             expiring = [s[0] for s in of_day if s[1] + 120 * 60 * MINUTE >= s[6]]
             if len(expiring) >= 2 and len(expiring) * 100 >= 40 * len(of_day):
-                late.add(frozenset(expiring))
+                late[frozenset(expiring)] += 1
         self.assertEqual(told["odd-hours"], odd)
         self.assertEqual(told["expiry-burst"], late)
         for signal in ("resident-velocity", "outlet-velocity", "odd-hours"):

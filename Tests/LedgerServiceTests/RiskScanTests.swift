@@ -10,10 +10,10 @@ struct RiskScanTests {
     func planted(_ seed: UInt64) {
         var season = PlantedSeason(seed: seed)
         season.trade()
-        let honest = season.scan.findings(.usual)
+        let honest = season.findings()
         #expect(honest.isEmpty, "\(honest.map(\.signal))")
         let wanted = season.plant()
-        let found = season.scan.findings(.usual)
+        let found = season.findings()
         let told = found.map { "\($0.signal.rawValue) \($0.subject.text(in: season.ledger))" }
         #expect(told.sorted() == wanted.keys.sorted())
         for finding in found {
@@ -24,7 +24,13 @@ struct RiskScanTests {
         // In another order they are the same.
         var shuffled = season
         shuffled.shuffle()
-        #expect(shuffled.scan.findings(.usual).map(\.id) == found.map(\.id))
+        #expect(shuffled.findings().map(\.id) == found.map(\.id))
+        // Every list that has a finding's day tells it alike; one of other days does not.
+        for finding in found {
+            let place = finding.day.days - season.first.days
+            let alone = season.findings(days: place...place).filter { $0.id == finding.id }
+            #expect(alone.map(\.events) == [finding.events] && alone[0].count == finding.count)
+        }
     }
 
     @Test("One below a threshold nothing is told, on it something is")
@@ -32,25 +38,59 @@ struct RiskScanTests {
         for signal in RiskSignal.allCases {
             var season = PlantedSeason(seed: 1)
             season.plant(signal, short: true)
-            #expect(season.scan.findings(.usual).isEmpty, "\(signal)")
+            #expect(season.findings().isEmpty, "\(signal)")
             season = PlantedSeason(seed: 1)
             season.plant(signal, short: false)
-            #expect(season.scan.findings(.usual).map(\.signal) == [signal])
-            #expect(season.scan.findings(RiskRules([])).isEmpty)
+            #expect(season.findings().map(\.signal) == [signal])
+            #expect(season.findings(RiskRules([])).isEmpty)
         }
     }
 
-    @Test("A burst that goes on is one, and two with a pause between them are two")
+    @Test("A burst is told of its day, also where it goes on over midnight")
     func bursts() throws {
-        var season = PlantedSeason(seed: 2)
         let rule = try RiskRules(
             Array("risks: [{signal: device-velocity, count: 3, within: 10m}]".utf8))
-        for minute in [0, 4, 8, 12, 16, 60, 64, 68, 100] {
-            season.sell(terminal: 1, minute: minute)
+        var season = PlantedSeason(seed: 2)
+        for minute in [0, 4, 8, 12, 16, 60, 64, 68, 100] { season.sell(terminal: 1, minute: minute) }
+        // 23:55, 23:59 and 0:03; what comes at 0:30 is no part of it.
+        for minute in [1_435, 1_439, 1_443, 1_470] { season.sell(terminal: 2, minute: minute) }
+        let found = season.findings(rule)
+        #expect(found.map(\.count) == [8, 3, 3])
+        #expect(found.first?.reason.english == "8; told from 3 within 10 minutes")
+        #expect(found[1].events == found[2].events && found[1].id != found[2].id)
+        // What is uploaded later is added to the finding of its day, under the same number.
+        season.sell(terminal: 1, minute: 20)
+        let later = season.findings(rule)
+        #expect(later.map(\.id) == found.map(\.id) && later[0].count == 9)
+    }
+
+    @Test("The usual price is what others take in that month; three of them make it")
+    func prices() throws {
+        let rule = try RiskRules(Array("risks: [{signal: above-price, count: 1, share: 50%}]".utf8))
+        for (others, paid, isTold) in [
+            ([1_000, 1_000, 1_000] as [Int64], 1_501 as Int64, true), ([1_000, 1_000, 1_000], 1_500, false),
+            ([1_000, 1_000], 9_000, false), ([500, 1_000, 4_000], 1_501, true),
+            ([500, 1_000, 4_000], 1_500, false),
+            // Nine sales at the dear shop itself make nothing usual.
+            ([1_000, 1_000, 1_000], Amount.limit.fen, true),
+        ] {
+            var season = PlantedSeason(seed: 3)
+            for (place, price) in others.enumerated() {
+                season.sell(outlet: UInt32(10 + place), day: place, minute: 600, item: ("诗集", price))
+            }
+            for place in 0..<9 { season.sell(outlet: 1, day: 9, minute: 60 * place, item: ("诗集", paid)) }
+            let found = season.findings(rule).filter { $0.subject == .outlet(OutletID(1)) }
+            #expect(found.map(\.count) == (isTold ? [9] : []), "\(others) \(paid)")
         }
-        let found = season.scan.findings(rule)
-        #expect(found.map(\.count) == [5, 3])
-        #expect(found.first?.reason.english == "5; told from 3 within 10 minutes")
+    }
+
+    @Test("A family's phone is no collector, however many programmes it takes part in")
+    func family() {
+        var season = PlantedSeason(seed: 4)
+        season.collect(people: 9, programmes: 3)
+        #expect(season.findings().isEmpty)
+        season.collect(people: 10, programmes: 1)
+        #expect(season.findings().map(\.count) == [10])
     }
 }
 
@@ -62,15 +102,22 @@ struct PlantedSeason {
     private var relations: [Pseudonym: Set<MerchantID>] = [:]
     private var event: UInt64 = 0
     private var person: UInt64 = 1_000
-    private let first = BusinessDay(year: 2030, month: 6, day: 1)!
+    let first = BusinessDay(year: 2030, month: 6, day: 1)!
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    var scan: RiskScan { RiskScan(ledger: ledger, facts: facts, relations: relations) }
+    /// What is found of some of its thirty days, all unless told.
+    func findings(_ rules: RiskRules = .usual, days: ClosedRange<Int32> = 0...29) -> [RiskFinding] {
+        RiskScan(ledger: ledger, facts: facts, relations: relations).findings(
+            rules, from: BusinessDay(days: first.days + days.lowerBound),
+            through: BusinessDay(days: first.days + days.upperBound))
+    }
 
     mutating func shuffle() {
         facts.sales.shuffle(using: &random)
         facts.prices.shuffle(using: &random)
+        facts.abovePrices.shuffle(using: &random)
+        facts.collected.shuffle(using: &random)
     }
 
     /// Thirty days of honest trade at outlets 1 to 8.
@@ -160,7 +207,10 @@ struct PlantedSeason {
         case .oneCollector:
             for place in 0..<count {
                 facts.collected.append(
-                    (.proxy(culprit), Pseudonym(person + 1 + UInt64(place)), mark(day: day, minute: 600)))
+                    (
+                        .proxy(culprit), ProgrammeID(1), Pseudonym(person + 1 + UInt64(place)),
+                        mark(day: day, minute: 600)
+                    ))
             }
             return .proxy(culprit)
         case .ownShop:
@@ -178,6 +228,19 @@ struct PlantedSeason {
                     validFor: Instant.day)
             }
             return .outlet(outlet)
+        }
+    }
+
+    /// One phone with credentials of so many people in each of so many programmes.
+    mutating func collect(people: UInt64, programmes: UInt32) {
+        for programme in 1...programmes {
+            for person in 1...people {
+                facts.collected.append(
+                    (
+                        .phone("\(people)"), ProgrammeID(programme),
+                        Pseudonym(UInt64(programme) * 1_000 + person), mark(day: 1, minute: 600)
+                    ))
+            }
         }
     }
 
@@ -202,9 +265,10 @@ struct PlantedSeason {
 
     private mutating func mark(day: Int, minute: Int, merchant: OutletID? = nil) -> RiskMark {
         defer { event += 1 }
-        let day = BusinessDay(days: first.days + Int32(day))
+        let begin = BusinessDay(days: first.days + Int32(day)).start
+        let instant = begin.adding(Int64(minute) * Instant.minute)
         return RiskMark(
-            event: event, instant: day.start.adding(Int64(minute) * Instant.minute), day: day,
+            event: event, instant: instant, day: instant.calendarDay,
             merchant: merchant.map { MerchantID($0.rawValue) } ?? .none, amount: Amount(fen: 3_000))
     }
 }

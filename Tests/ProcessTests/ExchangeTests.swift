@@ -82,6 +82,15 @@ struct ExchangeTests {
         #expect(try days()["2030-06-01"] == "rejected")
         #expect(try receipt(digest, accepted: records).status == 0)
         #expect(try days()["2030-06-01"] == "confirmed")
+        // A late retry of the one before says nothing new.
+        #expect(
+            try receipt(
+                digest, accepted: records - 1, rejected: "[{\"event\":\(event),\"reason\":\"网点未备案\"}]"
+            ).status == 0)
+        #expect(try days()["2030-06-01"] == "confirmed")
+        let huge = try receipt(
+            digest, accepted: Int.max, rejected: "[{\"event\":\(event),\"reason\":\"网点未备案\"}]")
+        #expect(huge.status == 64 && huge.errors.contains("are not"), "\(huge)")
         let now = try month.attempt(
             ["platform", "send", "2999-01-01", "--output", outbox, "--as", "finance"], at: "02T11:00:00")
         #expect(now.status != 0 && now.errors.contains("not over"), "\(now)")
@@ -91,6 +100,11 @@ struct ExchangeTests {
     @Test("Auditors' files add up, and are written whole or not at all")
     func accounting() throws {
         let month = try Month()
+        let open = try month.attempt([
+            "report", "accounting-data", "2030-06", "--output", try month.path("open"),
+        ])
+        #expect(open.status == 64 && open.errors.contains("no month that is over"), "\(open)")
+        try month.run(["report", "draft", "month", "2030-06", "--as", "finance"], at: "2030-07-01T09:00:00")
         let (folder, detailed) = (try month.path("june"), try month.path("detail"))
         try month.run(["report", "accounting-data", "2030-06", "--output", folder])
         try month.run(["report", "accounting-data", "2030-06", "--output", detailed, "--detail"])

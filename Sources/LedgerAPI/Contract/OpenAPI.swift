@@ -116,7 +116,7 @@ package enum OpenAPI {
                 "required": true,
                 "content": ["application/json": ["schema": schema(&book), "example": example]],
             ]
-        case .file(let about), .bytes(let about):
+        case .file(let about), .document(let about), .bytes(let about):
             [
                 "required": true, "description": .text(about),
                 "content": .map([.init(name: endpoint.bodyType ?? "", value: [:])]),

@@ -89,7 +89,8 @@ extension Endpoint {
         upload(
             "daily-batches/receipts", "postDailyReceipt", .closing, .exchange,
             "Take the platform's receipt (回执), where it is one of that day's batch; the same again changes nothing.",
-            file: "JSON with format, ledger, day, digest, records, accepted, rejected and number."
+            file: "JSON with format, ledger, day, digest, records, accepted, rejected and number.",
+            isDocument: true
         ) { request in
             DailyReceiptAnswer(receipt: try request.dailyBatches.receive(request.body, request.call))
         },

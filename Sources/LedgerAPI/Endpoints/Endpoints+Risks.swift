@@ -37,7 +37,9 @@ extension Risks.Risk: JSONObject {
         },
         JSONField(told: "standing", "What was made of it.") { $0.standing },
         JSONField(told: "reviews", "What people wrote down, the oldest first.") { $0.reviews },
-        JSONField(told: "events", "The events that show it; the log proves each.") { $0.finding.events },
+        JSONField(told: "events", "The events that show it, the first 1000 in a list; the log proves each.") {
+            $0.finding.events
+        },
     ]
 }
 
@@ -60,6 +62,26 @@ struct RiskHoldRequest: JSONBody {
     static let fields: [JSONField<RiskHoldRequest>] = [
         JSONField("merchant", \.merchant, "Needed where the risk is about several merchants."),
         JSONField("reason", \.reason, "Why; the merchant reads it.", .text(1...140)),
+    ]
+}
+
+/// Where a risk is after a review; who reviews need not be somebody who may see it all.
+struct RiskStandingAnswer: JSONObject {
+    var risk: Risks.Risk
+
+    static var schemaName: String { "RiskStanding" }
+    static let fields: [JSONField<RiskStandingAnswer>] = [
+        JSONField(told: "risk", "The risk's number.") { $0.risk.finding.id },
+        JSONField(told: "standing", "What was made of it.") { $0.risk.standing },
+    ]
+}
+
+/// Whether something was noted of somebody.
+struct RelationRemoval: JSONObject {
+    var isDeleted: Bool
+
+    static let fields: [JSONField<RelationRemoval>] = [
+        JSONField(told: "deleted", "Whether there was anything.") { $0.isDeleted }
     ]
 }
 
@@ -123,11 +145,18 @@ extension Endpoint {
             }
             let signal: RiskSignal? = try request.query("signal")
             let standing: Risks.Risk.Standing? = try request.query("standing")
+            guard through.days - from.days < Risks.maximumDays else {
+                throw FieldFault("from", Sentence("一次最多查看 366 天", "at most 366 days are looked through"))
+            }
             let found = try request.risks.list(from: from, through: through).filter { risk in
                 (signal.map { risk.finding.signal == $0 } ?? true)
                     && (standing.map { risk.standing == $0 } ?? true)
             }
-            return Page(found, window)
+            var page = Page(found, window)
+            for index in page.items.indices {
+                page.items[index].finding = page.items[index].finding.with(events: Risks.Risk.listedEvents)
+            }
+            return page
         },
         get("risks/{risk}", "getRisk", .closing, .risks, "One risk.") { try $0.risk() },
         post(
@@ -135,7 +164,7 @@ extension Endpoint {
             "Write down what was made of a risk; it changes nothing else.", creates: true
         ) { (asked: RiskReviewRequest, request: APIRequest) in
             try request.risks.review(try request.risk(), asked.verdict, asked.note, request.call)
-            return (try request.risk(), false)
+            return (RiskStandingAnswer(risk: try request.risk()), false)
         },
         post(
             "risks/{risk}/hold", "holdRisk", .closing, .settlements,
@@ -170,6 +199,13 @@ extension Endpoint {
             return RelationSummary(
                 rows: UInt32(clamping: file.rows.count), new: UInt32(clamping: try request.risks.relate(file))
             )
+        },
+        post(
+            "risks/relation-removals", "unrelatePerson", .closing, .settlements,
+            "Delete what is noted of somebody's closeness to merchants."
+        ) { (asked: ResidentRequest, request: APIRequest) in
+            let number = try request.resident(asked.resident).number
+            return (RelationRemoval(isDeleted: try request.risks.unrelate(number)), false)
         },
     ]
 }

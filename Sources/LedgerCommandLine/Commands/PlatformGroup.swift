@@ -151,7 +151,8 @@ struct PlatformGroup: AsyncParsableCommand {
                     "Name the verifier key with --key: wenhui platform keys prints it.")
             }
             let batch = try DailyBatch(try readFile(file))
-            let note = signature ?? file.replacing(".jsonl", with: ".note")
+            let note =
+                signature ?? URL(filePath: file).deletingPathExtension().appendingPathExtension("note").path
             try batch.verify(try readFile(note), keys: try TrustOptions.keys(keys))
             var report = Report()
             report.add("verified", "verified 验证通过", .flag(true))

@@ -126,4 +126,20 @@ extension RiskGroup {
             return report
         }
     }
+
+    struct Unrelate: LedgerCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Delete what is noted of somebody's closeness to merchants.",
+            discussion: "Example: wenhui risk unrelate 999900199001010015")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The identity number.") var identityNumber: String
+
+        func run(_ session: Session) async throws -> Report {
+            let service = try session.service(options)
+            var report = Report()
+            report.add(
+                "deleted", "deleted 已删除", .flag(try session.risks(service).unrelate(identityNumber)))
+            return report
+        }
+    }
 }

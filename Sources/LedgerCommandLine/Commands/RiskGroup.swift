@@ -19,7 +19,7 @@ struct RiskGroup: AsyncParsableCommand {
             """,
         subcommands: [
             List.self, Show.self, Evidence.self, Verify.self, Watch.self, Clear.self, Hold.self, Rules.self,
-            Relate.self,
+            Relate.self, Unrelate.self,
         ])
 
     struct List: LedgerCommand {
@@ -187,11 +187,13 @@ struct RiskGroup: AsyncParsableCommand {
             report.add("verified", "verified 验证通过", .flag(true))
             // Whoever made the folder could have put another key in it.
             if !areOwn { report.add("key", "key 验证密钥", .text("the folder's own 取自文件夹本身")) }
-            report.add("risk", "risk 风险提示", .text(summary.risk))
-            report.add("signal", "signal 信号", .text(summary.signal))
-            report.add("subject", "about 对象", .text(summary.subject))
-            report.add("reason", "why 依据", .text(summary.reason))
             report.add("events", "events proved 已证明事件", .number(receipts.count))
+            let subsidy = receipts.reduce(Amount.zero) { $0 + ($1.redeemed?.subsidy ?? .zero) }
+            report.add("subsidy", "their subsidy 其中补贴", .amount(subsidy))
+            report.add("risk", "as told, risk 所述编号", .text(summary.risk))
+            report.add("signal", "as told, signal 所述信号", .text(summary.signal))
+            report.add("subject", "as told, about 所述对象", .text(summary.subject))
+            report.add("reason", "as told, why 所述依据", .text(summary.reason))
             if let size = receipts.map(\.checkpoint.checkpoint.head.size).max() {
                 report.add("of", "of 共", .event(size))
             }

@@ -32,6 +32,9 @@ package struct LedgerReceipt: Sendable {
         if let record = event.record as? Record<Capture>, case .success(let captured) = record.verdict {
             return (record.operation.bill, captured.terms.subsidy.total)
         }
+        if let record = event.record as? Record<RedeemOffline>, case .success(let sold) = record.verdict {
+            return (record.operation.bill, sold.terms.subsidy.total)
+        }
         return nil
     }
 }

@@ -86,7 +86,10 @@ package struct DailyBatches {
             var kept = record ?? DeliveryRecord()
             kept.digest = Octets(batch.digest)
             let digest = Octets(SHA256Digest.of(bytes))
-            if kept.receipt?.digest == digest { return }
+            if let last = kept.receipt?.digest {
+                if last == digest || kept.earlier.contains(digest) { return }
+                kept.earlier = (kept.earlier + [last]).suffix(DeliveryRecord.limit)
+            }
             kept.receipt = .with {
                 ($0.number, $0.digest) = (receipt.number, digest)
                 $0.accepted = UInt32(clamping: receipt.accepted)
@@ -104,11 +107,9 @@ package struct DailyBatches {
     /// Every day that is over, from the ledger's first or the one told to that of the last event, the earliest first.
     package func deliveries(from: BusinessDay? = nil) throws(ServiceError) -> [Delivery] {
         guard let opened = try service.storedEvents(from: 0, limit: 1).first?.instant else { return [] }
-        let (first, last, today) = try service.state { state in
-            (
-                state.businessDay(of: opened), state.businessDay(of: state.lastInstant),
-                state.businessDay(of: max(service.now, state.lastInstant))
-            )
+        let today = try service.firstOpenDay()
+        let (first, last) = try service.state { state in
+            (state.businessDay(of: opened), state.businessDay(of: state.lastInstant))
         }
         let kept = Dictionary(
             uniqueKeysWithValues: try records.all(DeliveryRecord.self, at: service.now).map {
@@ -122,8 +123,7 @@ package struct DailyBatches {
     }
 
     private func batch(_ day: BusinessDay) throws(ServiceError) -> DailyBatch {
-        let today = try service.state { $0.businessDay(of: max(service.now, $0.lastInstant)) }
-        guard day < today else {
+        guard day < (try service.firstOpenDay()) else {
             throw .invalid("\(day.text) is not over; a batch is made of a whole business day.")
         }
         return try service.dailyBatch(day)

@@ -50,7 +50,7 @@ package struct DailyReceipt: Codable, Equatable, Sendable {
         if records != head.records {
             return "The platform counts \(records) records, the batch has \(head.records)."
         }
-        if accepted < 0 || accepted + rejected.count != records {
+        if accepted < 0 || accepted > records || rejected.count != records - accepted {
             return "\(accepted) accepted and \(rejected.count) rejected are not \(records) records."
         }
         let known = Set(batch.records.map(\.event))

@@ -13,8 +13,10 @@ struct DeliveryRecord: OfficeContent {
     var count: UInt32 = 0
     var sentAt = Instant(microseconds: 0)
     var sentBy = Principal.system
-    /// What the platform said of it; `nil` until it did.
+    /// What the platform said of it last; `nil` until it did.
     var receipt: Receipt?
+    /// SHA-256 of the receipts before that: a late retry of one of them says nothing new.
+    var earlier: [Octets] = []
 
     struct Receipt: CBORFields, Equatable {
         var number = ""
@@ -59,5 +61,6 @@ struct DeliveryRecord: OfficeContent {
         try coder.field(2, &sentAt)
         try coder.field(3, &sentBy)
         try coder.field(4, &receipt)
+        try coder.field(5, &earlier)
     }
 }

@@ -14,6 +14,18 @@ extension LedgerService {
         return start..<max(start, try before(BusinessDay(days: through.days + 1)))
     }
 
+    /// The first business day that events may still be dated into; those before it are whole.
+    ///
+    /// A command waits a moment between the clock and the log, so a day is whole ten minutes after its end, or once the log
+    /// has an event of a later one.
+    package func firstOpenDay() throws(ServiceError) -> BusinessDay {
+        try state { state in
+            max(
+                state.businessDay(of: now.adding(-10 * Instant.minute)),
+                state.businessDay(of: state.lastInstant))
+        }
+    }
+
     /// Hands out the events of a range, in their order, as the log has them.
     package func forEachEvent(
         _ range: Range<UInt64>, _ body: (UInt64, Event) throws(ServiceError) -> Void
@@ -33,4 +45,9 @@ extension LedgerService {
         guard !page.isEmpty else { throw .fault(.corruptLog(event: next, reason: "it is missing")) }
         return page
     }
+}
+
+extension BusinessDay {
+    /// Without hyphens: `20180605`.
+    var digits: String { text.filter { $0 != "-" } }
 }

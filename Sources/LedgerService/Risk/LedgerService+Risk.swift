@@ -1,13 +1,17 @@
 import Cryptography
 import LedgerDomain
-import LedgerStorage
 import RedemptionTokens
 import StatementFormats
 
 extension LedgerService {
-    /// What the events of some business days say, as far as risks are told from it.
+    /// What was sold on some business days and in the days around them, as far as risks are told from it.
+    ///
+    /// Read are the whole months, for what adds up over one, a week more on both sides, for bursts, and the days in which tills
+    /// may have uploaded what they sold offline then.
     func riskFacts(from: BusinessDay, through: BusinessDay) throws(ServiceError) -> RiskFacts {
-        let range = try events(from: from, through: through)
+        let first = BusinessDay(days: from.firstOfMonth.days - 7)
+        let last = BusinessDay(days: through.lastOfMonth.days + 7 + RiskFacts.uploadDays)
+        let range = try events(from: first, through: last)
         let cutOff = try state { $0.settings[.businessDayCutOff] }
         var facts = RiskFacts()
         var next = range.lowerBound
@@ -16,8 +20,7 @@ extension LedgerService {
             let first = next
             try state { state in
                 for (offset, event) in page.enumerated() {
-                    let day = event.instant.businessDay(cutOff: cutOff)
-                    facts.take(event, number: first + UInt64(offset), on: day, state)
+                    facts.take(event, number: first + UInt64(offset), cutOff, state)
                 }
             }
             next += UInt64(page.count)
@@ -27,47 +30,60 @@ extension LedgerService {
 }
 
 extension RiskFacts {
+    /// A credential is good for at most 7 days, and is held for up to 30 more until tills can have uploaded.
+    fileprivate static let uploadDays: Int32 = 38
+
     /// Takes the next event of the log.
     fileprivate mutating func take(
-        _ event: Event, number: UInt64, on day: BusinessDay, _ state: LedgerState
+        _ event: Event, number: UInt64, _ cutOff: Int64, _ state: LedgerState
     ) {
+        func mark(_ amount: Amount, of merchant: MerchantID = .none) -> RiskMark {
+            RiskMark(
+                event: number, instant: event.instant, day: event.instant.businessDay(cutOff: cutOff),
+                merchant: merchant, amount: amount)
+        }
         let command = event.record.command
         if let refusal = event.record.refusal {
-            guard refusal == .aboveListedPrice || refusal == .listedPriceDiffers,
-                let outlet = command.outletOfSale, state.outlets.contains(outlet)
-            else { return }
-            let mark = RiskMark(
-                event: number, instant: event.instant, day: day, merchant: state.outlets[outlet].merchant,
-                amount: .zero)
-            abovePrices.append((outlet, mark))
+            guard let asked = state.askedSale(command), state.asksTooMuch(asked, refusal) else { return }
+            abovePrices.append((asked.outlet, mark(.zero, of: state.outlets[asked.outlet].merchant)))
             return
         }
         switch command {
-        case is Redeem, is Capture, is RedeemOffline: take(event.changes(number: number), of: command, state)
+        case is Redeem, is Capture, is RedeemOffline:
+            take(event.changes(number: number), of: command, cutOff, state)
         case let issue as Issue:
-            collect(issue.claimant?.proxy, issue.pseudonym, event, number, day, state.face(of: issue.batch))
+            guard let proxy = issue.claimant?.proxy else { return }
+            let batch = state.batches[issue.batch]
+            collected.append((.proxy(proxy), batch.programme, issue.pseudonym, mark(batch.face)))
         case let entry as EnterLottery:
-            collect(entry.claimant?.proxy, entry.pseudonym, event, number, day, .zero)
+            guard let proxy = entry.claimant?.proxy else { return }
+            let programme = state.batches[entry.batch].programme
+            collected.append((.proxy(proxy), programme, entry.pseudonym, mark(.zero)))
         case let asked as IssueCredential:
             guard let device = asked.signed?.claims.device else { return }
             let key = SHA256Digest.of(device.publicKey.compressed).hexadecimal.prefix(16)
-            let mark = RiskMark(
-                event: number, instant: event.instant, day: day, merchant: .none, amount: .zero)
-            collected.append((.phone(String(key)), state.holder(of: asked.voucher), mark))
+            let voucher = state.vouchers[asked.voucher]
+            collected.append(
+                (
+                    .phone(String(key)), state.batches[voucher.batch].programme,
+                    state.people[voucher.person].pseudonym, mark(.zero)
+                ))
         default: break
         }
     }
 
     private mutating func take(
-        _ rows: [ReadModelChange], of command: any Operation, _ state: LedgerState
+        _ rows: [ReadModelChange], of command: any Operation, _ cutOff: Int64, _ state: LedgerState
     ) {
         var details: SaleDetails?
         for case .saleDetails(let row) in rows { details = row.details }
         for case .redemption(let row) in rows {
             // An offline till uploads in heaps what it sold over hours.
-            let sold = (command as? RedeemOffline)?.occurredAt ?? row.instant
+            let sold = (command as? RedeemOffline)?.occurredAt
             let mark = RiskMark(
-                event: row.event, instant: sold, day: row.day, merchant: row.merchant, amount: row.subsidy)
+                event: row.event, instant: sold ?? row.instant,
+                day: sold?.businessDay(cutOff: cutOff) ?? row.day, merchant: row.merchant,
+                amount: row.subsidy)
             let voucher = state.vouchers[row.voucher]
             let batch = state.batches[voucher.batch]
             sales.append(
@@ -78,40 +94,54 @@ extension RiskFacts {
             let items = details?.items ?? []
             // The ledger refuses such a sale; a till that was offline may have made it.
             if items.contains(where: { $0.paid > $0.listed }) { abovePrices.append((row.outlet, mark)) }
-            for item in items {
+            // Such a till may also have said what nobody can have paid.
+            for item in items where item.paid <= .limit {
                 prices.append(
                     RiskPrice(
                         mark: mark, outlet: row.outlet, item: item.code ?? item.name, paid: item.paid))
             }
         }
     }
+}
 
-    private mutating func collect(
-        _ proxy: Pseudonym?, _ person: Pseudonym, _ event: Event, _ number: UInt64, _ day: BusinessDay,
-        _ face: Amount
-    ) {
-        guard let proxy else { return }
-        let mark = RiskMark(event: number, instant: event.instant, day: day, merchant: .none, amount: face)
-        collected.append((.proxy(proxy), person, mark))
+/// A sale as it was asked for.
+private struct AskedSale {
+    var outlet: OutletID
+    var voucher: VoucherID
+    var items: [SaleItem]
+
+    init(_ outlet: OutletID, _ voucher: VoucherID, _ details: SaleDetails?) {
+        (self.outlet, self.voucher, items) = (outlet, voucher, details?.items ?? [])
     }
 }
 
 extension LedgerState {
-    fileprivate func face(of batch: BatchID) -> Amount { batches[batch].face }
-
-    fileprivate func holder(of voucher: VoucherID) -> Pseudonym {
-        people[vouchers[voucher].person].pseudonym
+    /// The sale that a command asks for, at an outlet of this ledger.
+    fileprivate func askedSale(_ command: any Operation) -> AskedSale? {
+        let asked: AskedSale
+        switch command {
+        case let sale as Redeem: asked = AskedSale(sale.outlet, sale.voucher, sale.details)
+        case let sale as Authorise: asked = AskedSale(sale.outlet, sale.voucher, sale.details)
+        case let sale as RedeemOffline: asked = AskedSale(sale.outlet, sale.voucher, sale.details)
+        case let sale as Capture:
+            guard authorisations.contains(sale.authorisation) else { return nil }
+            let hold = authorisations[sale.authorisation]
+            asked = AskedSale(hold.outlet, hold.voucher, sale.details)
+        default: return nil
+        }
+        return outlets.contains(asked.outlet) ? asked : nil
     }
-}
 
-extension Operation {
-    /// Where a sale was asked for.
-    fileprivate var outletOfSale: OutletID? {
-        switch self {
-        case let sale as Redeem: sale.outlet
-        case let sale as Authorise: sale.outlet
-        case let sale as RedeemOffline: sale.outlet
-        default: nil
+    /// Whether a sale was refused because it asks for more than the listed price.
+    fileprivate func asksTooMuch(_ asked: AskedSale, _ refusal: Refusal) -> Bool {
+        if refusal == .aboveListedPrice { return true }
+        guard refusal == .listedPriceDiffers, vouchers.contains(asked.voucher),
+            let goods = rule(of: batches[vouchers[asked.voucher].batch]).goods,
+            let listed = catalogues.first(where: { $0.name == goods.catalogue })?.items
+        else { return false }
+        // A till with an old, lower list is wrong too, but nobody gains by it.
+        return asked.items.contains { item in
+            item.code.flatMap { listed[$0] }.map { item.listed > $0.listed } ?? false
         }
     }
 }

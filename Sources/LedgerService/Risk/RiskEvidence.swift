@@ -119,7 +119,8 @@ extension RiskEvidence {
         }
     }
 
-    /// Checks a pack offline: every event that it names is in the log that the keys sign for.
+    /// Checks a pack offline: every event that it names is in the log that the keys sign for. What it says of them beside
+    /// that is for the reader to see in the events.
     ///
     /// - Parameter read: a file of the pack by its path.
     /// - Throws: ``AuditFault``.
@@ -129,6 +130,14 @@ extension RiskEvidence {
         guard let summary = try? JSONDecoder().decode(Summary.self, from: Data(try read(Self.summary))),
             summary.format == Summary.format
         else { throw AuditFault.file(Self.summary, "it is no finding of a risk") }
+        let origin = "wenhui/\(summary.ledger)"
+        guard "\(log.origin)" == origin || "\(log.origin)".hasPrefix(origin + "/") else {
+            throw AuditFault.file(
+                Self.summary, "it is about ledger \(summary.ledger), and the key is that of \(log.origin)")
+        }
+        guard !summary.events.isEmpty, Set(summary.events).count == summary.events.count else {
+            throw AuditFault.file(Self.summary, "its events are none, or stand twice")
+        }
         let receipts = try summary.events.map { event in
             let receipt = try LedgerReceipt(try read(Self.receipt(of: event)), log: log, policy: policy)
             guard receipt.number == event else {

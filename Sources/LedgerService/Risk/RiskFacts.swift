@@ -5,7 +5,7 @@ package struct RiskMark: Hashable, Sendable {
     package var event: UInt64
     /// When it happened; for a sale of an offline till, when the till says so.
     package var instant: Instant
-    /// The business day that it is booked on.
+    /// The business day of that; an offline sale is booked on a later one.
     package var day: BusinessDay
     /// Who sold; `none` for a claim.
     package var merchant: MerchantID
@@ -61,7 +61,9 @@ package struct RiskFacts: Sendable {
     /// Sales that were refused for their price, and those that an offline till made above the listed one, by the outlet.
     package var abovePrices: [(outlet: OutletID, mark: RiskMark)] = []
     /// Vouchers that one takes for another: claims by a proxy, credentials of one phone.
-    package var collected: [(collector: RiskSubject, person: Pseudonym, mark: RiskMark)] = []
+    package var collected:
+        [(collector: RiskSubject, programme: ProgrammeID, person: Pseudonym, mark: RiskMark)] =
+            []
 
     package init() {}
 }

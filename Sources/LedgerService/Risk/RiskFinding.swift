@@ -4,10 +4,12 @@ package import StatementFormats
 
 /// 风险提示: something on the risk list. It says where to look and punishes nobody.
 package struct RiskFinding: Sendable {
-    /// The day it is looked for from, and 16 hexadecimal digits of what it is: `20180605-3fa9c1e2d4b5a697`.
+    /// The day, or a month's first one, and 16 hexadecimal digits of what it is about: `20180605-3fa9c1e2d4b5a697`.
     ///
-    /// The same in every list over that day, whatever later events add.
+    /// The same in every list, whatever later events add.
     package let id: String
+    /// The business day that it is told of; a month's first one where it adds up over the month.
+    package let day: BusinessDay
     package let signal: RiskSignal
     package let subject: RiskSubject
     /// Whose money it is about, each once.
@@ -22,20 +24,27 @@ package struct RiskFinding: Sendable {
     /// What was measured, and from where on it is told.
     package let reason: Sentence
     /// The events that show it, in the log's order.
-    package let events: [UInt64]
+    package private(set) var events: [UInt64]
+
+    /// With only so many of its events, for a list.
+    package func with(events limit: Int) -> RiskFinding {
+        var short = self
+        short.events = Array(events.prefix(limit))
+        return short
+    }
 
     /// - Parameters:
-    ///   - day: the day that names it: of its first event, or the first of a month for what adds up over one.
+    ///   - day: the day that it is told of, or the first of a month.
     ///   - count: how many there were; as many as there are marks unless told.
     init(
-        _ rule: RiskRules.Rule, _ subject: RiskSubject, _ marks: [RiskMark], named day: BusinessDay,
-        key: String, count: Int? = nil, of total: Int = 0, in ledger: LedgerCode
+        _ rule: RiskRules.Rule, _ subject: RiskSubject, _ marks: [RiskMark], of day: BusinessDay,
+        count: Int? = nil, total: Int = 0, in ledger: LedgerCode
     ) {
-        let text = ["wenhui-risk/1", "\(ledger)", rule.signal.rawValue, subject.text(in: ledger), key]
+        let text = ["wenhui-risk/1", "\(ledger)", rule.signal.rawValue, subject.text(in: ledger), day.text]
             .map { "\($0.utf8.count):\($0)" }.joined()
-        let digest = SHA256Digest.of(Array(text.utf8)).hexadecimal.prefix(16)
-        id = "\(day.text.filter { $0 != "-" })-\(digest)"
+        id = "\(day.digits)-\(SHA256Digest.of(Array(text.utf8)).hexadecimal.prefix(16))"
         signal = rule.signal
+        self.day = day
         self.subject = subject
         merchants = Set(marks.map(\.merchant)).subtracting([.none]).sorted()
         let instants = marks.map(\.instant)

@@ -35,8 +35,8 @@ package struct RiskReview: CBORFields, Equatable, Sendable {
 /// What people made of a risk, the oldest first; found by the risk's number.
 struct RiskRecord: OfficeContent {
     static let kind = OfficeRecord.Kind.risk
-    /// The most reviews of one risk.
-    static let limit = 8
+    /// The most reviews of one risk; after that the oldest of those that only watched go.
+    static let limit = 12
 
     var reviews: [RiskReview] = []
 

@@ -6,6 +6,8 @@ package import StatementFormats
 extension Risks {
     /// Notes who is close to which merchants, beside what was noted before; names and numbers are not kept, only keyed MACs.
     ///
+    /// All rows are checked first; then each person's are noted, and a file that was cut short can be taken again.
+    ///
     /// - Returns: how many relations are new.
     /// - Throws: ``ServiceError/rows(_:)`` where a merchant is not registered; then nothing is noted.
     package func relate(_ file: RelationFile) throws(ServiceError) -> Int {
@@ -47,6 +49,17 @@ extension Risks {
             }
         }
         return count
+    }
+
+    /// Deletes what is noted of somebody, registered or not.
+    ///
+    /// - Returns: whether there was anything.
+    package func unrelate(_ identityNumber: String) throws(ServiceError) -> Bool {
+        let identity = service.people.identity(identityNumber)
+        return try records.change(RelationsRecord.self, identity.bytes, at: service.now) { record in
+            defer { record = nil }
+            return record != nil
+        }
     }
 
     /// Deletes what is kept of a resident who was erased.

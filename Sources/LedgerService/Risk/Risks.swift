@@ -65,21 +65,30 @@ package struct Risks {
         return rules
     }
 
-    /// What is found in some business days, the earliest first.
+    /// What is found of some business days and of the months that they are in, the earliest first.
     ///
-    /// What began before the first of them is told by its part.
+    /// - Throws: ``ServiceError/invalid(_:)`` for more than ``maximumDays`` days.
     package func list(from: BusinessDay, through: BusinessDay) throws(ServiceError) -> [Risk] {
+        guard through.days - from.days < Risks.maximumDays else {
+            throw .invalid("At most \(Risks.maximumDays) days are looked through at once.")
+        }
+        let rules = try rules()
+        let isOwnTold = rules.rules.contains { $0.signal == .ownShop }
         let scan = RiskScan(
             ledger: service.ledger, facts: try service.riskFacts(from: from, through: through),
-            relations: try related())
+            relations: isOwnTold ? try related() : [:])
         let reviews = Dictionary(
-            uniqueKeysWithValues: try records.all(RiskRecord.self, at: service.now).map {
+            try records.all(RiskRecord.self, at: service.now).map {
                 (String(decoding: $0.key, as: UTF8.self), $0.content.reviews)
-            })
-        return scan.findings(try rules()).map {
+            }
+        ) { first, _ in first }
+        return scan.findings(rules, from: from, through: through).map {
             Risk(ledger: service.ledger, finding: $0, reviews: reviews[$0.id] ?? [])
         }
     }
+
+    /// The most days of one list.
+    package static let maximumDays: Int32 = 366
 
     /// The days that a list is about unless told: the last 31 before the end of today.
     package func usualDays() throws(ServiceError) -> (from: BusinessDay, through: BusinessDay) {
@@ -87,14 +96,11 @@ package struct Risks {
         return (BusinessDay(days: today.days - 30), today)
     }
 
-    /// The risk with this number, as a list from before its day would tell it.
+    /// The risk with this number, as every list that has its day tells it.
     package func find(_ id: String) throws(ServiceError) -> Risk {
-        guard let day = RiskFinding.day(named: id) else { throw .notFound(.risk, id) }
-        // Tills upload within a week what they sold offline; what adds up over a month may go on to its end.
-        let (from, through) = (BusinessDay(days: day.days - 8), BusinessDay(days: day.lastOfMonth.days + 1))
-        guard let risk = try list(from: from, through: through).first(where: { $0.finding.id == id }) else {
-            throw .notFound(.risk, id)
-        }
+        guard let day = RiskFinding.day(named: id),
+            let risk = try list(from: day, through: day).first(where: { $0.finding.id == id })
+        else { throw .notFound(.risk, id) }
         return risk
     }
 
@@ -103,6 +109,7 @@ package struct Risks {
         _ risk: Risk, _ verdict: RiskReview.Verdict, _ note: String, _ call: Call
     ) throws(ServiceError) {
         guard verdict != .held else { throw .invalid("A payee is held by an event: hold the risk.") }
+        guard note.isText(upTo: 200) else { throw .invalid("A note has 1 to 200 bytes.") }
         try write(
             RiskReview.with {
                 ($0.verdict, $0.note) = (verdict, note)
@@ -116,6 +123,8 @@ package struct Risks {
     package func hold(
         _ risk: Risk, of merchant: MerchantID?, because reason: String, _ call: Call
     ) async throws(ServiceError) -> Receipt<HoldPayee> {
+        // Checked before anything is held.
+        guard reason.isText(upTo: 140) else { throw .invalid("A reason has 1 to 140 bytes.") }
         let concerned = risk.finding.merchants
         guard let merchant = merchant ?? (concerned.count == 1 ? concerned.first : nil) else {
             throw .invalid(
@@ -142,19 +151,23 @@ package struct Risks {
     }
 
     private func write(_ review: RiskReview, of id: String) throws(ServiceError) {
-        guard (1...200).contains(review.note.utf8.count) else {
-            throw .invalid("A note has 1 to 200 bytes.")
-        }
-        try records.change(RiskRecord.self, Array(id.utf8), at: service.now) {
-            record throws(ServiceError) in
+        try records.change(RiskRecord.self, Array(id.utf8), at: service.now) { record in
             var kept = record ?? RiskRecord()
-            // A retry of a hold says the same again.
-            if let event = review.event, kept.reviews.contains(where: { $0.event == event }) { return }
-            guard kept.reviews.count < RiskRecord.limit else {
-                throw .invalid("A risk has at most \(RiskRecord.limit) reviews.")
+            // The same words by the same person are a repeated request.
+            if kept.reviews.contains(where: { $0.isSaid(again: review) }) { return }
+            // There is always room for one that holds money: what is over is over.
+            if kept.reviews.count >= RiskRecord.limit {
+                kept.reviews.remove(at: kept.reviews.firstIndex { $0.verdict == .watching } ?? 0)
             }
             kept.reviews.append(review)
             record = kept
         }
+    }
+}
+
+extension RiskReview {
+    fileprivate func isSaid(again review: RiskReview) -> Bool {
+        verdict == review.verdict && note == review.note && principal == review.principal
+            && event == review.event
     }
 }

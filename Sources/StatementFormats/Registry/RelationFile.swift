@@ -29,6 +29,9 @@ package struct RelationFile: Sendable {
         }
     }
 
+    /// The most rows of a file.
+    package static let limit = 10_000
+
     /// The rows in the order of the file.
     package let rows: [RelationRow]
 
@@ -45,6 +48,14 @@ package struct RelationFile: Sendable {
         entries.requireUnique(Column.idNumber, line: \.line) {
             "\($0.identity.text) \($0.creditCode)"
         }
-        rows = try entries.checked()
+        let checked = try entries.checked()
+        if checked.count > RelationFile.limit {
+            throw RowFaults([
+                RowFault(
+                    row: checked[RelationFile.limit].line, field: "",
+                    message: "is one of more than \(RelationFile.limit) rows; take them in several files")
+            ])
+        }
+        rows = checked
     }
 }

@@ -87,8 +87,9 @@ extension RiskRules {
         for key in known where keys[key] != nil && !rule.keys.contains(key) {
             document.fault(item, "has \(key), which \(signal.rawValue) does not take", allowed: rule.keys)
         }
-        if rule.keys.contains("within"), let within, within.microseconds > 31 * Instant.day {
-            document.fault(item, "looks over more than 31 days")
+        let longest: Int64 = signal == .expiryBurst ? 31 : 7
+        if rule.keys.contains("within"), let within, within.microseconds > longest * Instant.day {
+            document.fault(item, "looks over more than \(longest) days")
         }
         rule.count = count ?? rule.count
         rule.within = within?.microseconds ?? rule.within

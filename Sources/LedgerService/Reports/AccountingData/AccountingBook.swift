@@ -209,11 +209,6 @@ extension AccountingBook.Key {
     }
 }
 
-extension BusinessDay {
-    /// As accountants' files write it: `20180605`.
-    var digits: String { text.filter { $0 != "-" } }
-}
-
 extension Amount {
     fileprivate var size: Amount { self < .zero ? -self : self }
 }

@@ -11,7 +11,7 @@ extension LedgerService {
         package var vouchers: Int
     }
 
-    /// Writes whole months for auditors' software, in the manner of GB/T 24589.2-2010.
+    /// Writes the months of a period that are over for auditors' software, in the manner of GB/T 24589.2-2010.
     ///
     /// - Parameters:
     ///   - detail: one voucher (记账凭证) for each event in place of one for each day.
@@ -21,10 +21,15 @@ extension LedgerService {
         _ period: ReportPeriod, detail: Bool, write: (AccountingDataFile.Name, String) throws -> Void
     ) throws -> AccountingDataSummary {
         let cutOff = try state { $0.settings[.businessDayCutOff] }
+        let open = try firstOpenDay()
+        let months = period.months.filter { $0.lastOfMonth < open }
+        guard !months.isEmpty else {
+            throw ServiceError.invalid("\(period.text) has no month that is over.")
+        }
         var book = AccountingBook(ledger, isDetailed: detail)
         var last = try events(from: period.from, through: period.through).lowerBound
         try forEachEvent(0..<last) { (_, event) in book.carry(event.postings) }
-        for month in period.months {
+        for month in months {
             book.beginMonth()
             let range = try events(from: month, through: month.lastOfMonth)
             while last < range.upperBound {
@@ -39,7 +44,7 @@ extension LedgerService {
         try check(book, after: last)
         book.end()
         try write(.generalLedger, book.take())
-        try write(.common, try commonArchive(period, book))
+        try write(.common, try commonArchive(months, book))
         return AccountingDataSummary(events: last, vouchers: book.vouchers)
     }
 
@@ -48,21 +53,23 @@ extension LedgerService {
         let rows = try query { (model) throws(StorageError) in
             try model.trialBalance(afterEvents: events, ledger)
         }
-        for row in rows where !row.kind.countsPoints {
-            let sum = book.balances.reduce(Amount.zero) { sum, account in
-                account.key.kind == row.kind && account.key.fund == row.fund ? sum + account.value : sum
-            }
-            guard sum == row.amount else {
-                throw .unsound(
-                    "the postings of fund \(row.fund.rawValue) leave the \(row.kind) accounts at \(sum.fen) fen; the books say \(row.amount.fen)"
-                )
-            }
+        var sums: [Journal.Column: Amount] = [:]
+        for (key, amount) in book.balances {
+            sums[Journal.Column(kind: key.kind, fund: key.fund, owner: 0), default: .zero] += amount
         }
+        for row in rows where !row.kind.countsPoints {
+            sums[Journal.Column(kind: row.kind, fund: row.fund, owner: 0), default: .zero] -= row.amount
+        }
+        guard let wrong = sums.first(where: { $0.value != .zero }) else { return }
+        throw .unsound(
+            "the postings of fund \(wrong.key.fund.rawValue) leave the \(wrong.key.kind) accounts \(wrong.value.fen) fen from what the books say"
+        )
     }
 
     /// The file that says what numbers stand for.
-    private func commonArchive(_ period: ReportPeriod, _ book: AccountingBook) throws(ServiceError) -> String
-    {
+    private func commonArchive(
+        _ months: [BusinessDay], _ book: AccountingBook
+    ) throws(ServiceError) -> String {
         let name = try state { $0.profile?.name ?? "" }
         let (funds, programmes, merchants) = try query { (model) throws(StorageError) in
             (try model.funds(ledger), try model.programmes(ledger), try model.merchants(ledger))
@@ -73,9 +80,9 @@ extension LedgerService {
             [
                 "电子账簿编号": ledger.description, "电子账簿名称": "\(name)文化消费券账簿", "会计核算单位": name,
                 "单位性质": "行政事业单位", "行业": "文化和旅游", "开发单位": "文惠", "本位币": "CNY",
-                "会计年度": String(period.from.civil.year), "标准版本号": "GB/T 24589.2-2010",
+                "会计年度": String(months[0].civil.year), "标准版本号": "GB/T 24589.2-2010",
             ])
-        for month in period.months {
+        for month in months {
             file.append(
                 "会计期间",
                 [
