@@ -96,13 +96,14 @@ struct RiskScanTests {
 
 /// A season's facts, made up: outlets with their tills, and people who each buy once a day.
 struct PlantedSeason {
-    let ledger = LedgerCode(text: "370782")!
+    let ledger = LedgerCode(370_782)
     private var random: SeededGenerator
     private var facts = RiskFacts()
     private var relations: [Pseudonym: Set<MerchantID>] = [:]
     private var event: UInt64 = 0
     private var person: UInt64 = 1_000
-    let first = BusinessDay(year: 2030, month: 6, day: 1)!
+    /// 1 June 2030.
+    let first = BusinessDay(days: 22_066)
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -154,9 +155,11 @@ struct PlantedSeason {
     /// Plants one signal at an outlet of its own: just what is told, or one less.
     @discardableResult
     mutating func plant(_ signal: RiskSignal, short: Bool) -> RiskSubject {
-        let rule = RiskRules.usual.rules.first { $0.signal == signal }!
+        guard let rule = RiskRules.usual.rules.first(where: { $0.signal == signal }),
+            let place = RiskSignal.allCases.firstIndex(of: signal)
+        else { preconditionFailure("every signal is looked for") }
         let count = rule.count - (short ? 1 : 0)
-        let outlet = OutletID(UInt32(100 + RiskSignal.allCases.firstIndex(of: signal)!))
+        let outlet = OutletID(UInt32(100 + place))
         let day = Int.random(in: 0..<28, using: &random)
         person += 1_000
         let culprit = Pseudonym(person)

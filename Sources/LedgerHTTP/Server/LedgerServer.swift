@@ -120,7 +120,7 @@ package struct LedgerServer: Service {
         router.add(middleware: ProblemMiddleware(isEncrypted: isEncrypted))
         HealthEndpoint(directory: directory).add(to: router)
         if let metrics {
-            MetricsEndpoint(directory: directory, office: reception.office, registry: metrics).add(to: router)
+            MetricsEndpoint(directory: directory, reception: reception, registry: metrics).add(to: router)
         }
         let dispatch = gateway.map { gateway in
             MessageDispatch(gateway) { [logger] in

@@ -3,13 +3,12 @@ import HTTPTypes
 import Hummingbird
 import LedgerDomain
 import LedgerService
-import LedgerStorage
 
 /// `/metrics`: what the server counts, for a Prometheus on this machine; to whoever asks from elsewhere, or through a proxy,
 /// there is nothing.
 struct MetricsEndpoint {
     let directory: any LedgerDirectory
-    let office: any Office
+    let reception: Reception
     let registry: PrometheusRegistry
 
     func add(to router: Router<ServerContext>) {
@@ -22,7 +21,7 @@ struct MetricsEndpoint {
                 }
                 set("wenhui.ledger.events", Int64(clamping: try service.state { $0.size }))
                 // What one ledger's office cannot say hides nothing of the others.
-                if let standings = try? ReportDuties(service, office).standings() {
+                if let standings = try? ReportDuties(service, reception.office).standings() {
                     set("wenhui.reports.overdue", Int64(standings.count { $0.isOverdue }))
                 }
             }
