@@ -81,7 +81,7 @@ extension Endpoint {
             "daily-batches/{day}", "getDailyBatch", .closing, .exchange,
             "A day's batch: JSON, one record a line after the head. Again, it is the same.",
             type: "application/jsonl"
-        ) { try $0.dailyBatches.signed(try $0.path("day")).batch.bytes },
+        ) { try $0.dailyBatches.batch(try $0.path("day")).bytes },
         file(
             "daily-batches/{day}/signature", "getDailyBatchSignature", .closing, .exchange,
             "The signature of a day's batch: a signed note about its SHA-256.", type: "text/plain"

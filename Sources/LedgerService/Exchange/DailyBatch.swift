@@ -54,6 +54,10 @@ package struct DailyBatch: Sendable {
 
     package let head: Head
     package let records: [Record]
+    /// The file: JSON, a line for each record after the head, keys sorted.
+    package let bytes: [UInt8]
+    /// SHA-256 of ``bytes``, by which a receipt names the batch.
+    package let digest: [UInt8]
 
     init(_ ledger: LedgerCode, _ day: BusinessDay, _ events: Range<UInt64>, _ records: [Record]) {
         func sum(_ amount: (Record) -> Amount?) -> Amount {
@@ -64,10 +68,11 @@ package struct DailyBatch: Sendable {
             records: records.count, claimed: sum(\.claimed), gross: sum(\.gross), subsidy: sum(\.subsidy),
             paid: sum(\.paid))
         self.records = records
+        bytes = DailyBatch.bytes(head, records)
+        digest = SHA256Digest.of(bytes)
     }
 
-    /// The file: JSON, a line for each record after the head, keys sorted.
-    package var bytes: [UInt8] {
+    private static func bytes(_ head: Head, _ records: [Record]) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         func line(_ value: some Encodable) -> [UInt8] {
@@ -105,9 +110,6 @@ package struct DailyBatch: Sendable {
             throw .invalid("The head of the file does not say what its lines do.")
         }
     }
-
-    /// SHA-256 of ``bytes``, by which a receipt names the batch.
-    package var digest: [UInt8] { SHA256Digest.of(bytes) }
 
     /// What is signed: one line each for the signer, the day, the events, the number of records and the SHA-256.
     package var statement: [UInt8] {

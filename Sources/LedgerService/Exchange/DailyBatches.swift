@@ -122,7 +122,10 @@ package struct DailyBatches {
         }
     }
 
-    private func batch(_ day: BusinessDay) throws(ServiceError) -> DailyBatch {
+    /// A day's batch.
+    ///
+    /// - Throws: ``ServiceError/invalid(_:)`` for a day that is not over.
+    package func batch(_ day: BusinessDay) throws(ServiceError) -> DailyBatch {
         guard day < (try service.firstOpenDay()) else {
             throw .invalid("\(day.text) is not over; a batch is made of a whole business day.")
         }

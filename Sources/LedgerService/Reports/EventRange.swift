@@ -46,8 +46,3 @@ extension LedgerService {
         return page
     }
 }
-
-extension BusinessDay {
-    /// Without hyphens: `20180605`.
-    var digits: String { text.filter { $0 != "-" } }
-}

@@ -5,17 +5,6 @@ import LedgerDomain
 /// Debits are positive. Money is in CNY, points in PT. Each day ends with what every account class holds, so that
 /// `hledger check` adds the whole book up again.
 struct Journal: Sendable {
-    /// An account of the journal; without its owner, a class of accounts.
-    struct Column: Hashable, Comparable {
-        var kind: Account.Kind
-        var fund: FundID
-        var owner: UInt32
-
-        static func < (left: Column, right: Column) -> Bool {
-            (left.kind.rawValue, left.fund, left.owner) < (right.kind.rawValue, right.fund, right.owner)
-        }
-    }
-
     /// What is added up in one entry.
     private struct Entry: Hashable, Comparable {
         var kind: Posting.Kind
@@ -36,10 +25,10 @@ struct Journal: Sendable {
     private let ledger: LedgerCode
     private let isDetailed: Bool
     /// What every class of accounts holds, debits positive.
-    private(set) var balances: [Column: Int64] = [:]
+    private(set) var balances: [BookColumn: Int64] = [:]
     private var day: BusinessDay?
     private var sums: [Entry: (fen: Int64, events: Set<UInt64>)] = [:]
-    private var touched: Set<Column> = []
+    private var touched: Set<BookColumn> = []
     private var text = ""
 
     init(_ ledger: LedgerCode, isDetailed: Bool) {
@@ -62,7 +51,7 @@ struct Journal: Sendable {
     /// What the accounts hold before the first day.
     mutating func open(_ rows: [(kind: Account.Kind, fund: FundID, amount: Amount)], on day: BusinessDay) {
         for row in rows where row.amount != .zero {
-            balances[Column(kind: row.kind, fund: row.fund, owner: 0), default: 0] +=
+            balances[BookColumn(kind: row.kind, fund: row.fund, owner: 0), default: 0] +=
                 row.kind.isDebitNormal ? row.amount.fen : -row.amount.fen
         }
         guard !balances.isEmpty else { return }
@@ -82,7 +71,7 @@ struct Journal: Sendable {
         self.day = day
         for posting in postings {
             for (account, sign) in [(posting.debit, Int64(1)), (posting.credit, -1)] {
-                let column = Column(kind: account.kind, fund: posting.fund, owner: 0)
+                let column = BookColumn(kind: account.kind, fund: posting.fund, owner: 0)
                 balances[column, default: 0] += sign * posting.amount.fen
                 touched.insert(column)
             }
@@ -103,9 +92,9 @@ struct Journal: Sendable {
         text += "\(day.text) \(names.joined(separator: ", "))  ; event:\(number)\n"
         for posting in postings {
             for (account, sign) in [(posting.debit, Int64(1)), (posting.credit, -1)] {
-                let column = Column(kind: account.kind, fund: posting.fund, owner: account.owner)
+                let column = BookColumn(kind: account.kind, fund: posting.fund, owner: account.owner)
                 text +=
-                    "    \(name(column, owner(account)))  \(money(sign * posting.amount.fen, column.kind))\n"
+                    "    \(name(column, account.ownerText(in: ledger)))  \(money(sign * posting.amount.fen, column.kind))\n"
             }
         }
         text += "\n"
@@ -121,7 +110,7 @@ struct Journal: Sendable {
                 let sides = [(entry.debit, sum.fen), (entry.credit, -sum.fen)]
                 for (kind, fen) in sides {
                     text +=
-                        "    \(name(Column(kind: kind, fund: entry.fund, owner: 0), nil))  \(money(fen, kind))\n"
+                        "    \(name(BookColumn(kind: kind, fund: entry.fund, owner: 0), nil))  \(money(fen, kind))\n"
                 }
                 text += "\n"
             }
@@ -145,7 +134,7 @@ struct Journal: Sendable {
     }
 
     /// The account's name: its class, its fund and, in detail, its owner.
-    private func name(_ column: Column, _ owner: String?) -> String {
+    private func name(_ column: BookColumn, _ owner: String?) -> String {
         let fund = column.kind.countsPoints ? "" : ":" + column.fund.text(in: ledger)
         let end = owner.map { ":" + $0 } ?? ""
         let name =
@@ -162,18 +151,5 @@ struct Journal: Sendable {
             case .pointsIssued: "points:issued"
             }
         return name + fund + end
-    }
-
-    private func owner(_ account: Account) -> String? {
-        switch account {
-        case .treasury, .fund: nil
-        case .remitted(let ledger): "\(ledger)"
-        case .programme(let id), .pointsIssued(let id): id.text(in: ledger)
-        case .batch(let id): id.text(in: ledger)
-        case .voucher(let id): id.text(in: ledger)
-        case .payable(let id): id.text(in: ledger)
-        case .clearing(let id): id.text(in: ledger)
-        case .points(let id): "\(id.rawValue)"
-        }
     }
 }

@@ -38,7 +38,7 @@ extension LedgerService {
         }
         journal.endDay()
         for row in closing {
-            let column = Journal.Column(kind: row.kind, fund: row.fund, owner: 0)
+            let column = BookColumn(kind: row.kind, fund: row.fund, owner: 0)
             let fen = journal.balances[column] ?? 0
             guard (row.kind.isDebitNormal ? fen : -fen) == row.amount.fen else {
                 throw ServiceError.unsound(

@@ -5,30 +5,12 @@ import StatementFormats
 ///
 /// Accounts are kept by fund and, but for residents' vouchers, by owner: programme, batch, payee, settlement, other ledger.
 struct AccountingBook {
-    /// An account as the export keeps it.
-    struct Key: Hashable, Comparable {
-        var kind: Account.Kind
-        var fund: FundID
-        /// 0 for the fund's own, and for all vouchers of residents together.
-        var owner: UInt32
-
-        init(_ account: Account, _ fund: FundID) {
-            (kind, self.fund) = (account.kind, fund)
-            // One for each voucher would be millions that tell an accountant nothing.
-            owner = account.kind == .voucher ? 0 : account.owner
-        }
-
-        static func < (left: Key, right: Key) -> Bool {
-            (left.kind.rawValue, left.fund, left.owner) < (right.kind.rawValue, right.fund, right.owner)
-        }
-    }
-
     /// What a voucher adds up in one pair of lines.
     private struct Pair: Hashable, Comparable {
         var kind: Posting.Kind
         var undoes: Bool
-        var debit: Key
-        var credit: Key
+        var debit: BookColumn
+        var credit: BookColumn
 
         static func < (left: Pair, right: Pair) -> Bool {
             if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
@@ -51,9 +33,9 @@ struct AccountingBook {
     private let isDetailed: Bool
     private var file = AccountingDataFile(.generalLedger)
     /// What every account holds, on the side that its class is kept on.
-    private(set) var balances: [Key: Amount] = [:]
-    private var opening: [Key: Amount] = [:]
-    private var turnover: [Key: Turnover] = [:]
+    private(set) var balances: [BookColumn: Amount] = [:]
+    private var opening: [BookColumn: Amount] = [:]
+    private var turnover: [BookColumn: Turnover] = [:]
     private var day: BusinessDay?
     private var pairs: [Pair: Sum] = [:]
     /// The number of the month's last voucher.
@@ -110,7 +92,10 @@ struct AccountingBook {
         self.day = day
         for posting in postings {
             post(posting)
-            let (debit, credit) = (Key(posting.debit, posting.fund), Key(posting.credit, posting.fund))
+            let (debit, credit) = (
+                BookColumn(keeping: posting.debit, posting.fund),
+                BookColumn(keeping: posting.credit, posting.fund)
+            )
             turnover[debit, default: Turnover()].debit += posting.amount
             turnover[credit, default: Turnover()].credit += posting.amount
             let pair = Pair(kind: posting.kind, undoes: posting.undoes, debit: debit, credit: credit)
@@ -152,7 +137,7 @@ struct AccountingBook {
 
     private mutating func post(_ posting: Posting) {
         for (account, isDebit) in [(posting.debit, true), (posting.credit, false)] {
-            let key = Key(account, posting.fund)
+            let key = BookColumn(keeping: account, posting.fund)
             balances[key, default: .zero] +=
                 isDebit == key.kind.isDebitNormal ? posting.amount : -posting.amount
         }
@@ -188,18 +173,16 @@ struct AccountingBook {
     }
 }
 
-extension AccountingBook.Key {
+extension BookColumn {
+    /// The account as the export keeps it: one for all vouchers of residents, for millions tell an accountant nothing.
+    fileprivate init(keeping account: Account, _ fund: FundID) {
+        self.init(
+            kind: account.kind, fund: fund, owner: account.kind == .voucher ? 0 : account.owner)
+    }
+
     /// The owner as the archives number it; empty where there is none.
     func ownerText(in ledger: LedgerCode) -> String {
-        guard owner != 0 else { return "" }
-        switch Account(kind: kind, owner: owner) {
-        case .treasury, .fund, .voucher, .points, .pointsIssued: return ""
-        case .remitted(let code): return "\(code)"
-        case .programme(let id): return id.text(in: ledger)
-        case .batch(let id): return id.text(in: ledger)
-        case .payable(let id): return id.text(in: ledger)
-        case .clearing(let id): return id.text(in: ledger)
-        }
+        owner == 0 ? "" : Account(kind: kind, owner: owner).ownerText(in: ledger) ?? ""
     }
 
     /// On which side an amount stands: 借, 贷, or 平 for nothing.

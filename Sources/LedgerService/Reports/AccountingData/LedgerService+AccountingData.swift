@@ -53,12 +53,12 @@ extension LedgerService {
         let rows = try query { (model) throws(StorageError) in
             try model.trialBalance(afterEvents: events, ledger)
         }
-        var sums: [Journal.Column: Amount] = [:]
+        var sums: [BookColumn: Amount] = [:]
         for (key, amount) in book.balances {
-            sums[Journal.Column(kind: key.kind, fund: key.fund, owner: 0), default: .zero] += amount
+            sums[BookColumn(kind: key.kind, fund: key.fund, owner: 0), default: .zero] += amount
         }
         for row in rows where !row.kind.countsPoints {
-            sums[Journal.Column(kind: row.kind, fund: row.fund, owner: 0), default: .zero] -= row.amount
+            sums[BookColumn(kind: row.kind, fund: row.fund, owner: 0), default: .zero] -= row.amount
         }
         guard let wrong = sums.first(where: { $0.value != .zero }) else { return }
         throw .unsound(

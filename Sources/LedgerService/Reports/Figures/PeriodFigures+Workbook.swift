@@ -122,11 +122,9 @@ extension PeriodFigures {
 
     private var chains: Workbook.Sheet {
         let all: [(kind: String, title: String)] = [
-            ("appropriate", "拨入"), ("receive", "转入"), ("remit", "转出"), ("allocate", "分配"), ("reclaim", "收回"),
-            ("open", "投放"), ("close", "结批"), ("issue", "领取"), ("lapse", "失效"), ("redeem", "核销"),
-            ("absorb", "离线承担"), ("refund", "退款"), ("award", "奖补"), ("settle", "结算"), ("pay", "支付"),
-            ("recover", "追缴"), ("return", "上缴"),
-        ]
+            Posting.Kind.appropriate, .receive, .remit, .allocate, .reclaim, .open, .close, .issue, .lapse,
+            .redeem, .absorb, .refund, .award, .settle, .pay, .recover, .return,
+        ].map { ("\($0)", $0.title) }
         // What no fund had anything of would only make the table wide.
         let kinds = all.filter { kind in
             funds.contains { $0.moved[kind.kind] != nil || $0.moved["undo \(kind.kind)"] != nil }
