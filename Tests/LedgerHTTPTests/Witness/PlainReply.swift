@@ -13,7 +13,7 @@ struct PlainReply: Equatable {
 
     /// Sends a request and waits for the reply.
     static func of(_ method: String, _ url: String, _ body: [UInt8]? = nil) async throws -> PlainReply {
-        var request = URLRequest(url: try #require(URL(string: url)), timeoutInterval: 10)
+        var request = URLRequest(url: try #require(URL(string: url)), timeoutInterval: 300)
         request.httpMethod = method
         request.httpBody = body.map { Data($0) }
         let (data, response) = try await URLSession.shared.data(for: request)

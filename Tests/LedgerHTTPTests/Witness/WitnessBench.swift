@@ -33,7 +33,7 @@ struct WitnessBench {
         MemoryLog(logSigner, leaves: leaves, branch: branch)
     }
 
-    func client(_ url: String, timeout: Duration = .seconds(10)) throws -> WitnessClient {
+    func client(_ url: String, timeout: Duration = .seconds(300)) throws -> WitnessClient {
         try WitnessClient(key: signer.verifierKey, url: url, timeout: timeout)
     }
 

@@ -4,7 +4,7 @@ import Foundation
 import LedgerHTTP
 import Testing
 
-@Suite("A log that asks a witness", .timeLimit(.minutes(1)))
+@Suite("A log that asks a witness", .timeLimit(.minutes(15)))
 struct WitnessClientTests {
     /// Why a client that is answered with these bytes, or not at all, gets no cosignature.
     private func reason(

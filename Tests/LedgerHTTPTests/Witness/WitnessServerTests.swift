@@ -9,7 +9,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("A witness over HTTP", .timeLimit(.minutes(1)))
+@Suite("A witness over HTTP", .timeLimit(.minutes(15)))
 struct WitnessServerTests {
     @Test("The first checkpoint of a known log is cosigned")
     func first() async throws {
