@@ -35,7 +35,7 @@ extension ReferenceModel {
             (.settingOutOfRange, changed.setting(.matchingMinimum) > changed.setting(.matchingMaximum)),
             (
                 .cutOffFixed,
-                asked.setting == .businessDayCutOff && (!redemptions.isEmpty || closedThrough != nil)
+                asked.setting == .businessDayCutOff && (!redemptions.isEmpty || !reports.isEmpty)
             ),
         ])
         self = changed

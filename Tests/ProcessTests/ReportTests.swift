@@ -35,6 +35,24 @@ struct ReportTests {
         var isPublic: Bool
     }
 
+    @Test("The cut-off of the business day is fixed once a report is drafted, though nothing was sold")
+    func cutOff() throws {
+        let folder = try PracticeFolder()
+        func set(_ minutes: String) throws -> Finished {
+            try folder.run(
+                ["ledger", "set", "business-day.cut-off", minutes, "--clock", "2031-02-01T09:00:00+08:00"])
+        }
+        try #expect(set("60").status == 0)
+        let drafted = try folder.run(
+            ["report", "draft", "2031-01", "--as", "finance", "--clock", "2031-02-02T09:00:00+08:00"])
+        #expect(drafted.status == 0, "\(drafted)")
+        let events = try folder.eventCount()
+        let refused = try folder.run(
+            ["ledger", "set", "business-day.cut-off", "0", "--clock", "2031-02-03T09:00:00+08:00"])
+        expectRefused(refused, "setting.cut-off-fixed")
+        try #expect(folder.eventCount() == events + 1, "the refusal alone is recorded")
+    }
+
     private func figures(_ month: Month, _ period: String = "2030-06", _ more: [String] = []) throws
         -> Figures
     {

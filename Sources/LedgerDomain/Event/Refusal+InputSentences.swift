@@ -15,8 +15,8 @@ extension Refusal {
             "setting.out-of-range", "设置值超出允许范围",
             "The setting's value is outside what is allowed for it."),
         .cutOffFixed: Entry(
-            "setting.cut-off-fixed", "已有核销或已结月，营业日切点不能再改",
-            "The business day's cut-off is fixed once something has been redeemed or a month is closed."),
+            "setting.cut-off-fixed", "已有核销或已编报表，营业日切点不能再改",
+            "The business day's cut-off is fixed once something has been redeemed or a report drafted."),
         .accountInvalid: Entry(
             "account.invalid", "账号由文字、数字和 - _ . 组成，最多 48 字节",
             "An account's name is made of letters, digits, -, _ and ., at most 48 bytes."),

@@ -24,9 +24,9 @@ extension ChangeSetting {
         guard setting.allowed.contains(value), changed.isConsistent else {
             return .failure(.settingOutOfRange)
         }
-        // Counters are of one business day; a cut-off that moved would let a day come twice, or an entry be dated
-        // into a month that is closed.
-        guard setting != .businessDayCutOff || state.redemptions.count == 0 && state.closedThrough == nil
+        // Counters are of one business day; a cut-off that moved would let a day come twice, or change the figures of a
+        // report that was drafted.
+        guard setting != .businessDayCutOff || state.redemptions.count == 0 && state.reports.count == 0
         else { return .failure(.cutOffFixed) }
         return .success(Accepted())
     }

@@ -3,7 +3,7 @@ package import CBOR
 /// Closes a month whose report is signed: nothing is ever dated into it again, and corrections say what they correct.
 ///
 /// Entries are dated by the instant at which they are decided, which never runs back; what could still move a day
-/// into the month, the ledger's cut-off, is fixed from then on.
+/// into the month, the ledger's cut-off, is fixed since its report was drafted.
 package struct CloseMonth: Operation {
     package static let type = OperationType.closeMonth
 
