@@ -117,7 +117,8 @@ let package = Package(
             name: "LedgerAPI",
             dependencies: [
                 "LedgerService", "LedgerStorage", "LedgerDomain", "OfflineTill", "RedemptionTokens",
-                "StatementFormats", "CBOR", "Cryptography", .product(name: "Yams", package: "Yams"),
+                "StatementFormats", "Reconciliation", "CBOR", "Cryptography",
+                .product(name: "Yams", package: "Yams"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ], resources: [.embedInCode("Contract/acceptance.json")], swiftSettings: strict),
         module(
@@ -194,7 +195,8 @@ let package = Package(
         tests("AuditLogTests", ["AuditLog", "Cryptography", "LedgerTesting"]),
         tests("LedgerDomainTests", ["LedgerDomain", "LedgerTesting", "CBOR"]),
         tests("ReconciliationTests", ["Reconciliation", "LedgerTesting"]),
-        tests("StatementFormatsTests", ["StatementFormats", "LedgerDomain", "Reconciliation"]),
+        tests(
+            "StatementFormatsTests", ["StatementFormats", "LedgerDomain", "Reconciliation", "LedgerTesting"]),
         tests(
             "StorageTests",
             ["LedgerStorage", "SQLiteStorage", "LedgerDomain", "LedgerTesting", "CBOR", "Cryptography"] + grdb
@@ -214,7 +216,7 @@ let package = Package(
             ] + grdb),
         tests(
             "LedgerServiceTests", ["LedgerService", "LedgerDomain", "StatementFormats", "LedgerTesting"]),
-        tests("LedgerAPITests", ["LedgerAPI", "LedgerService", "LedgerDomain"]),
+        tests("LedgerAPITests", ["LedgerAPI", "LedgerService", "LedgerDomain", "LedgerTesting"]),
         tests(
             "LedgerHTTPTests",
             [

@@ -19,31 +19,5 @@ extension Discrepancy {
         case duplicate
         /// 单边账: of three sides one alone has it; two sides never say so.
         case single
-
-        /// The name that Chinese-speaking officers know it by.
-        package var chineseName: String {
-            switch self {
-            case .long: "长款"
-            case .short: "短款"
-            case .amount: "金额不符"
-            case .status: "状态不符"
-            case .day: "跨日"
-            case .duplicate: "重复"
-            case .single: "单边账"
-            }
-        }
-
-        /// The name for English reports.
-        package var englishName: String {
-            switch self {
-            case .long: "missing from the ledger"
-            case .short: "missing from the statement"
-            case .amount: "amounts differ"
-            case .status: "outcomes differ"
-            case .day: "business days differ"
-            case .duplicate: "duplicate"
-            case .single: "one side alone"
-            }
-        }
     }
 }

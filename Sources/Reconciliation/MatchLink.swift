@@ -1,7 +1,7 @@
 /// Lines that were matched otherwise than by their references, for the officer to look at.
 package struct MatchLink: Hashable, Sendable {
     /// How they were found.
-    package enum Step: String, Hashable, Sendable {
+    package enum Step: String, CaseIterable, Hashable, Sendable {
         case near, groups, totals
     }
 

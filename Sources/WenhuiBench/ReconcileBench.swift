@@ -20,9 +20,9 @@ struct ReconcileBench: AsyncParsableCommand {
             refunds: [refund]
             """.utf8)
         let started = Date()
-        let mine = try StatementImport.read(ledger, as: .mapped(mapping), named: "ledger", cutOff: 0)
+        let mine = try StatementImport.read(ledger, as: .mapped(mapping), cutOff: 0)
         let ledgerRead = Date()
-        let theirs = try StatementImport.read(bill, as: .weChat(.bill), named: "bill", cutOff: 0)
+        let theirs = try StatementImport.read(bill, as: .weChat(.bill), cutOff: 0)
         let billRead = Date()
         let result = try Matcher.match(ledger: mine.statement, statement: theirs.statement)
         let counts = Discrepancy.Kind.allCases.map { "\($0.rawValue) \(result.count(of: $0))" }

@@ -18,8 +18,8 @@ struct StatementFileTests {
             """
         let file = try MerchantOrderFile(text.utf8)
         #expect(file.rows.map(\.status) == [.succeeded, .succeeded, .failed, .refunded])
-        let statement = file.statement(named: "orders.csv")
-        #expect(statement.name == "orders.csv")
+        let statement = file.statement
+        #expect(statement.name == "statement")
         #expect(statement.lines.map(\.reference) == (1...4).map { "\(Self.merchant)/D-\($0)" })
         #expect(statement.lines.map(\.amount) == [2500, 1, 500, 750])
         #expect(statement.lines.map(\.day) == [17_683, 17_684, 17_684, 17_684])
@@ -69,7 +69,7 @@ struct StatementFileTests {
         #expect(file.rows[0].outcome == .paid(bankReference: "YH2018070200001"))
         #expect(file.rows[1].outcome == .failed(reason: "账号与户名不符"))
         #expect(file.rows[1].day == BusinessDay(text: "2018-07-03"))
-        let lines = file.statement(named: "bank").lines
+        let lines = file.statement.lines
         #expect(lines.map(\.amount) == [123_456, 9900])
         #expect(lines.map(\.outcome) == [.succeeded, .failed])
     }

@@ -1,5 +1,6 @@
 import Foundation
 import LedgerDomain
+import LedgerTesting
 import Reconciliation
 import StatementFormats
 import Testing
@@ -9,7 +10,7 @@ struct StatementImportTests {
     private static func read(
         _ bytes: [UInt8], as format: StatementImport.Format, pieces: Int = 1 << 20
     ) throws -> ImportedStatement {
-        var statement = StatementImport(format, named: "bill", cutOff: 0)
+        var statement = StatementImport(format, cutOff: 0)
         var start = 0
         while start < bytes.count {
             let end = min(start + pieces, bytes.count)
@@ -17,6 +18,19 @@ struct StatementImportTests {
             start = end
         }
         return try statement.finish()
+    }
+
+    /// As gzip packs it.
+    private static func packed(_ bytes: [UInt8]) throws -> [UInt8] {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try Data(bytes).write(to: file)
+        defer { try? FileManager.default.removeItem(atPath: file.path + ".gz") }
+        let gzip = Process()
+        gzip.executableURL = URL(filePath: "/usr/bin/env")
+        gzip.arguments = ["gzip", "-n", file.path]
+        try gzip.run()
+        gzip.waitUntilExit()
+        return [UInt8](try Data(contentsOf: URL(filePath: file.path + ".gz")))
     }
 
     private static func mapping(_ name: String) throws -> StatementImport.Format {
@@ -144,15 +158,7 @@ struct StatementImportTests {
     @Test("gzip is unpacked; the provider's SHA-1 is of the text, the file's SHA-256 of what came")
     func gzip() throws {
         let bytes = try fixture("statements/wechat.csv")
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try Data(bytes).write(to: file)
-        defer { try? FileManager.default.removeItem(atPath: file.path + ".gz") }
-        let gzip = Process()
-        gzip.executableURL = URL(filePath: "/usr/bin/env")
-        gzip.arguments = ["gzip", "-n", file.path]
-        try gzip.run()
-        gzip.waitUntilExit()
-        let packed = [UInt8](try Data(contentsOf: URL(filePath: file.path + ".gz")))
+        let packed = try Self.packed(bytes)
         let plain = try Self.read(bytes, as: .weChat(.bill))
         for pieces in [1, 7, 1 << 20] {
             let unpacked = try Self.read(packed, as: .weChat(.bill), pieces: max(2, pieces))
@@ -177,6 +183,65 @@ struct StatementImportTests {
             _ = try StatementMapping(text.utf8)
         } throws: { error in
             "\(error)".contains(place)
+        }
+    }
+
+    @Test(
+        "However a file is damaged, it is read or refused, and never takes the program down", arguments: 0..<8
+    )
+    func damaged(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let bill = try fixture("statements/wechat.csv")
+        let packed = try Self.packed(bill)
+        let mapped = Array("订单号|交易金额|交易时间\n\"A\"\"1\"|100|20180602100000\n".utf8)
+        let files: [([UInt8], StatementImport.Format)] = [
+            (bill, .weChat(.bill)), (packed, .weChat(.bill)), (mapped, try Self.mapping("unionpay")),
+            (try fixture("statements/camt053-02.xml"), .camt),
+        ]
+        let signs = Array(",|`\"\n\r\0<>&;".utf8)
+        for _ in 0..<200 {
+            for (whole, format) in files {
+                var bytes = whole
+                for _ in 0..<Int.random(in: 1...4, using: &random) {
+                    let place = Int.random(in: 0..<max(1, bytes.count), using: &random)
+                    switch Int.random(in: 0..<4, using: &random) {
+                    case 0: bytes.removeSubrange(place..<min(bytes.count, place + 40))
+                    case 1: bytes.insert(contentsOf: bytes.prefix(place).suffix(60), at: place)
+                    case 2: bytes.insert(signs.randomElement(using: &random) ?? 0, at: place)
+                    default:
+                        if place < bytes.count { bytes[place] ^= UInt8.random(in: 1...255, using: &random) }
+                    }
+                }
+                let pieces = Int.random(in: 1...5_000, using: &random)
+                let read = Result { try Self.read(bytes, as: format, pieces: pieces) }
+                let again = Result { try Self.read(bytes, as: format) }
+                switch (read, again) {
+                case (.success(let one), .success(let other)):
+                    #expect(one.statement.lines == other.statement.lines && one.digest == other.digest)
+                case (.failure(let one), .failure(let other)):
+                    #expect(one is RowFaults && "\(one)" == "\(other)")
+                default: Issue.record("cut into pieces of \(pieces) it is read otherwise")
+                }
+            }
+        }
+    }
+
+    @Test("A quotation mark that never closes is told by its line, however long the file goes on")
+    func unclosedQuote() throws {
+        let row = "B-1|100|20180602100000|01|00|消费\n"
+        let text =
+            "订单号|交易金额|交易时间|终端号|应答码|交易类型\n" + row + "\"B-2|100|20180602100000|01|00|消费\n"
+            + String(repeating: row, count: 20_000) + "TOTAL|20002\n"
+        #expect(faults(text, as: try Self.mapping("unionpay")).first == "3 ")
+    }
+
+    @Test("A file that unpacks to more than is taken is refused before it is read to its end")
+    func limited() throws {
+        let bill = try fixture("statements/wechat.csv")
+        let packed = try Self.packed(bill)
+        _ = try StatementImport.read(packed, as: .weChat(.bill), cutOff: 0, limit: 1 << 20)
+        #expect(throws: RowFaults.self) {
+            try StatementImport.read(packed, as: .weChat(.bill), cutOff: 0, limit: bill.count / 2)
         }
     }
 }

@@ -93,7 +93,8 @@ extension DifferenceGroup {
         @Argument(help: "The difference.") var difference: String
         @Option(help: "The event of the new entry.") var posting: UInt64?
         @Option(help: "The corrected statement.") var statement: String?
-        @Option(help: "What was found, 1 to 200 bytes.") var note: String
+        @Option(help: "What was found, 1 to 200 bytes; a merchant that disputed it reads it.")
+        var note: String
 
         func validate() throws {
             guard posting == nil || statement == nil else {
@@ -119,11 +120,14 @@ extension DifferenceGroup {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The difference.") var difference: String
+        @Option(help: "The resolution that was looked at; another one is not approved.")
+        var resolution: String?
 
         func work(
             _ found: Difference, _ queue: Differences, _ call: Call, _ report: inout Report
         ) async throws {
-            report.addReceipt(try await queue.approve(found, call), call)
+            let seen: ResolutionID? = try resolution.map { try queue.service.identifier($0) }
+            report.addReceipt(try await queue.approve(found, seen: seen, call), call)
         }
     }
 
@@ -134,12 +138,15 @@ extension DifferenceGroup {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var acting: ActingOptions
         @Argument(help: "The difference.") var difference: String
+        @Option(help: "The resolution that was looked at; another one is not turned down.")
+        var resolution: String?
         @Option(help: "Why.") var reason: String
 
         func work(
             _ found: Difference, _ queue: Differences, _ call: Call, _ report: inout Report
         ) async throws {
-            report.addReceipt(try await queue.reject(found, reason: reason, call), call)
+            let seen: ResolutionID? = try resolution.map { try queue.service.identifier($0) }
+            report.addReceipt(try await queue.reject(found, seen: seen, reason: reason, call), call)
         }
     }
 

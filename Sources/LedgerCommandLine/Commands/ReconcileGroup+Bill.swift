@@ -67,56 +67,22 @@ extension ReconcileGroup {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let cutOff = try service.state { $0.settings[.businessDayCutOff] }
-            let mappingBytes = try mapping.map { try readFile($0) } ?? []
-            let read = try mapping.map { _ in try StatementMapping(mappingBytes) }
-            let imported = try importing(file, as: read.map { .mapped($0) } ?? .weChat(amount), cutOff)
-            if let sha1, imported.providerDigest.hexadecimal != sha1.lowercased() {
-                throw CommandFailure(
-                    .fault, "statement.digest",
-                    "The bill's SHA-1 is \(imported.providerDigest.hexadecimal), not \(sha1): download it again."
-                )
-            }
-            guard let first = from ?? imported.days?.lowerBound,
-                let last = through ?? imported.days?.upperBound, first <= last
-            else { throw CommandFailure.usage("The bill has no rows; say --from and --through.") }
-            let side = LedgerService.LedgerSide(
-                from: first, through: last, channel: channel,
-                merchant: try merchant.map { try service.identifier($0) }, amount: amount)
-            let call = try record ? session.call(acting, service) : nil
-            let queue = session.differences(service)
-            // References are unique for one merchant, or one channel, only.
-            let name =
-                ([read?.name ?? "微信支付"]
-                + [side.merchant?.text(in: service.ledger), side.channel].compactMap(\.self))
-                .joined(separator: " ")
-            var told: Report
-            var run: Differences.RecordedRun?
-            if let bank {
-                let format = try bankMapping.map { try StatementMapping(readFile($0)) }
-                let third = try importing(bank, as: format.map { .mapped($0) } ?? .camt, cutOff)
-                let (report, events) = try service.reconcile(imported, third, with: side, try matching)
-                told = report.report
-                if let call {
-                    run = try await queue.record(
-                        ReconciliationRun(
-                            report, of: imported, third, with: "\(name) · 银行", side, mapping: mappingBytes,
-                            events: events, in: service.ledger), call)
-                }
-            } else {
-                let (report, events) = try service.reconcile(imported, with: side, try matching.rules)
-                told = report.report
-                if let call {
-                    run = try await queue.record(
-                        ReconciliationRun(
-                            report, of: imported, with: name, side, mapping: mappingBytes, events: events,
-                            in: service.ledger), call)
-                }
-            }
-            told.add("from", "from 起", .text(first.text))
-            told.add("through", "through 止", .text(last.text))
-            told.add("digest", "file's SHA-256 文件摘要", .text(imported.digest.hexadecimal))
-            if let run, let call { told.addRun(run, call) }
-            return told
+            let comparison = try comparison(service)
+            let run = try service.reconcile(
+                bill: try importing(file, as: comparison.format, cutOff),
+                bank: try bank.map { try importing($0, as: comparison.bankFormat, cutOff) }, by: comparison)
+            return try await session.report(run, record ? session.call(acting, service) : nil, service)
+        }
+
+        private func comparison(_ service: LedgerService) throws -> BillComparison {
+            var comparison = BillComparison()
+            (comparison.from, comparison.through, comparison.channel) = (from, through, channel)
+            comparison.merchant = try merchant.map { try service.identifier($0) }
+            (comparison.amount, comparison.providerDigest) = (amount, sha1)
+            comparison.mapping = try mapping.map { try StatementMapping(readFile($0)) }
+            comparison.bankMapping = try bankMapping.map { try StatementMapping(readFile($0)) }
+            comparison.rules = try matching
+            return comparison
         }
 
         private func importing(
@@ -125,8 +91,7 @@ extension ReconcileGroup {
             guard FileManager.default.isReadableFile(atPath: path) else {
                 throw CommandFailure.usage("\(path) cannot be read.")
             }
-            return try StatementImport.read(
-                path, as: format, named: URL(filePath: path).lastPathComponent, cutOff: cutOff)
+            return try StatementImport.read(path, as: format, cutOff: cutOff)
         }
 
         /// The rules of the file, or those that the options amount to.

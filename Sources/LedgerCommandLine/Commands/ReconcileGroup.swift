@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cryptography
 import Foundation
 import LedgerDomain
 import LedgerService
@@ -30,19 +31,9 @@ struct ReconcileGroup: AsyncParsableCommand {
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
-            let (cutOff, events) = try service.state { ($0.settings[.businessDayCutOff], $0.size) }
-            let bytes = try readFile(file)
-            let orders = try MerchantOrderFile(bytes, cutOff: cutOff)
-            let report = try service.reconcile(
-                orders, named: URL(filePath: file).lastPathComponent, from: from, through: through)
-            var told = report.report
-            if record {
-                let call = try session.call(acting, service)
-                let run = ReconciliationRun(
-                    report, of: bytes, with: "商户订单", from: from, through: through, events: events)
-                told.addRun(try await session.differences(service).record(run, call), call)
-            }
-            return told
+            let run = try service.reconcile(
+                orders: try readFile(file), from: from, through: through)
+            return try await session.report(run, record ? session.call(acting, service) : nil, service)
         }
     }
 
@@ -59,79 +50,83 @@ struct ReconcileGroup: AsyncParsableCommand {
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
-            let id: SettlementID = try service.identifier(settlement)
-            let events = try service.state { $0.size }
-            let bytes = try readFile(file)
-            let bank = try BankReturnFile(bytes)
-            let report = try service.reconcile(
-                bank, named: URL(filePath: file).lastPathComponent, settlement: id)
-            var told = report.report
-            if record {
-                let days = bank.rows.map(\.day)
-                guard let first = days.min(), let last = days.max() else {
-                    throw CommandFailure.usage("The bank's return has no rows: there is nothing to record.")
-                }
-                let call = try session.call(acting, service)
-                let run = ReconciliationRun(
-                    report, of: bytes, with: "银行回单 \(id.text(in: service.ledger))", from: first,
-                    through: last, events: events)
-                told.addRun(try await session.differences(service).record(run, call), call)
-            }
-            return told
+            let run = try service.reconcile(
+                bankReturn: try readFile(file), settlement: try service.identifier(settlement))
+            return try await session.report(run, record ? session.call(acting, service) : nil, service)
         }
     }
 }
 
-extension Report {
-    /// What came of putting a run on record.
-    mutating func addRun(_ run: Differences.RecordedRun, _ call: Call) {
-        if let receipt = run.receipt {
-            addReceipt(receipt, call)
+extension Session {
+    /// What a run found; on record, and its differences in the queue, where there is a call to do it by.
+    func report(_ run: ReconciliationRun, _ call: Call?, _ service: LedgerService) async throws -> Report {
+        var report = run.report
+        guard let call else { return report }
+        let recorded = try await differences(service).record(run, call)
+        if let receipt = recorded.receipt {
+            report.addReceipt(receipt, call)
         } else {
-            add("event", "on record already 已登记于事件", .event(run.event))
+            report.add("event", "on record already 已登记于事件", .event(recorded.event))
         }
+        return report
     }
 }
 
-extension ReconciliationReport {
+extension ReconciliationRun {
     /// The result for people and machines.
-    var report: Report {
+    fileprivate var report: Report {
         var report = Report()
-        report.add("matched", "matched 相符笔数", .number(result.matched.count))
-        report.add("matchedAmount", "matched amount 相符金额", .amount(Amount(fen: result.matched.amount)))
-        report.add("ledger", "ledger lines 账面笔数", .number(result.ledger.count))
-        report.add("statement", "statement lines 对方笔数", .number(result.statement.count))
-        report.add("balanced", "balanced 对平", .flag(result.isBalanced))
-        report.add("hash", "hash 结果摘要", .text(hash))
+        report.add("matched", "matched 相符笔数", .number(Int(asked.matched)))
+        report.add("matchedAmount", "matched amount 相符金额", .amount(matchedAmount))
+        if let banked { report.add("banked", "with the bank 与银行相符", .number(banked)) }
+        report.add("ledger", "ledger lines 账面笔数", .number(lines.ledger))
+        report.add("statement", "statement lines 对方笔数", .number(lines.statement))
+        if let bank = lines.bank { report.add("bank", "bank lines 银行笔数", .number(bank)) }
+        report.add("balanced", "balanced 对平", .flag(isBalanced))
+        report.add("hash", "hash 结果摘要", .text(asked.result.bytes.hexadecimal))
+        report.add("from", "from 起", .text(asked.from.text))
+        report.add("through", "through 止", .text(asked.through.text))
+        report.add("digest", "file's SHA-256 文件摘要", .text(source.bytes.hexadecimal))
+        report.add("differences", differences)
+        if !links.isEmpty { report.add("links", linked) }
+        return report
+    }
+
+    private var differences: ReportTable {
+        let isBanked = banked != nil
         var table = ReportTable(
             "Differences 差异",
             [
                 ("kind", "kind"), ("reference", "reference 单号"), ("ledger", "ledger 账面"),
-                ("statement", "statement 对方"), ("line", "file line 行号"),
-            ])
-        for difference in result.discrepancies {
-            table.append([
-                .text("\(difference.kind.chineseName) (\(difference.kind.rawValue))"),
-                .text(difference.reference),
-                difference.ledger.map { .amount(Amount(fen: $0.amount)) } ?? .none,
-                difference.statement.map { .amount(Amount(fen: $0.amount)) } ?? .none,
-                difference.statement.map { .number($0.line) } ?? .none,
-            ])
+                ("statement", "statement 对方"),
+            ] + (isBanked ? [("bank", "bank 银行")] : []) + [("line", "file line 行号")])
+        for difference in found {
+            let sides = [difference.ledger, difference.statement] + (isBanked ? [difference.bank] : [])
+            table.append(
+                [.text("\(difference.kind.name.chinese) (\(difference.kind))"), .text(difference.reference)]
+                    + sides.map { side in side.map { .amount(Amount(fen: $0.amount)) } ?? .none }
+                    + [line(difference)])
         }
-        report.add("differences", table)
-        if !result.links.isEmpty { report.add("links", links) }
-        return report
+        return table
+    }
+
+    /// Where it stands in the files: the statement's line, and of three sides the bank's behind it.
+    private func line(_ difference: Found) -> Cell {
+        guard banked != nil else { return difference.statement.map { .number($0.line) } ?? .none }
+        return .text(
+            [difference.statement, difference.bank].compactMap { $0.map { String($0.line) } }.joined(
+                separator: ", "))
     }
 
     /// What was matched otherwise than by reference, to be looked at.
-    private var links: ReportTable {
+    private var linked: ReportTable {
         var table = ReportTable(
             "Matched otherwise than by reference 非单号匹配",
             [
                 ("step", "by"), ("ledger", "ledger 账面单号"), ("statement", "statement 对方单号"),
                 ("amount", "amount 金额"), ("line", "file lines 行号"),
             ])
-        for link in result.links {
+        for link in links {
             table.append([
                 .text(link.step.rawValue), .text(link.ledger.map(\.reference).joined(separator: " + ")),
                 .text(link.statement.map(\.reference).joined(separator: " + ")),
@@ -140,40 +135,5 @@ extension ReconciliationReport {
             ])
         }
         return table
-    }
-}
-
-extension ThreeWayReport {
-    /// The result for people and machines.
-    var report: Report {
-        var report = Report()
-        let bank = result.bank
-        report.add("matched", "ledger and channel 账面与渠道相符", .number(result.channel.matched.count))
-        report.add(
-            "matchedAmount", "matched amount 相符金额", .amount(Amount(fen: result.channel.matched.amount)))
-        report.add("banked", "channel and bank 渠道与银行相符", .number(bank.matched.count))
-        report.add("ledger", "ledger lines 账面笔数", .number(result.channel.ledger.count))
-        report.add("statement", "channel lines 渠道笔数", .number(result.channel.statement.count))
-        report.add("bank", "bank lines 银行笔数", .number(bank.statement.count))
-        report.add("balanced", "balanced 三方对平", .flag(result.isBalanced))
-        report.add("hash", "hash 结果摘要", .text(hash))
-        var table = ReportTable(
-            "Differences 差异",
-            [
-                ("kind", "kind"), ("reference", "reference 单号"), ("ledger", "ledger 账面"),
-                ("channel", "channel 渠道"), ("bank", "bank 银行"), ("line", "file lines 行号"),
-            ])
-        for difference in result.differences {
-            let sides = [difference.ledger, difference.channel, difference.bank]
-            table.append(
-                [
-                    .text("\(difference.kind.chineseName) (\(difference.kind.rawValue))"),
-                    .text(difference.reference),
-                ] + sides.map { side in side.map { .amount(Amount(fen: $0.amount)) } ?? .none } + [
-                    .text(sides.dropFirst().compactMap { $0.map { String($0.line) } }.joined(separator: ", "))
-                ])
-        }
-        report.add("differences", table)
-        return report
     }
 }

@@ -28,7 +28,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case draw
     /// Attest who came to a session.
     case admissions
-    /// Build, seal and export settlements, and say what the bank did; work differences and risks, and hold payees.
+    /// Build, seal and export settlements, and say what the bank did; reconcile, work differences and risks, hold payees.
     case settlements
     /// Approve or reject what others built.
     case approveSettlements = "settlements.approve"

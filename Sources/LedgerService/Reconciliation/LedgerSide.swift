@@ -1,4 +1,3 @@
-import Cryptography
 package import LedgerDomain
 import LedgerStorage
 package import Reconciliation
@@ -70,36 +69,5 @@ extension LedgerService {
                     kind: isRefund ? .refund : .sale, outcome: .succeeded))
         }
         return (statement, range.upperBound)
-    }
-
-    /// Matches a channel's bill with the ledger.
-    package func reconcile(
-        _ imported: ImportedStatement, with wanted: LedgerSide, _ rules: MatchRules
-    ) throws(ServiceError) -> (report: ReconciliationReport, events: UInt64) {
-        let (statement, events) = try side(wanted)
-        do {
-            return (
-                ReconciliationReport(
-                    try Matcher.match(ledger: statement, statement: imported.statement, rules)), events
-            )
-        } catch {
-            throw .invalid("the amounts of a side do not fit a sum: \(error)")
-        }
-    }
-
-    /// Matches the ledger, a channel's bill and a bank's statement.
-    package func reconcile(
-        _ imported: ImportedStatement, _ bank: ImportedStatement, with wanted: LedgerSide,
-        _ rules: MatchRulesFile
-    ) throws(ServiceError) -> (report: ThreeWayReport, events: UInt64) {
-        let (statement, events) = try side(wanted)
-        do {
-            let result = try ThreeWayMatcher.match(
-                ledger: statement, channel: imported.statement, bank: bank.statement, rules.rules,
-                bankRules: rules.bankRules)
-            return (ThreeWayReport(result), events)
-        } catch {
-            throw .invalid("the amounts of a side do not fit a sum: \(error)")
-        }
     }
 }

@@ -1,105 +1,117 @@
 import Cryptography
 package import LedgerDomain
-import Reconciliation
-package import StatementFormats
+package import Reconciliation
 
-/// A comparison as it can be put on record: who says otherwise, of which days, by which files and rules, and what came of it.
+/// A comparison of the ledger with what others say, as it is told and can be put on record: with whom, of which days, by
+/// which files and rules, and what came of it. The same inputs make the same result with the same hash.
 package struct ReconciliationRun: Sendable {
-    /// A difference as the comparison told it.
-    struct Found: Sendable {
-        var kind: Discrepancy.Kind
-        var reference: String
-        var ledger: StatementLine?
-        var statement: StatementLine?
-        var bank: StatementLine?
+    /// A difference as the comparison told it; a side that lacks it is `nil`.
+    package struct Found: Sendable {
+        let told: Discrepancy.Kind
+        package let reference: String
+        package let ledger: StatementLine?
+        package let statement: StatementLine?
+        package let bank: StatementLine?
+
+        /// What kind of difference it is.
+        package var kind: Resolution.Class { Resolution.Class(told) }
     }
 
-    /// What goes to the log.
-    let asked: RecordReconciliation
-    let found: [Found]
+    /// How many lines each side has.
+    package struct Lines: Equatable, Sendable {
+        package var ledger: Int
+        package var statement: Int
+        /// `nil` where there is no third side.
+        package var bank: Int?
+    }
+
+    /// With whom, of which days, by what, and how it came out: what goes to the log.
+    package let asked: RecordReconciliation
+    /// Everything that did not match.
+    package let found: [Found]
+    /// What matched otherwise than by reference.
+    package let links: [MatchLink]
+    package let lines: Lines
+    package let matchedAmount: Amount
+    /// How many lines of the statement the bank has, too; `nil` where there is no third side.
+    package let banked: Int?
+    /// Whether the officer may call the sides balanced; a run that matched nothing never says so.
+    package let isBalanced: Bool
     /// SHA-256 of the statement.
-    let source: Octets
+    package let source: Octets
 
-    /// Two sides, one of them a bill or the orders of merchants.
-    ///
-    /// - Parameters:
-    ///   - mapping: the file by which the statement was read, if one was.
-    ///   - events: how many events the ledger's side is of.
-    package init(
-        _ report: ReconciliationReport, of imported: ImportedStatement, with counterparty: String,
-        _ side: LedgerService.LedgerSide, mapping: [UInt8], events: UInt64, in ledger: LedgerCode
-    ) {
-        let terms = side.terms([report.result.rules], mapping, in: ledger)
-        self.init(
-            report.result, with: counterparty, from: side.from, through: side.through, events: events,
-            source: imported.digest, terms: SHA256Digest.of(terms))
+    /// What is compared, with whom and of which days.
+    struct Scope {
+        var counterparty: String
+        var from: BusinessDay
+        var through: BusinessDay
+        /// How many events the ledger's side is of.
+        var events: UInt64
+        /// SHA-256 of what was read, the statement first.
+        var statements: [[UInt8]]
+        /// What decides how it was matched, beside the statements.
+        var terms: [UInt8] = []
     }
 
-    /// Three sides, the third of them a bank's.
-    package init(
-        _ report: ThreeWayReport, of imported: ImportedStatement, _ bank: ImportedStatement,
-        with counterparty: String, _ side: LedgerService.LedgerSide, mapping: [UInt8], events: UInt64,
-        in ledger: LedgerCode
-    ) {
-        let result = report.result
-        let terms = side.terms([result.channel.rules, result.bank.rules], mapping, in: ledger)
-        source = Octets(imported.digest)
-        found = result.differences.map { difference in
+    /// Two sides.
+    init(_ result: ReconciliationResult, _ scope: Scope) {
+        found = result.discrepancies.map {
             Found(
-                kind: difference.kind, reference: difference.reference, ledger: difference.ledger,
-                statement: difference.channel, bank: difference.bank)
+                told: $0.kind, reference: $0.reference, ledger: $0.ledger, statement: $0.statement, bank: nil)
         }
-        asked = .with {
-            ($0.counterparty, $0.from, $0.through) = (counterparty, side.from, side.through)
-            $0.events = events
-            $0.inputs = [imported.digest, bank.digest, SHA256Digest.of(terms)].map(Octets.init)
-            $0.result = Octets(SHA256Digest.of(result.canonicalBytes))
-            $0.matched = UInt32(clamping: result.channel.matched.count)
-            $0.differences = UInt32(clamping: result.differences.count)
-        }
+        links = result.links
+        lines = Lines(ledger: result.ledger.count, statement: result.statement.count)
+        matchedAmount = Amount(fen: result.matched.amount)
+        banked = nil
+        isBalanced = result.isBalanced
+        source = Octets(scope.statements.first ?? [])
+        asked = scope.recorded(result.canonicalBytes, matched: result.matched.count, differences: found.count)
     }
 
-    /// A file of merchants' orders or a bank's return, whole and by reference alone.
-    ///
-    /// - Parameter file: the file's bytes.
-    package init(
-        _ report: ReconciliationReport, of file: [UInt8], with counterparty: String, from: BusinessDay,
-        through: BusinessDay, events: UInt64
-    ) {
-        let terms = report.result.rules.canonicalFields.joined(separator: "\n")
-        self.init(
-            report.result, with: counterparty, from: from, through: through, events: events,
-            source: SHA256Digest.of(file), terms: SHA256Digest.of(Array(terms.utf8)))
-    }
-
-    private init(
-        _ result: ReconciliationResult, with counterparty: String, from: BusinessDay, through: BusinessDay,
-        events: UInt64, source: [UInt8], terms: [UInt8]
-    ) {
-        self.source = Octets(source)
-        found = result.discrepancies.map { discrepancy in
+    /// Three sides.
+    init(_ result: ThreeWayResult, _ scope: Scope) {
+        found = result.differences.map {
             Found(
-                kind: discrepancy.kind, reference: discrepancy.reference, ledger: discrepancy.ledger,
-                statement: discrepancy.statement)
+                told: $0.kind, reference: $0.reference, ledger: $0.ledger, statement: $0.channel,
+                bank: $0.bank)
         }
-        asked = .with {
+        links = result.channel.links
+        lines = Lines(
+            ledger: result.channel.ledger.count, statement: result.channel.statement.count,
+            bank: result.bank.statement.count)
+        matchedAmount = Amount(fen: result.channel.matched.amount)
+        banked = result.bank.matched.count
+        isBalanced = result.isBalanced
+        source = Octets(scope.statements.first ?? [])
+        asked = scope.recorded(
+            result.canonicalBytes, matched: result.channel.matched.count, differences: found.count)
+    }
+}
+
+extension ReconciliationRun.Scope {
+    fileprivate func recorded(_ result: [UInt8], matched: Int, differences: Int) -> RecordReconciliation {
+        .with {
             ($0.counterparty, $0.from, $0.through) = (counterparty, from, through)
             $0.events = events
-            $0.inputs = [source, terms].map(Octets.init)
-            $0.result = Octets(SHA256Digest.of(result.canonicalBytes))
-            $0.matched = UInt32(clamping: result.matched.count)
-            $0.differences = UInt32(clamping: result.discrepancies.count)
+            $0.inputs = (statements + [SHA256Digest.of(terms)]).map(Octets.init)
+            $0.result = Octets(SHA256Digest.of(result))
+            $0.matched = UInt32(clamping: matched)
+            $0.differences = UInt32(clamping: differences)
         }
     }
 }
 
-extension LedgerService.LedgerSide {
-    /// What decides how sides are matched, beside the statements themselves: rules, what of the ledger, the mapping.
-    fileprivate func terms(_ rules: [MatchRules], _ mapping: [UInt8], in ledger: LedgerCode) -> [UInt8] {
-        let words =
-            rules.flatMap(\.canonicalFields) + [
-                channel ?? "", merchant.map { $0.text(in: ledger) } ?? "", amount.rawValue,
-            ]
-        return Array(words.joined(separator: "\n").utf8) + [0] + mapping
+extension Resolution.Class {
+    fileprivate init(_ kind: Discrepancy.Kind) {
+        self =
+            switch kind {
+            case .long: .long
+            case .short: .short
+            case .amount: .amount
+            case .status: .status
+            case .day: .day
+            case .duplicate: .duplicate
+            case .single: .single
+            }
     }
 }

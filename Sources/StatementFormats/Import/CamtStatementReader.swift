@@ -3,16 +3,13 @@ import Reconciliation
 
 /// Reads a bank's camt.053 or camt.054 as a side: money that came in is a sale, money that went out a refund.
 struct CamtStatementReader: StatementReader {
-    private let name: String
     private var bytes: [UInt8] = []
-
-    init(named name: String) { self.name = name }
 
     mutating func take(_ bytes: UnsafeRawBufferPointer) throws(RowFaults) { self.bytes += bytes }
 
     mutating func finish() throws(RowFaults) -> ImportedStatement {
         let file = try CamtFile(bytes)
-        var imported = ImportedStatement(statement: Reconciliation.Statement(name: name))
+        var imported = ImportedStatement(statement: Reconciliation.Statement(name: StatementImport.name))
         for transaction in file.transactions {
             let (amount, reference) = (transaction.amount.fen, transaction.reference)
             imported.statement.append(

@@ -7,7 +7,7 @@ struct MappedStatementReader: StatementReader {
     private var splitter = LineSplitter()
     private var faults = StatementFaults()
     private var encoding = StatementEncoding()
-    private var statement: Statement
+    private var statement = Statement(name: StatementImport.name)
     private var days: ClosedRange<BusinessDay>?
     private let mapping: StatementMapping
     private let cutOff: Int64
@@ -20,12 +20,13 @@ struct MappedStatementReader: StatementReader {
     /// The bytes of quoted fields, without their quotation marks.
     private var scratch: [UInt8] = []
     /// Lines of a row that goes on, for a line break stood between quotation marks.
-    private var open: (bytes: [UInt8], number: Int)?
+    private var open: (bytes: [UInt8], number: Int, lines: Int)?
+    /// A row that goes on for more lines, or more bytes, is a quotation mark that never closes.
+    private static let rowLimit = (lines: 100, bytes: 1 << 16)
     private let comment: [UInt8]
     private let ends: [[UInt8]]
 
-    init(named name: String, by mapping: StatementMapping, cutOff: Int64) {
-        statement = Statement(name: name)
+    init(by mapping: StatementMapping, cutOff: Int64) {
         self.mapping = mapping
         self.cutOff = cutOff
         comment = Array(mapping.comment.utf8)
@@ -67,7 +68,7 @@ struct MappedStatementReader: StatementReader {
             row.bytes.append(0x0A)
             row.bytes.append(contentsOf: line)
             open = nil
-            row.bytes.withUnsafeBytes { takeRow($0, row.number) }
+            row.bytes.withUnsafeBytes { takeRow($0, row.number, lines: row.lines + 1) }
             return
         }
         guard line.count > 0 else { return }
@@ -93,13 +94,14 @@ struct MappedStatementReader: StatementReader {
         return text?.hasPrefix(String(decoding: word, as: UTF8.self)) ?? false
     }
 
-    private mutating func takeRow(_ line: UnsafeRawBufferPointer, _ number: Int) {
+    private mutating func takeRow(_ line: UnsafeRawBufferPointer, _ number: Int, lines: Int = 1) {
         guard split(line) else {
-            open = (Array(line), number)
-            if line.count > LineSplitter.limit {
+            guard lines < Self.rowLimit.lines, line.count < Self.rowLimit.bytes else {
                 faults.add(number, "", "a quotation mark opens here and never closes")
                 open = nil
+                return
             }
+            open = (Array(line), number, lines)
             return
         }
         let source = scratch

@@ -15,23 +15,29 @@ package struct StatementImport {
         case camt
     }
 
+    /// What the other side is called in results, whatever its file is called: the same bytes give the same hash.
+    static let name = "statement"
+
     private var reader: any StatementReader
     private var gunzip: Gunzip?
     private var isFirst = true
     private var digest = SHA256Hasher()
     private var providerDigest = SHA1Hasher()
     private var size = 0
+    private var unpacked = 0
+    private let limit: Int
 
     /// - Parameters:
-    ///   - name: what the file is called; it goes into the result's hash.
     ///   - cutOff: microseconds after midnight at which a business day begins.
-    package init(_ format: Format, named name: String, cutOff: Int64) {
+    ///   - limit: the most bytes that the file may have, unpacked.
+    package init(_ format: Format, cutOff: Int64, limit: Int = .max) {
+        self.limit = limit
         switch format {
         case .weChat(let amount):
-            reader = WeChatBillReader(named: name, comparing: amount, cutOff: cutOff)
-        case .camt: reader = CamtStatementReader(named: name)
+            reader = WeChatBillReader(comparing: amount, cutOff: cutOff)
+        case .camt: reader = CamtStatementReader()
         case .mapped(let mapping):
-            reader = MappedStatementReader(named: name, by: mapping, cutOff: cutOff)
+            reader = MappedStatementReader(by: mapping, cutOff: cutOff)
         }
     }
 
@@ -66,6 +72,15 @@ package struct StatementImport {
     }
 
     private mutating func read(_ bytes: UnsafeRawBufferPointer) throws(RowFaults) {
+        unpacked += bytes.count
+        guard unpacked <= limit else {
+            throw RowFaults([
+                RowFault(
+                    row: 1, field: "",
+                    message: "is larger than \(limit >> 20) MiB when it is unpacked; send it in parts, by day"
+                )
+            ])
+        }
         providerDigest.update(bytes)
         try reader.take(bytes)
     }
@@ -85,13 +100,24 @@ package struct StatementImport {
         return imported
     }
 
+    /// Reads a whole file that was sent.
+    ///
+    /// - Parameter limit: the most bytes that a packed file may unpack to.
+    package static func read(
+        _ bytes: [UInt8], as format: Format, cutOff: Int64, limit: Int
+    ) throws -> ImportedStatement {
+        var statement = StatementImport(format, cutOff: cutOff, limit: limit)
+        try bytes.withUnsafeBytes { try statement.take($0) }
+        return try statement.finish()
+    }
+
     /// Reads a whole file from disk, piece by piece.
     package static func read(
-        _ path: String, as format: Format, named name: String, cutOff: Int64
+        _ path: String, as format: Format, cutOff: Int64
     ) throws -> ImportedStatement {
         let file = try FileHandle(forReadingFrom: URL(filePath: path))
         defer { try? file.close() }
-        var statement = StatementImport(format, named: name, cutOff: cutOff)
+        var statement = StatementImport(format, cutOff: cutOff)
         while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
             try piece.withUnsafeBytes { try statement.take($0) }
         }

@@ -31,11 +31,14 @@ package struct StatementMapping: Hashable, Sendable {
     package var ignored: [String]
     /// Words of the refund column that mean a refund; an amount below zero means one too.
     package var refunds: [String]
+    /// The file itself, by which runs are known that were read so.
+    package let bytes: [UInt8]
 }
 
 extension StatementMapping {
     /// Reads a mapping; what is wrong in it is told with its line.
     package init(_ bytes: some Collection<UInt8>) throws(ProgrammeFileError) {
+        self.bytes = Array(bytes)
         let root = try RuleDocument.root(of: bytes)
         var document = RuleDocument()
         let keys = document.mapping(

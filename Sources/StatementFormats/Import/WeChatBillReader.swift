@@ -52,7 +52,7 @@ struct WeChatBillReader: StatementReader {
     private var faults = StatementFaults()
     private var encoding = StatementEncoding()
     private var part = Part.header
-    private var statement: Statement
+    private var statement = Statement(name: StatementImport.name)
     private var days: ClosedRange<BusinessDay>?
     private var sums = [Int64](repeating: 0, count: 6)
     private var rows = 0
@@ -61,8 +61,7 @@ struct WeChatBillReader: StatementReader {
     private let cutOff: Int64
     private let places: [Int]
 
-    init(named name: String, comparing compared: ComparedAmount, cutOff: Int64) {
-        statement = Statement(name: name)
+    init(comparing compared: ComparedAmount, cutOff: Int64) {
         self.compared = compared
         self.cutOff = cutOff
         places = Self.summed.map(\.place)

@@ -66,9 +66,9 @@ package struct BankReturnFile: Sendable {
     }
 
     /// The payments as a side of a reconciliation.
-    package func statement(named name: String) -> Statement {
+    package var statement: Statement {
         Statement(
-            name: name,
+            name: StatementImport.name,
             lines: rows.map { row in
                 let outcome: StatementLine.Outcome =
                     switch row.outcome {

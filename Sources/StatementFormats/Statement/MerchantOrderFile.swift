@@ -65,9 +65,9 @@ package struct MerchantOrderFile: Sendable {
     }
 
     /// The orders as a side of a reconciliation; what failed or was refunded moved no money.
-    package func statement(named name: String) -> Statement {
+    package var statement: Statement {
         Statement(
-            name: name,
+            name: StatementImport.name,
             lines: rows.map { row in
                 StatementLine(
                     reference: row.reference, amount: row.subsidy.fen, day: row.day.days, line: row.line,

@@ -121,7 +121,7 @@ extension Differences {
         }
         guard let run else {
             throw .invalid(
-                "No recorded run with \(difference.counterparty) read that statement for the day of the difference, matched as before; reconcile it with --record first."
+                "No recorded run with \(difference.counterparty) read that statement for the day of the difference, matched as before; put such a run on record first."
             )
         }
         // A run whose differences are not all in the queue yet says nothing of this one.
@@ -135,13 +135,17 @@ extension Differences {
     }
 
     /// Puts a difference to rest as a second person, where what was proposed still holds.
+    ///
+    /// - Parameter seen: the resolution that the second person looked at; refused where another has taken its place.
     package func approve(
-        _ difference: Difference, _ call: Call
+        _ difference: Difference, seen: ResolutionID? = nil, _ call: Call
     ) async throws(ServiceError) -> Receipt<ApproveResolution> {
-        if let earlier = try service.earlierCommand(call) as? ApproveResolution {
-            return try await service.perform(earlier, call)
+        if let earlier = try service.earlierCommand(call) {
+            // Another request under the same key is refused by the ledger.
+            let id = try repeated((earlier as? ApproveResolution)?.resolution, of: difference, seen)
+            return try await service.perform(ApproveResolution.with { $0.resolution = id }, call)
         }
-        let id = try resolution(of: difference)
+        let id = try resolution(of: difference, seen)
         if difference.status == .proposed, let statement = difference.resolutions.last?.row.asked.statement {
             try demandFit(.statement(statement), for: difference)
         }
@@ -149,10 +153,16 @@ extension Differences {
     }
 
     /// Turns what was proposed for a difference down.
+    ///
+    /// - Parameter seen: the resolution that the second person looked at; refused where another has taken its place.
     package func reject(
-        _ difference: Difference, reason: String, _ call: Call
+        _ difference: Difference, seen: ResolutionID? = nil, reason: String, _ call: Call
     ) async throws(ServiceError) -> Receipt<RejectResolution> {
-        let id = try resolution(of: difference)
+        let earlier = try service.earlierCommand(call)
+        let id =
+            earlier == nil
+            ? try resolution(of: difference, seen)
+            : try repeated((earlier as? RejectResolution)?.resolution, of: difference, seen)
         return try await service.perform(
             RejectResolution.with { ($0.resolution, $0.reason) = (id, reason) }, call)
     }
@@ -161,18 +171,48 @@ extension Differences {
     package func reopen(
         _ difference: Difference, evidence: Octets, reason: String, _ call: Call
     ) async throws(ServiceError) -> Receipt<ReopenDifference> {
-        let id = try resolution(of: difference)
+        let earlier = try service.earlierCommand(call)
+        let id =
+            earlier == nil
+            ? try resolution(of: difference)
+            : try repeated((earlier as? ReopenDifference)?.resolution, of: difference, nil)
         return try await service.perform(
             ReopenDifference.with { ($0.resolution, $0.evidence, $0.reason) = (id, evidence, reason) }, call)
     }
 
-    /// The resolution that a decision is about: the last one, so that a repeated request meets what it met before.
-    private func resolution(of difference: Difference) throws(ServiceError) -> ResolutionID {
-        guard let last = difference.resolutions.last else {
+    /// The resolution that a repeated request met before, where it is of this difference; else the one it names now.
+    private func repeated(
+        _ earlier: ResolutionID?, of difference: Difference, _ seen: ResolutionID?
+    ) throws(ServiceError) -> ResolutionID {
+        let met = difference.resolutions.map(\.row.id).first { $0 == earlier && (seen == nil || seen == $0) }
+        if let met { return met }
+        if let seen { return seen }
+        return try resolution(of: difference)
+    }
+
+    /// The resolution that a decision is about: the last one.
+    private func resolution(
+        of difference: Difference, _ seen: ResolutionID? = nil
+    ) throws(ServiceError) -> ResolutionID {
+        guard let last = difference.resolutions.last?.row.id else {
             throw .invalid("Nothing has been proposed for difference \(difference.shortID) yet.")
         }
-        return last.row.id
+        guard seen == nil || seen == last else {
+            throw .invalid(
+                "The last resolution of difference \(difference.shortID) is \(last.text(in: service.ledger)), not \(seen?.text(in: service.ledger) ?? ""): look at it first."
+            )
+        }
+        return last
     }
+
+    /// What a merchant does not agree with, and what became of it; what was disputed first at the beginning.
+    package func disputes(of merchant: MerchantID) throws(ServiceError) -> [Difference] {
+        let counterparty = disputant(merchant)
+        return try list().filter { $0.kind == .dispute && $0.counterparty == counterparty }
+    }
+
+    /// What a merchant is called as a counterparty.
+    private func disputant(_ merchant: MerchantID) -> String { "商户 \(merchant.text(in: service.ledger))" }
 
     /// Opens a difference for a line of a merchant's statement that the merchant does not agree with (争议).
     ///
@@ -195,7 +235,7 @@ extension Differences {
         try records.change(DifferenceRecord.self, id.bytes, at: now) { record in
             guard record == nil else { return }
             record = DifferenceRecord.with {
-                ($0.counterparty, $0.kind) = ("商户 \(name)", .dispute)
+                ($0.counterparty, $0.kind) = (disputant(merchant), .dispute)
                 $0.reference = line.order ?? ""
                 ($0.firstRun, $0.lastRun, $0.found, $0.seen) = (event, event, now, now)
                 $0.ledger = Difference.Side.with {

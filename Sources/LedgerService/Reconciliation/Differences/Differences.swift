@@ -2,13 +2,13 @@ import CBOR
 import Cryptography
 package import LedgerDomain
 package import LedgerStorage
-import Reconciliation
+package import Reconciliation
 
 /// The queue of differences: what runs found and merchants dispute, who works on it, and how it was put to rest.
 ///
 /// The queue lies in the office; runs, resolutions and what reopens them are events of the log.
 package struct Differences {
-    let service: LedgerService
+    package let service: LedgerService
     let records: OfficeRecords
 
     package init(_ service: LedgerService, _ office: any Office) {
@@ -24,14 +24,28 @@ package struct Differences {
         package var receipt: Receipt<RecordReconciliation>?
     }
 
-    /// Puts a run on record and its differences into the queue; done again with the same files it changes nothing.
+    /// The most differences of a run that is put on record; what has more was matched with the wrong file.
+    package static let maximumFound = 10_000
+
+    /// Puts a run on record and its differences into the queue; done again with the same files and the same outcome it
+    /// changes nothing.
+    ///
+    /// - Throws: ``ServiceError/keyReused(event:)`` where the key recorded a run with another outcome, also because the ledger
+    ///   went on since; ``ServiceError/invalid(_:)`` beyond ``maximumFound`` differences.
     package func record(_ run: ReconciliationRun, _ call: Call) async throws(ServiceError) -> RecordedRun {
         let asked = run.asked
+        guard run.found.count <= Differences.maximumFound else {
+            throw .invalid(
+                "\(run.found.count) differences are more than are put on record, \(Differences.maximumFound): check the days, the channel and the file."
+            )
+        }
+        let earlier = try service.earlierCommand(call)
+        let isOther = earlier != nil && (earlier as? RecordReconciliation)?.isSameRun(as: asked) != true
         let known = try service.query { (model) throws(StorageError) in
             try model.reconciliations(service.ledger)
         }.last { $0.asked.isSameRun(as: asked) }
         var recorded: RecordedRun
-        if let known {
+        if let known, !isOther {
             recorded = RecordedRun(event: known.event, isKnown: true)
         } else {
             let receipt = try await service.perform(asked, call)
@@ -57,7 +71,7 @@ package struct Differences {
             try records.change(DifferenceRecord.self, id.bytes, at: instant) { record in
                 if record == nil {
                     record = DifferenceRecord.with {
-                        ($0.counterparty, $0.kind) = (counterparty, Resolution.Class(one.kind))
+                        ($0.counterparty, $0.kind) = (counterparty, one.kind)
                         $0.reference = one.reference.prefix(bytes: DifferenceRecord.referenceLimit)
                         ($0.firstRun, $0.found) = (run, instant)
                     }
@@ -108,7 +122,7 @@ extension RecordReconciliation {
     /// Whether it is the same comparison with the same outcome, whoever made it and when.
     fileprivate func isSameRun(as other: RecordReconciliation) -> Bool {
         counterparty == other.counterparty && from == other.from && through == other.through
-            && inputs == other.inputs && matched == other.matched && differences == other.differences
+            && inputs == other.inputs && result == other.result
     }
 }
 
@@ -125,7 +139,7 @@ extension ReconciliationRun.Found {
             ].joined(separator: "/")
         }
         let content = [
-            "wenhui-difference/1", counterparty, kind.rawValue, reference, fields(ledger, numbered: true),
+            "wenhui-difference/1", counterparty, told.rawValue, reference, fields(ledger, numbered: true),
             fields(statement, numbered: false), fields(bank, numbered: false), String(ordinal),
         ]
         // A length before each field: no two contents run together to the same text.
@@ -134,23 +148,9 @@ extension ReconciliationRun.Found {
     }
 }
 
-extension Resolution.Class {
-    fileprivate init(_ kind: Discrepancy.Kind) {
-        self =
-            switch kind {
-            case .long: .long
-            case .short: .short
-            case .amount: .amount
-            case .status: .status
-            case .day: .day
-            case .duplicate: .duplicate
-            case .single: .single
-            }
-    }
-}
-
 extension Difference.Side {
-    fileprivate init(_ line: StatementLine) {
+    /// A line of a side as it is kept and told.
+    package init(_ line: StatementLine) {
         self.init()
         amount = Amount(fen: line.amount)
         day = BusinessDay(days: line.day)
