@@ -17,6 +17,8 @@ package struct APIRequest: Sendable {
     /// The address of whoever asks, for counting failures.
     let address: String
     package let body: [UInt8]
+    /// `Content-Type` as it came; empty where there was none.
+    let contentType: String
     /// The event that a stream goes on from: the one behind `Last-Event-ID`.
     let resumedFrom: UInt64?
     /// `If-Match`: the entity tags of what was seen.
@@ -27,7 +29,8 @@ package struct APIRequest: Sendable {
     package init(
         _ service: LedgerService, by caller: Caller, at reception: Reception,
         outside: Outside = Outside(), from address: String = "", key: String, path: [String: String] = [:],
-        query: [String: String] = [:], body: [UInt8] = [], lastEventID: String? = nil,
+        query: [String: String] = [:], body: [UInt8] = [], contentType: String = "",
+        lastEventID: String? = nil,
         ifMatch: String? = nil
     ) {
         self.ifMatch = ifMatch
@@ -41,6 +44,7 @@ package struct APIRequest: Sendable {
         self.path = path
         self.query = query
         self.body = body
+        self.contentType = contentType
     }
 
     var ledger: LedgerCode { service.ledger }

@@ -74,6 +74,26 @@ extension Endpoint {
         }
     }
 
+    /// Something that is done with several files.
+    static func form<Answer: JSONObject>(
+        _ path: String, _ name: String, _ tag: Tag, _ permission: Permission, _ summary: String,
+        files: [FormFile], query: [QueryField] = [],
+        _ body: @escaping @Sendable (MultipartForm, APIRequest) async throws -> Answer
+    ) -> Endpoint {
+        Endpoint(
+            method: .post, path: path, name: name, tag: tag, summary: summary, permission: permission,
+            query: query, body: .form(files),
+            answer: .json({ Answer.schema(in: &$0) }, example: Answer.example)
+        ) { request in
+            let form = try MultipartForm(
+                request.body, request.contentType, taking: files.map { ($0.name, $0.limit) })
+            for file in files where file.isRequired && form.parts[file.name] == nil {
+                throw MultipartForm.missing(file.name)
+            }
+            return .json(try await body(form, request), in: request.ledger)
+        }
+    }
+
     /// One thing.
     static func get<Answer: JSONObject>(
         _ path: String, _ name: String, _ tag: Tag, _ permission: Permission, _ summary: String,

@@ -93,6 +93,8 @@ package struct Endpoint: Sendable {
         case document(String)
         /// Bytes of ours.
         case bytes(String)
+        /// Several files.
+        case form([FormFile])
     }
 
     enum Answering: Sendable {
@@ -125,17 +127,21 @@ package struct Endpoint: Sendable {
         case .file: fileType
         case .document: "application/json"
         case .bytes: "application/octet-stream"
+        case .form: "multipart/form-data"
         }
     }
 
     /// What a file of an office is.
     var fileType: String { tag == .programmes ? "application/yaml" : "text/csv" }
 
+    /// The most bytes that a file may have, or several together.
+    static let fileLimit = 32 << 20
+
     /// The most bytes that a body may have.
     package var maximumBody: Int {
         switch body {
         case .none, .json: 65_536
-        case .file, .document, .bytes: 32 << 20
+        case .file, .document, .bytes, .form: Endpoint.fileLimit
         }
     }
 }
@@ -159,6 +165,15 @@ struct QueryField: Sendable {
             ["type": "integer", "minimum": 1, "maximum": 500]
         },
     ]
+}
+
+/// One of several files that are sent together.
+struct FormFile: Sendable {
+    var name: String
+    var about: String
+    var isRequired = false
+    /// The most bytes that it may have.
+    var limit = Endpoint.fileLimit
 }
 
 /// What an endpoint answers: a document or a file.

@@ -121,7 +121,29 @@ package enum OpenAPI {
                 "required": true, "description": .text(about),
                 "content": .map([.init(name: endpoint.bodyType ?? "", value: [:])]),
             ]
+        case .form(let files):
+            [
+                "required": true,
+                "content": .map([.init(name: endpoint.bodyType ?? "", value: ["schema": schema(of: files)])]),
+            ]
         }
+    }
+
+    private static func schema(of files: [FormFile]) -> Document {
+        [
+            "type": "object",
+            "properties": .map(
+                files.map { file in
+                    .init(
+                        name: file.name,
+                        value: [
+                            "type": "string", "contentMediaType": "application/octet-stream",
+                            "description": .text(file.about),
+                        ])
+                }),
+            "required": .list(files.filter(\.isRequired).map { .text($0.name) }),
+            "additionalProperties": false,
+        ]
     }
 
     private static func success(_ endpoint: Endpoint, _ book: inout SchemaBook) -> Document {

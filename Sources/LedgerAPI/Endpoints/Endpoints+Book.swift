@@ -173,7 +173,7 @@ extension Endpoint {
     package static let all: [Endpoint] =
         book.filter { $0.tag == .ledger } + funds + programmes + batches + lotteries + access + residents
         + bindings + mine + vouchers + tokens + redemptions + merchants + payees + supply + settlements
-        + closing + differences + reports + risks + exchange
+        + closing + reconciliations + differences + reports + risks + exchange
         + feed
         + book.filter { $0.tag == .book }
 }

@@ -79,22 +79,6 @@ extension Difference: JSONObject {
     ]
 }
 
-extension ReconciliationRow: JSONObject {
-    static var schemaName: String { "Reconciliation" }
-    static let fields: [JSONField<ReconciliationRow>] = [
-        JSONField(told: "event", "The event that recorded it.") { $0.event },
-        JSONField(told: "counterparty", "Whose statement it was.") { $0.asked.counterparty },
-        JSONField(told: "from", "The first day.") { $0.asked.from },
-        JSONField(told: "through", "The last day.") { $0.asked.through },
-        JSONField(told: "inputs", "SHA-256 of the statements and of the rules.") { $0.asked.inputs },
-        JSONField(told: "result", "SHA-256 of the result.") { $0.asked.result },
-        JSONField(told: "matched", "How many matched.") { $0.asked.matched },
-        JSONField(told: "differences", "How many did not.") { $0.asked.differences },
-        JSONField(told: "principal", "Who recorded it.") { $0.principal },
-        JSONField(told: "instant", "When.") { $0.instant },
-    ]
-}
-
 /// To whom a difference is given.
 struct OwnerRequest: JSONBody {
     var owner: String?
@@ -133,7 +117,9 @@ struct ResolutionRequest: JSONBody {
     static let fields: [JSONField<ResolutionRequest>] = [
         JSONField("posting", \.posting, "The event of a new entry."),
         JSONField("statement", \.statement, "SHA-256 of a corrected statement.", .text(64...64)),
-        JSONField("note", \.note, "What was found; without the others, why it is right.", .text(1...200)),
+        JSONField(
+            "note", \.note, "What was found; without the others, why it is right. Who disputed it reads it.",
+            .text(1...200)),
     ]
 
     func remedy() throws -> Differences.Remedy {
@@ -145,6 +131,29 @@ struct ResolutionRequest: JSONBody {
             throw FieldFault("statement", Sentence("不能与 posting 同时填写", "it excludes posting"))
         }
     }
+}
+
+/// Which of the resolutions that were proposed a second person decides on: the one that was looked at.
+struct ApprovalRequest: JSONBody {
+    var resolution = ResolutionID.none
+
+    static var schemaName: String { "ResolutionApproval" }
+    static let fields: [JSONField<ApprovalRequest>] = [
+        JSONField("resolution", \.resolution, "The one that was looked at; refused where another came since.")
+    ]
+}
+
+/// The same, with why it is turned down.
+struct RejectionRequest: JSONBody {
+    var resolution = ResolutionID.none
+    var reason = ""
+
+    static var schemaName: String { "ResolutionRejection" }
+    static let fields: [JSONField<RejectionRequest>] = [
+        JSONField(
+            "resolution", \.resolution, "The one that was looked at; refused where another came since."),
+        .reason(\.reason),
+    ]
 }
 
 /// Why a difference is opened again.
@@ -171,14 +180,35 @@ struct DisputeRequest: JSONBody {
     ]
 }
 
-/// What a merchant is told of its dispute; how it is worked on is the bureau's business.
+/// What a merchant is told of its dispute: what became of it, and nothing of how it is worked on.
 struct DisputeAnswer: JSONObject {
     var difference: Difference
 
     static let fields: [JSONField<DisputeAnswer>] = [
         JSONField(told: "difference", "The difference that it opened.") { $0.difference.id },
+        JSONField(told: "event", "The line of the statement, by its event.") { $0.difference.firstRun },
+        JSONField(told: "day", "The business day of the line.", isRequired: false) { $0.difference.day },
+        JSONField(told: "amount", "What the statement says.", isRequired: false) {
+            $0.difference.ledger?.amount
+        },
+        JSONField(told: "claimed", "What the merchant says.", isRequired: false) {
+            $0.difference.statement?.amount
+        },
+        JSONField(told: "instant", "When it was disputed.") { $0.difference.found },
         JSONField(told: "status", "Where it is in its life.") { $0.difference.status },
+        JSONField(told: "manner", "What put it to rest, once something did.", isRequired: false) {
+            $0.outcome?.manner
+        },
+        JSONField(told: "note", "What was found then.", isRequired: false) { $0.outcome?.note },
+        JSONField(told: "posting", "The event of the new entry, where there is one.", isRequired: false) {
+            $0.outcome?.posting
+        },
     ]
+
+    /// What two persons agreed on.
+    private var outcome: ProposeResolution? {
+        difference.status == .resolved ? difference.resolutions.last?.row.asked : nil
+    }
 }
 
 extension APIRequest {
@@ -196,10 +226,6 @@ extension APIRequest {
 
 extension Endpoint {
     static let differences: [Endpoint] = [
-        list("reconciliations", "listReconciliations", .closing, .read, "List recorded runs (对账).") {
-            request in
-            try request.rows { (model) throws(StorageError) in try model.reconciliations(request.ledger) }
-        },
         pages(
             "differences", "listDifferences", .closing, .read,
             "List differences (差异), those found first at the beginning.",
@@ -252,16 +278,17 @@ extension Endpoint {
         post(
             "differences/{difference}/approval", "approveResolution", .closing, .approveSettlements,
             "Put a difference to rest, as a second person."
-        ) { (_: NoFields, request: APIRequest) in
-            let receipt = try await request.differences.approve(try request.difference(), request.call)
+        ) { (asked: ApprovalRequest, request: APIRequest) in
+            let receipt = try await request.differences.approve(
+                try request.difference(), seen: asked.resolution, request.call)
             return try request.answered(receipt.isReplay)
         },
         post(
             "differences/{difference}/rejection", "rejectResolution", .closing, .approveSettlements,
             "Turn down what was proposed for a difference."
-        ) { (asked: ReasonRequest, request: APIRequest) in
+        ) { (asked: RejectionRequest, request: APIRequest) in
             let receipt = try await request.differences.reject(
-                try request.difference(), reason: asked.reason, request.call)
+                try request.difference(), seen: asked.resolution, reason: asked.reason, request.call)
             return try request.answered(receipt.isReplay)
         },
         post(
@@ -271,6 +298,18 @@ extension Endpoint {
             let receipt = try await request.differences.reopen(
                 try request.difference(), evidence: asked.evidence, reason: asked.reason, request.call)
             return try request.answered(receipt.isReplay)
+        },
+        pages(
+            "merchants/{merchant}/disputes", "listDisputes", .closing, .trade,
+            "List what a merchant disputed in its statements, and what became of it."
+        ) { request, window in
+            let merchant: MerchantID = try request.path("merchant")
+            try request.caller.demand(merchant: merchant)
+            guard try request.service.state({ $0.merchants.contains(merchant) }) else {
+                throw request.missing(.merchant, merchant)
+            }
+            return Page(
+                try request.differences.disputes(of: merchant).map { DisputeAnswer(difference: $0) }, window)
         },
         post(
             "merchants/{merchant}/disputes", "disputeStatement", .closing, .dispute,

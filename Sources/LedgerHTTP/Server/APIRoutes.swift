@@ -97,6 +97,7 @@ struct APIRoutes {
                     (String($0.key), $0.value.removingPercentEncoding ?? String($0.value))
                 }, uniquingKeysWith: { $1 }),
             query: try query(of: request, for: endpoint), body: body,
+            contentType: request.headers[.contentType] ?? "",
             lastEventID: request.headers[.lastEventID], ifMatch: request.headers[.ifMatch])
         let answer: APIAnswer
         do {
