@@ -1,3 +1,4 @@
+import Foundation
 import LedgerDomain
 import StatementFormats
 import Testing
@@ -86,6 +87,33 @@ struct CamtFileTests {
             .replacing("xmlns=", with: "xmlns:c=")
         let file = try CamtFile([0xEF, 0xBB, 0xBF] + Array(prefixed.utf8))
         #expect(try file.transactions == CamtFile(Array(text.utf8)).transactions)
+    }
+
+    @Test("GB 18030 is read as UTF-8 is, whatever the declaration says")
+    func chinese() throws {
+        let text = try sample().replacing("encoding=\"UTF-8\"", with: "encoding=\"GB18030\"")
+        let encoding = String.Encoding(rawValue: 0x8000_0632)
+        let bytes = [UInt8](try #require(text.data(using: encoding)))
+        #expect(bytes != Array(text.utf8), "the sample has Chinese")
+        let transactions = try CamtFile(Array(try sample().utf8)).transactions
+        #expect(try CamtFile(bytes).transactions == transactions)
+        #expect(try CamtFile(Array(text.utf8)).transactions == transactions)
+    }
+
+    @Test(
+        "A name that is neither UTF-8 nor GB 18030 is refused by its line",
+        arguments: [0xEA, 0xFF, 0x80, 0xC0])
+    func badName(byte: UInt8) throws {
+        let text = try sample()
+        var bytes = Array(text.utf8)
+        let name = try #require(bytes.firstRange(of: "<Ntry>".utf8))
+        bytes[name.lowerBound + 2] = byte
+        let line = bytes[..<name.lowerBound].count { $0 == 0x0A } + 1
+        #expect {
+            try CamtFile(bytes)
+        } throws: { error in
+            (error as? RowFaults)?.faults.map(\.row) == [line]
+        }
     }
 
     @Test("A file that lies, is cut off, or is of another kind is refused by line and element")

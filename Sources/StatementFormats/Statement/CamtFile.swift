@@ -34,16 +34,9 @@ package struct CamtFile: Sendable {
 
     /// Reads a whole file; whatever is wrong in it is told by line and element, and nothing is taken.
     package init(_ bytes: [UInt8]) throws(RowFaults) {
-        // No bank's file declares entities; they could stand for more text than any memory holds.
-        if CamtFile.declares(bytes) {
-            throw RowFaults([
-                RowFault(
-                    row: 1, field: "",
-                    message: "declares a document type, or is no UTF-8; no bank statement is like that")
-            ])
-        }
+        let text = try CamtFile.text(bytes)
         let reader = CamtReader()
-        let parser = XMLParser(data: Data(bytes))
+        let parser = XMLParser(data: Data(text))
         parser.shouldProcessNamespaces = true
         parser.delegate = reader
         let isWhole = parser.parse() && reader.isWhole
@@ -75,11 +68,30 @@ package struct CamtFile: Sendable {
         return text.first { $0 != 0x20 && !(0x09...0x0D).contains($0) } == UInt8(ascii: "<")
     }
 
-    private static func declares(_ bytes: [UInt8]) -> Bool {
-        // In UTF-16 the words below would not be found.
-        if bytes.contains(0) { return true }
-        let words = [Array("<!DOCTYPE".utf8), Array("<!ENTITY".utf8)]
-        return words.contains { bytes.firstRange(of: $0) != nil }
+    /// The file in good UTF-8, without its declaration: the parser stops the program where a name is none.
+    private static func text(_ bytes: [UInt8]) throws(RowFaults) -> [UInt8] {
+        let file: FileText
+        do throws(NotUTF8) {
+            file = try FileText(bytes)
+        } catch {
+            throw RowFaults([RowFault(row: error.line, field: "", message: error.message)])
+        }
+        let text = Array(file.text.utf8)
+        // No bank's file declares entities; they could stand for more text than any memory holds.
+        if text.contains(0)
+            || ["<!DOCTYPE", "<!ENTITY"].contains(where: { text.firstRange(of: $0.utf8) != nil })
+        {
+            throw RowFaults([
+                RowFault(
+                    row: 1, field: "",
+                    message: "declares a document type, or is UTF-16; no bank statement is like that")
+            ])
+        }
+        // What the declaration says of the encoding is settled; its line ends stay, so that lines keep their numbers.
+        guard text.starts(with: "<?xml".utf8), let end = text.firstRange(of: "?>".utf8)?.upperBound else {
+            return text
+        }
+        return text[..<end].filter { $0 == 0x0A } + text[end...]
     }
 }
 
