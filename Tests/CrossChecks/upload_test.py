@@ -5,10 +5,13 @@ Bills in three forms go up as a form with several files, made by another program
     WENHUI=.build/release/wenhui .build/python/bin/python Tests/CrossChecks/upload_test.py
 """
 
+import csv
 import gzip
 import hashlib
+import io
 import random
 import re
+import subprocess
 import unittest
 from pathlib import Path
 
@@ -37,7 +40,7 @@ class Interface:
             headers["Idempotency-Key"] = idempotency or f"upload-{self.key[-6:]}-{self.count}"
         answer = requests.request(method, self.base + path, headers=headers, timeout=60, **more)
         assert answer.status_code == status, (method, path, answer.status_code, answer.text)
-        return answer.json()
+        return answer.json() if "json" in answer.headers["Content-Type"] else answer.content
 
     def post(self, path, body=None, status=200, **more):
         return self.ask("POST", path, status, json=body, **more)
@@ -241,12 +244,12 @@ class UploadTest(PlantedSeason):
             "JOIN merchants m ON m.ledger_id = r.ledger_id AND m.id = r.merchant WHERE r.ledger_id = ? AND NOT EXISTS "
             "(SELECT 1 FROM refunds f WHERE f.ledger_id = r.ledger_id AND f.redemption = r.id) "
             "ORDER BY r.id LIMIT 20", ledger)
-        csv = "order,credit_code,amount_yuan,time,status\n" + "".join(
+        orders = "order,credit_code,amount_yuan,time,status\n" + "".join(
             f"{reference},{code},{yuan(amount)},{moment(instant, '%Y-%m-%dT%H:%M:%S+08:00')},succeeded\n"
             for reference, code, amount, instant in sold)
         days = {"from": moment(min(row[3] for row in sold), "%Y-%m-%d"),
                 "through": moment(max(row[3] for row in sold), "%Y-%m-%d")}
-        kind = {"headers": {"Content-Type": "text/csv"}, "data": csv.encode()}
+        kind = {"headers": {"Content-Type": "text/csv"}, "data": orders.encode()}
         trial = self.bureau.ask("POST", "reconciliations/orders", params=days | {"preview": "true"}, **kind)
         self.assertEqual((trial["matched"], trial["statementLines"]), (20, 20))
         self.assertNotIn("event", trial)
@@ -255,7 +258,7 @@ class UploadTest(PlantedSeason):
         self.assertEqual(self.bureau.ask("POST", "reconciliations/orders", 400, params={"from": FIRST}, **kind)["field"],
                          "through")
         bad = self.bureau.ask("POST", "reconciliations/orders", 400, params=days, headers=kind["headers"],
-                              data=csv.replace(yuan(sold[0][2]), "八元", 1).encode())
+                              data=orders.replace(yuan(sold[0][2]), "八元", 1).encode())
         self.assertIn("line 2, amount_yuan", bad["detail"])
 
         returned = Path(self.season.folder, "inputs", "bank-return-1.csv").read_bytes()
@@ -269,6 +272,42 @@ class UploadTest(PlantedSeason):
         wrong = self.bureau.ask("POST", path, 400, headers=kind["headers"], data=b"reference\n")
         self.assertIn("amount_yuan", wrong["detail"])
         self.bureau.ask("POST", "settlements/999999/reconciliation", 404, headers=kind["headers"], data=returned)
+
+    def test_what_is_behind_a_figure(self):
+        asked = {"kind": "month", "period": "2018-06"}
+        figures = self.bureau.ask("GET", "figures", params=asked)
+
+        def lines(**more):
+            return list(csv.DictReader(io.StringIO(
+                self.bureau.ask("GET", "figure-lines.csv", params=asked | more).decode("utf-8-sig"))))
+
+        def fen(rows):
+            return sum(round(float(row["补贴 subsidy"] or 0) * 100) for row in rows)
+
+        self.assertEqual(fen(lines()), figures["total"]["subsidy"])
+        for cell in figures["cells"]["category"]:
+            self.assertEqual(fen(lines(by="category", key=cell["key"])), cell["figures"]["subsidy"])
+        self.assertEqual(lines(by="category", key="没有的品类"), [])
+        for more, field in (({"by": "town"}, "key"), ({"key": "x"}, "by"), ({"by": "moon", "key": "x"}, "by")):
+            answer = self.bureau.ask("GET", "figure-lines.csv", 400, params=asked | more)
+            self.assertEqual(answer["field"], field)
+
+    def test_the_journal_is_one_for_hledger(self):
+        journal = self.bureau.ask("GET", "journal", params={"from": "2018-01-01", "through": "2018-12-31"})
+        path = Path(self.root, "year.journal")
+        path.write_bytes(journal)
+        subprocess.run(["hledger", "-f", str(path), "check"], check=True)
+        self.assertIn(self.ledger.encode(), journal)
+
+    def test_the_calendar_is_data(self):
+        self.assertNotIn("calendar", self.bureau.ask("GET", "report-calendar"))
+        text = (FIXTURES / "reports" / "calendar.yaml").read_text()
+        kept = self.bureau.post("report-calendar", {"calendar": text})
+        self.assertEqual(kept["calendar"], text)
+        self.assertEqual(self.bureau.ask("GET", "report-calendar"), kept)
+        wrong = self.bureau.post("report-calendar", {"calendar": "reports: [{name: x}]\n"}, 400)
+        self.assertEqual(wrong["field"], "calendar")
+        self.assertEqual(self.bureau.ask("GET", "report-calendar"), kept)
 
     def test_a_merchant_sees_what_became_of_its_disputes(self):
         event, merchant = self.season.rows(

@@ -117,7 +117,7 @@ extension MultipartForm {
                 name,
                 Sentence("文件有误，没有取用任何一行：\n\(faults)", "Nothing was taken from the file:\n\(faults)"))
         } catch let faults as ProgrammeFileError {
-            throw FieldFault(name, Sentence("文件有误：\n\(faults)", "The file cannot be used:\n\(faults)"))
+            throw FieldFault(name, faults)
         }
     }
 }

@@ -103,13 +103,30 @@ private enum Audience: JSONName {
 extension APIRequest {
     /// The figures that the query asks for.
     fileprivate func figures() throws -> (period: ReportPeriod, figures: PeriodFigures) {
-        guard let kind: FiledReport.Kind = try query("kind") else {
-            throw FieldFault("kind", Sentence("缺少报表种类", "the kind of report is missing"))
-        }
-        let period = try reportPeriod(kind, try query("period") ?? "")
+        let period = try reportPeriod()
         let told = try service.figures(period)
         let audience: Audience? = try query("audience")
         return (period, audience == .public ? try told.suppressed() : told)
+    }
+
+    /// The events that the query asks for.
+    fileprivate func figureLines() throws -> Workbook.Sheet {
+        let (dimension, key): (PeriodFigures.Dimension?, String?) = (try query("by"), try query("key"))
+        guard (dimension == nil) == (key == nil) else {
+            throw FieldFault(
+                dimension == nil ? "by" : "key", Sentence("by 与 key 须同时填写", "by and key go together"))
+        }
+        var cell: (dimension: PeriodFigures.Dimension, key: String)?
+        if let dimension, let key { cell = (dimension, key) }
+        return try service.figureLines(try reportPeriod(), of: cell, limit: 100_000)
+    }
+
+    /// The period behind `kind` and `period`.
+    private func reportPeriod() throws -> ReportPeriod {
+        guard let kind: FiledReport.Kind = try query("kind") else {
+            throw FieldFault("kind", Sentence("缺少报表种类", "the kind of report is missing"))
+        }
+        return try reportPeriod(kind, try query("period") ?? "")
     }
 
     fileprivate func reportPeriod(_ kind: FiledReport.Kind, _ text: String) throws -> ReportPeriod {
@@ -125,10 +142,20 @@ extension APIRequest {
 
 extension QueryField {
     /// What figures are asked for.
-    fileprivate static let figures: [QueryField] = [
+    fileprivate static let figures: [QueryField] =
+        reported + [
+            .field("audience", Audience.self, "For the public small cells are merged; internal unless told.")
+        ]
+    /// Which lines are asked for.
+    fileprivate static let figureLines: [QueryField] =
+        reported + [
+            .field("by", PeriodFigures.Dimension.self, "A cut of the figures, with key."),
+            .field("key", String.self, "The cell, as the figures have it; empty for the one without a name."),
+        ]
+    /// Which report.
+    private static let reported: [QueryField] = [
         .field("kind", FiledReport.Kind.self, "What kind of report; needed."),
         .field("period", String.self, "2018-06, 2018-Q2, 2018-H1 or 2018; or its first month; needed."),
-        .field("audience", Audience.self, "For the public small cells are merged; internal unless told."),
     ]
 }
 
@@ -151,6 +178,31 @@ extension Endpoint {
             type: "text/html", query: QueryField.figures
         ) { request in
             Array(try request.figuresWorkbook().html.utf8)
+        },
+        file(
+            "figure-lines.csv", "getFigureLines", .closing, .read,
+            "The events behind a period's figures, or behind one cell of them (下钻), at most 100,000.",
+            type: "text/csv", query: QueryField.figureLines
+        ) { try $0.figureLines().csv },
+        file(
+            "journal", "getJournal", .closing, .read,
+            "The book of some business days as hledger's journal: an entry for each day, fund and kind, with balance assertions.",
+            type: "text/plain", query: QueryField.period
+        ) { request in
+            let (from, through) = try request.period()
+            var text = ""
+            _ = try request.service.journal(from: from, through: through, detail: false) { text += $0 }
+            return Array(text.utf8)
+        },
+        get(
+            "report-calendar", "getReportCalendar", .closing, .read,
+            "Which reports are owed, and by when (报送日历), as it was written."
+        ) { WrittenAnswer<WrittenReportCalendar>(try $0.reportDuties.text()) },
+        post(
+            "report-calendar", "keepReportCalendar", .closing, .settlements, "Put another calendar in place."
+        ) { (asked: WrittenRequest<WrittenReportCalendar>, request: APIRequest) in
+            _ = try asked.kept { try request.reportDuties.keep($0, request.call) }
+            return (WrittenAnswer<WrittenReportCalendar>(try request.reportDuties.text()), false)
         },
         list(
             "report-duties", "listReportDuties", .closing, .read,

@@ -85,28 +85,6 @@ struct RelationRemoval: JSONObject {
     ]
 }
 
-/// Thresholds as they were written.
-struct RiskRulesAnswer: JSONObject {
-    var text: String?
-    var by: Principal?
-    var instant: Instant?
-
-    static var schemaName: String { "RiskRules" }
-    static let fields: [JSONField<RiskRulesAnswer>] = [
-        JSONField(told: "rules", "YAML; missing where the usual ones hold.", isRequired: false) { $0.text },
-        JSONField(told: "by", "Who wrote it.", isRequired: false) { $0.by },
-        JSONField(told: "instant", "When.", isRequired: false) { $0.instant },
-    ]
-}
-
-struct RiskRulesRequest: JSONBody {
-    var rules = ""
-
-    static let fields: [JSONField<RiskRulesRequest>] = [
-        JSONField("rules", \.rules, "YAML; what it leaves out is not looked for.", .text(1...4_000))
-    ]
-}
-
 /// How many relations of a file are new.
 struct RelationSummary: JSONObject {
     var rows: UInt32
@@ -138,16 +116,10 @@ extension Endpoint {
                 .field("standing", Risks.Risk.Standing.self, "Only those of which this was made."),
             ]
         ) { request, window in
-            let through: BusinessDay = try request.query("through") ?? request.risks.usualDays().through
-            let from: BusinessDay = try request.query("from") ?? BusinessDay(days: through.days - 30)
-            guard from <= through else {
-                throw FieldFault("from", Sentence("不能晚于 through", "it is after through"))
-            }
+            let (from, through) = try request.risks.days(
+                from: try request.query("from"), through: try request.query("through"))
             let signal: RiskSignal? = try request.query("signal")
             let standing: Risks.Risk.Standing? = try request.query("standing")
-            guard through.days - from.days < Risks.maximumDays else {
-                throw FieldFault("from", Sentence("一次最多查看 366 天", "at most 366 days are looked through"))
-            }
             let found = try request.risks.list(from: from, through: through).filter { risk in
                 (signal.map { risk.finding.signal == $0 } ?? true)
                     && (standing.map { risk.standing == $0 } ?? true)
@@ -163,8 +135,9 @@ extension Endpoint {
             "risks/{risk}/reviews", "reviewRisk", .closing, .settlements,
             "Write down what was made of a risk; it changes nothing else.", creates: true
         ) { (asked: RiskReviewRequest, request: APIRequest) in
-            try request.risks.review(try request.risk(), asked.verdict, asked.note, request.call)
-            return (RiskStandingAnswer(risk: try request.risk()), false)
+            let reviewed = try request.risks.review(
+                try request.risk(), asked.verdict, asked.note, request.call)
+            return (RiskStandingAnswer(risk: reviewed), false)
         },
         post(
             "risks/{risk}/hold", "holdRisk", .closing, .settlements,
@@ -176,19 +149,13 @@ extension Endpoint {
         },
         get("risk-rules", "getRiskRules", .closing, .risks, "The thresholds (风险阈值), as they were written.") {
             request in
-            let written = try request.risks.text()
-            return RiskRulesAnswer(text: written?.text, by: written?.by, instant: written?.at)
+            WrittenAnswer<WrittenRiskRules>(try request.risks.text())
         },
         post(
             "risk-rules", "keepRiskRules", .closing, .settlements, "Put other thresholds in place."
-        ) { (asked: RiskRulesRequest, request: APIRequest) in
-            do {
-                _ = try request.risks.keep(Array(asked.rules.utf8), request.call)
-            } catch let faults as ProgrammeFileError {
-                throw ServiceError.invalid("\(faults)")
-            }
-            let written = try request.risks.text()
-            return (RiskRulesAnswer(text: written?.text, by: written?.by, instant: written?.at), false)
+        ) { (asked: WrittenRequest<WrittenRiskRules>, request: APIRequest) in
+            _ = try asked.kept { try request.risks.keep($0, request.call) }
+            return (WrittenAnswer<WrittenRiskRules>(try request.risks.text()), false)
         },
         upload(
             "risks/relations", "relatePeople", .closing, .settlements,

@@ -150,23 +150,18 @@ extension Endpoint {
             "payment-profile", "getPaymentProfile", .settlements, .settlements,
             "How the banks want to be asked (付款模板), as it was written."
         ) { request in
-            let written = try request.paymentProfiles.text()
-            return PaymentProfileAnswer(text: written?.text, by: written?.by, instant: written?.at)
+            WrittenAnswer<WrittenPaymentProfile>(try request.paymentProfiles.text())
         },
         post(
             "payment-profile", "keepPaymentProfile", .settlements, .approveSettlements,
             "Put another payment profile in its place; who exports with it is somebody else."
-        ) { (asked: PaymentProfileRequest, request: APIRequest) in
-            do {
-                let profile = try request.paymentProfiles.keep(Array(asked.profile.utf8), request.call)
-                return (
-                    KeptProfile(
-                        columns: profile.template.columns.map(\.title),
-                        treasuries: profile.debtors.map(\.treasury)), false
-                )
-            } catch let faults as ProgrammeFileError {
-                throw ServiceError.invalid("\(faults)")
-            }
+        ) { (asked: WrittenRequest<WrittenPaymentProfile>, request: APIRequest) in
+            let profile = try asked.kept { try request.paymentProfiles.keep($0, request.call) }
+            return (
+                KeptProfile(
+                    columns: profile.template.columns.map(\.title),
+                    treasuries: profile.debtors.map(\.treasury)), false
+            )
         },
         upload(
             "settlements/bank-returns", "postBankReturn", .settlements, .settlements,
@@ -218,32 +213,6 @@ extension Endpoint {
                 content: .bytes(try order.bytes(as: format, profile)))
         }
     }
-}
-
-/// A payment profile as a request brings it.
-struct PaymentProfileRequest: JSONBody {
-    var profile = ""
-
-    static let fields: [JSONField<PaymentProfileRequest>] = [
-        JSONField("profile", \.profile, "YAML, as wenhui settlement profile explains.", .text(1...4_000))
-    ]
-}
-
-/// A payment profile as it was written.
-struct PaymentProfileAnswer: JSONObject {
-    var text: String?
-    var by: Principal?
-    var instant: Instant?
-
-    static var schemaName: String { "PaymentProfile" }
-    static let fields: [JSONField<PaymentProfileAnswer>] = [
-        JSONField(
-            told: "profile", "YAML; missing where the usual columns hold and nobody wrote one.",
-            isRequired: false
-        ) { $0.text },
-        JSONField(told: "by", "Who wrote it.", isRequired: false) { $0.by },
-        JSONField(told: "instant", "When.", isRequired: false) { $0.instant },
-    ]
 }
 
 /// What was understood of a payment profile.

@@ -15,10 +15,11 @@ extension RiskReviewCommand {
     func run(_ session: Session) async throws -> Report {
         let service = try session.service(options)
         let risks = session.risks(service)
-        try risks.review(try risks.find(risk), Self.verdict, note, try session.call(acting, service))
+        let reviewed = try risks.review(
+            try risks.find(risk), Self.verdict, note, try session.call(acting, service))
         var report = Report()
         report.add("risk", "risk 风险提示", .text(risk))
-        report.add("standing", "status 状态", .text(try risks.find(risk).standing.rawValue))
+        report.add("standing", "status 状态", .text(reviewed.standing.rawValue))
         return report
     }
 }

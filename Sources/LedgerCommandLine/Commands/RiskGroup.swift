@@ -37,10 +37,7 @@ struct RiskGroup: AsyncParsableCommand {
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
             let risks = session.risks(service)
-            let usual = try risks.usualDays()
-            let last = through ?? max(usual.through, from ?? usual.through)
-            let first = from ?? BusinessDay(days: last.days - 30)
-            guard first <= last else { throw CommandFailure.usage("--from is after --through.") }
+            let (first, last) = try risks.days(from: from, through: through)
             let found = try risks.list(from: first, through: last).filter { risk in
                 (all || risk.standing != .cleared) && (signal.map { risk.finding.signal == $0 } ?? true)
             }

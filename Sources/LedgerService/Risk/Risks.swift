@@ -90,10 +90,17 @@ package struct Risks {
     /// The most days of one list.
     package static let maximumDays: Int32 = 366
 
-    /// The days that a list is about unless told: the last 31 before the end of today.
-    package func usualDays() throws(ServiceError) -> (from: BusinessDay, through: BusinessDay) {
+    /// The days that a list is about: unless told the last 31 before its end, which is today or what begins later.
+    package func days(
+        from: BusinessDay?, through: BusinessDay?
+    ) throws(ServiceError) -> (from: BusinessDay, through: BusinessDay) {
         let today = try service.state { $0.businessDay(of: max(service.now, $0.lastInstant)) }
-        return (BusinessDay(days: today.days - 30), today)
+        let last = through ?? max(today, from ?? today)
+        let first = from ?? BusinessDay(days: last.days - 30)
+        guard first <= last else {
+            throw .invalid("The first day, \(first.text), is after the last one, \(last.text).")
+        }
+        return (first, last)
     }
 
     /// The risk with this number, as every list that has its day tells it.
@@ -107,14 +114,16 @@ package struct Risks {
     /// Writes down what somebody made of a risk.
     package func review(
         _ risk: Risk, _ verdict: RiskReview.Verdict, _ note: String, _ call: Call
-    ) throws(ServiceError) {
+    ) throws(ServiceError) -> Risk {
         guard verdict != .held else { throw .invalid("A payee is held by an event: hold the risk.") }
         guard note.isText(upTo: 200) else { throw .invalid("A note has 1 to 200 bytes.") }
-        try write(
+        var reviewed = risk
+        reviewed.reviews = try write(
             RiskReview.with {
                 ($0.verdict, $0.note) = (verdict, note)
                 ($0.principal, $0.instant) = (call.principal, call.instant ?? service.now)
             }, of: risk.finding.id)
+        return reviewed
     }
 
     /// Holds what a merchant's payee is owed until somebody else releases it (`payee release`), and writes down why.
@@ -142,7 +151,7 @@ package struct Risks {
                 ($0.payee, $0.isHeld) = (payee, true)
                 $0.reason = "风险核查 \(risk.finding.id)：\(reason)"
             }, call)
-        try write(
+        _ = try write(
             RiskReview.with {
                 ($0.verdict, $0.note, $0.event) = (.held, reason, receipt.event)
                 ($0.principal, $0.instant) = (call.principal, receipt.instant)
@@ -150,9 +159,11 @@ package struct Risks {
         return receipt
     }
 
-    private func write(_ review: RiskReview, of id: String) throws(ServiceError) {
+    /// Writes a review down; all that there are then.
+    private func write(_ review: RiskReview, of id: String) throws(ServiceError) -> [RiskReview] {
+        var kept = RiskRecord()
         try records.change(RiskRecord.self, Array(id.utf8), at: service.now) { record in
-            var kept = record ?? RiskRecord()
+            kept = record ?? RiskRecord()
             // The same words by the same person are a repeated request.
             if kept.reviews.contains(where: { $0.isSaid(again: review) }) { return }
             // There is always room for one that holds money: what is over is over.
@@ -162,6 +173,7 @@ package struct Risks {
             kept.reviews.append(review)
             record = kept
         }
+        return kept.reviews
     }
 }
 

@@ -3,8 +3,11 @@ package import StatementFormats
 
 extension LedgerService {
     /// The events behind a period's figures, or behind one cell of them: a line for each, by its number in the log.
+    ///
+    /// - Throws: ``ServiceError/invalid(_:)`` where there are more than `limit`.
     package func figureLines(
-        _ period: ReportPeriod, of cell: (dimension: PeriodFigures.Dimension, key: String)?
+        _ period: ReportPeriod, of cell: (dimension: PeriodFigures.Dimension, key: String)?,
+        limit: Int = .max
     ) throws(ServiceError) -> Workbook.Sheet {
         let range = try events(from: period.from, through: period.through)
         // Read after the range: every outlet that its events name is there.
@@ -20,9 +23,12 @@ extension LedgerService {
                 .init("退款 refunded", isSummed: true), .init("退回补贴 given back", isSummed: true),
                 .init("更正 corrected", isSummed: true), .init("奖补 awarded", isSummed: true),
             ])
-        try forEachFigure(range) { (recorded, figures, place) in
+        try forEachFigure(range) { (recorded, figures, place) throws(ServiceError) in
             guard let figures else { return }
             if let cell, !places.keys(of: place).contains(where: { $0 == cell }) { return }
+            guard sheet.rows.count < limit else {
+                throw .invalid("There are more than \(limit) lines: ask for a cell, or for a shorter period.")
+            }
             sheet.append([
                 .number(Int(clamping: recorded.number)), .day(place.day), .instant(recorded.event.instant),
                 .text("\(recorded.event.record.type)"),
