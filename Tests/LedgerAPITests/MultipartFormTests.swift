@@ -41,7 +41,8 @@ struct MultipartFormTests {
             ("", "", "begin"), ("--b", "", "end its line"), ("--b\r\n", "", "last boundary"),
             // Nothing stands between two boundaries.
             ("--b\r\n--b--", "", "last boundary"), ("--b\r\n\r\n--b--", "", "headers"),
-            (String(good.dropLast(5)), "", "end its line"), (part("bill", "x"), "", "last boundary"),
+            (good.replacing("--b--", with: "--b-x"), "", "end its line"),
+            (part("bill", "x"), "", "last boundary"),
             ("x" + good, "", "begin"), (good.replacing("name=", with: "nam="), "", "name"),
             (good.replacing("\"bill\"", with: "\"bills\""), "bills", "bill, bank"),
             (part("bill", "x") + good, "bill", "twice"),

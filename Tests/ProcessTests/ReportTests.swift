@@ -44,7 +44,10 @@ struct ReportTests {
         }
         try #expect(set("60").status == 0)
         let drafted = try folder.run(
-            ["report", "draft", "2031-01", "--as", "finance", "--clock", "2031-02-02T09:00:00+08:00"])
+            [
+                "report", "draft", "month", "2031-01", "--as", "finance", "--clock",
+                "2031-02-02T09:00:00+08:00",
+            ])
         #expect(drafted.status == 0, "\(drafted)")
         let events = try folder.eventCount()
         let refused = try folder.run(

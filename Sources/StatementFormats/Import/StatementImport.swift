@@ -41,7 +41,7 @@ package struct StatementImport {
         }
     }
 
-    /// Takes the next bytes of the file.
+    /// Takes the next bytes of the file; the first four come together, for they say what it is.
     package mutating func take(_ bytes: UnsafeRawBufferPointer) throws(RowFaults) {
         guard bytes.count > 0 else { return }
         digest.update(bytes)
