@@ -46,7 +46,11 @@ struct WeChatBillReader: StatementReader {
     ]
     private static let columns = Column.allCases.count
 
-    private enum Part { case header, rows, summary, end }
+    private enum Part {
+        case header, rows, summary, end
+        /// Some other file: what its lines lack says nothing more.
+        case other
+    }
 
     private var splitter = LineSplitter()
     private var faults = StatementFaults()
@@ -75,7 +79,7 @@ struct WeChatBillReader: StatementReader {
         if splitter.isBroken {
             faults.add(splitter.next, "", "is longer than any line of a bill")
         }
-        if faults.isFull || splitter.isBroken { try faults.check() }
+        if faults.isFull || splitter.isBroken || part == .other { try faults.check() }
     }
 
     mutating func finish() throws(RowFaults) -> ImportedStatement {
@@ -89,7 +93,7 @@ struct WeChatBillReader: StatementReader {
             faults.add(splitter.next, "", "the bill ends without its summary: the download is incomplete")
         case .summary:
             faults.add(splitter.next, "", "the bill ends before its totals: the download is incomplete")
-        case .end: break
+        case .end, .other: break
         }
         try faults.check()
         return ImportedStatement(statement: statement, days: days)
@@ -108,6 +112,7 @@ struct WeChatBillReader: StatementReader {
             }
         case .summary: takeSummary(line, number)
         case .end: faults.add(number, "", "stands behind the summary; a bill ends with it")
+        case .other: break
         }
     }
 
@@ -116,19 +121,24 @@ struct WeChatBillReader: StatementReader {
             .map { $0.trimmingCharacters(in: .whitespaces) }
         let expected = Column.allCases.map(\.rawValue)
         guard let titles, titles.first == expected.first else {
-            faults.add(number, "", "is not the header of a trade bill, which begins with 交易时间")
-            part = .rows
+            faults.add(
+                number, "",
+                "is not the header of WeChat Pay's trade bill, which begins with 交易时间; another file needs a mapping"
+            )
+            part = .other
             return
         }
+        part = .rows
         for (place, title) in expected.enumerated() where place >= titles.count || titles[place] != title {
             let found = place < titles.count ? "“\(titles[place])”" : "nothing"
             faults.add(number, title, "is column \(place + 1) of a trade bill; here stands \(found)")
+            part = .other
             break
         }
         if titles.count > expected.count {
             faults.add(number, titles[expected.count], "is a column that a trade bill does not have")
+            part = .other
         }
-        part = .rows
     }
 
     /// Finds the fields of a line; `false` where it has another number of them.

@@ -10,7 +10,7 @@ extension RuleDocument {
     /// The whole file as one value.
     static func root(of bytes: some Collection<UInt8>) throws(ProgrammeFileError) -> RuleValue {
         guard bytes.count <= sizeLimit else {
-            throw refused("the file has more than \(sizeLimit) bytes; is it a rule file?")
+            throw refused("the file has more than \(sizeLimit) bytes; is it the right file?")
         }
         let text: String
         do {
