@@ -215,6 +215,35 @@ struct SettlementTests {
         try month.checkBook()
     }
 
+    @Test("What a settlement leaves is told with the reason, to the bureau and to the merchant")
+    func waiting() throws {
+        let month = try Month()
+        try month.run(["ledger", "set", "settlement.minimum", "1000000", "--as", "admin"], at: "02T12:00:00")
+        let build = ["settlement", "build", "--through", "2030-06-02", "--as", "finance", "--json"]
+        let built = try month.run(build, at: "03T09:00:00")
+        #expect(built.contains("\"lines\":0") && built.contains("低于结算下限"), "\(built)")
+        expectRefused(
+            try month.attempt(["settlement", "seal", "1", "--as", "finance"], at: "03T09:10:00"),
+            "settlement.empty")
+        let statement = try month.path("statement.csv") + ".csv"
+        try month.run(
+            [
+                "merchant", "statement", "1", "--from", "2030-06-01", "--through", "2030-06-30", "--output",
+                statement,
+            ])
+        #expect(try month.text(statement).contains("低于结算下限，结转下期"))
+        try month.run(["ledger", "set", "settlement.minimum", "1", "--as", "admin"], at: "03T09:20:00")
+        try month.run(
+            ["merchant", "blacklist", "1", "--reason", "刷单", "--as", "merchants"], at: "03T09:30:00")
+        let sealed = try month.run(
+            ["settlement", "seal", "1", "--as", "finance", "--json"], at: "03T09:40:00")
+        #expect(sealed.contains("\"waiting\":[") && sealed.contains("黑名单"), "\(sealed)")
+        #expect(!sealed.contains("低于结算下限"))
+        let shown = try month.run(["settlement", "show", "1"])
+        #expect(shown.contains("未列入") && shown.contains("黑名单"))
+        try month.checkBook()
+    }
+
     @Test("The account of a change is no orphan: it is still there when the program starts a day later")
     func changedAccountStays() throws {
         let month = try Month()

@@ -164,6 +164,9 @@ extension MerchantStatement: JSONObject {
         JSONField(told: "total", "What is owed for the period.") { $0.total },
         JSONField(told: "unsettled", "What no settlement has taken yet.") { $0.unsettled },
         JSONField(told: "expected", "When that is expected.", isRequired: false) { $0.expected },
+        JSONField(told: "belowMinimum", "Whether it is less than is paid out at once, and carried over.") {
+            $0.isBelowMinimum
+        },
         JSONField(told: "outlets", "Outlet by outlet.") { $0.outlets },
         JSONField(told: "lines", "Event by event.") { $0.lines },
         JSONField(told: "payouts", "The settlements that pay it.") { $0.payouts },
@@ -253,12 +256,7 @@ extension Endpoint {
         get(
             "merchants/{merchant}/statement", "getMerchantStatement", .merchants, .trade,
             "What a merchant sold, what it is owed, and when the money comes.", query: QueryField.period
-        ) { request in
-            let id: MerchantID = try request.path("merchant")
-            try request.caller.demand(merchant: id)
-            let (from, through) = try request.period()
-            return try request.service.statement(of: id, from: from, through: through)
-        },
+        ) { try $0.statement() },
         Endpoint(
             method: .get, path: "merchants/{merchant}/statement.xlsx", name: "downloadMerchantStatement",
             tag: .merchants, summary: "The same as a workbook.", permission: .trade,
@@ -266,14 +264,25 @@ extension Endpoint {
             answer: .file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             isChange: false
         ) { request in
-            let id: MerchantID = try request.path("merchant")
-            try request.caller.demand(merchant: id)
-            let (from, through) = try request.period()
-            let statement = try request.service.statement(of: id, from: from, through: through)
-            return try .workbook(
-                statement.workbook(in: request.ledger, at: try request.service.state { $0.lastInstant }))
+            try .workbook(
+                try request.statement().workbook(
+                    in: request.ledger, at: try request.service.state { $0.lastInstant }))
         },
+        file(
+            "merchants/{merchant}/statement.csv", "getMerchantStatementLines", .merchants, .trade,
+            "Its lines alone, event by event.", type: "text/csv", query: QueryField.period
+        ) { try $0.statement().lines(in: $0.ledger).csv },
     ]
+}
+
+extension APIRequest {
+    /// The statement of the address's merchant.
+    fileprivate func statement() throws -> MerchantStatement {
+        let id: MerchantID = try path("merchant")
+        try caller.demand(merchant: id)
+        let (from, through) = try period()
+        return try service.statement(of: id, from: from, through: through)
+    }
 }
 
 extension APIAnswer {

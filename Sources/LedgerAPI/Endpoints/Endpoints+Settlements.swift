@@ -28,6 +28,19 @@ extension SealSummary: JSONObject {
     ]
 }
 
+extension WaitingMoney: JSONObject {
+    static let fields: [JSONField<WaitingMoney>] = [
+        JSONField(told: "payee", "To whom it is owed, by number.") { $0.payee.rawValue },
+        JSONField(told: "fund", "By which fund.") { $0.fund },
+        JSONField(told: "merchant", "Whose it is, where the payee's others are settled.", isRequired: false) {
+            $0.merchant
+        },
+        JSONField(told: "amount", "How much; below zero where it is owed back.") { $0.amount },
+        JSONField(told: "code", "Why, for programs.") { $0.reason.code },
+        JSONField(told: "reason", "Why.") { $0.reason.sentence.chinese },
+    ]
+}
+
 extension ApproveSettlement: JSONBody {
     static let fields: [JSONField<ApproveSettlement>] = []
 }
@@ -114,6 +127,10 @@ extension Endpoint {
                 try model.settlementLines(id, request.ledger)
             }
         },
+        list(
+            "settlements/{settlement}/waiting", "listWaitingMoney", .settlements, .read,
+            "What is owed through a settlement's last day and stands in no line (结转), and why."
+        ) { try $0.service.waiting(try $0.path("settlement")) },
         post(
             "settlements/{settlement}/seal", "sealSettlement", .settlements, .settlements,
             "Write a line for everyone who is owed something, and seal it."

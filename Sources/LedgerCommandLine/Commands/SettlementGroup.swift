@@ -28,12 +28,15 @@ struct SettlementGroup: AsyncParsableCommand {
             let call = try session.call(acting, service)
             let receipt = try await service.perform(
                 BuildSettlement.with { $0.through = through }, call)
-            let due = try service.state { $0.payable(through: through) }
+            let (due, waiting) = try service.state {
+                ($0.payable(through: through), $0.waiting(through: through))
+            }
             var report = Report()
             report.add("settlement", "settlement 结算单", .id(receipt.accepted.settlement, service.ledger))
             report.add("lines", "lines to seal 待封存行数", .number(due.count))
             report.add("amount", "amount 金额", .amount(due.reduce(.zero) { $0 + $1.amount }))
             report.addReceipt(receipt, call)
+            report.addWaiting(waiting, service.ledger)
             return report
         }
     }
@@ -56,6 +59,7 @@ struct SettlementGroup: AsyncParsableCommand {
             report.add("digest", "digest 摘要", .text(summary.seal.digest.hex))
             report.add("carried", "carried over 结转", .number(summary.carried.count))
             report.add("key", "key 幂等键", .text(call.key))
+            report.addWaiting(summary.carried, service.ledger)
             return report
         }
     }
@@ -229,7 +233,28 @@ struct SettlementGroup: AsyncParsableCommand {
             }
             var report = Report()
             report.add("lines", table)
+            report.addWaiting(try service.waiting(id), service.ledger)
             return report
         }
+    }
+}
+
+extension Report {
+    /// What stands in no line of a settlement, and why; nothing where all does.
+    fileprivate mutating func addWaiting(_ waiting: [WaitingMoney], _ ledger: LedgerCode) {
+        guard !waiting.isEmpty else { return }
+        var table = ReportTable(
+            "Not in it 未列入",
+            [
+                ("payee", "payee 收款方"), ("merchant", "merchant 商户"), ("fund", "fund 资金"),
+                ("amount", "amount 金额"), ("reason", "reason 原因"),
+            ])
+        for money in waiting {
+            table.append([
+                .number(Int(money.payee.rawValue)), money.merchant.map { .id($0, ledger) } ?? .none,
+                .id(money.fund, ledger), .amount(money.amount), .text(money.reason.sentence.chinese),
+            ])
+        }
+        add("waiting", table)
     }
 }

@@ -7,7 +7,7 @@ extension MerchantStatement {
     package func workbook(in ledger: LedgerCode, at instant: Instant) -> Workbook {
         Workbook(
             "商户对账单 \(merchant.row.id.text(in: ledger))", at: instant,
-            [linesSheet(ledger), outletsSheet(ledger), payoutsSheet(ledger)])
+            [lines(in: ledger), outletsSheet(ledger), payoutsSheet(ledger)])
     }
 
     private func notes(_ ledger: LedgerCode) -> [(label: String, value: Workbook.Value)] {
@@ -21,13 +21,14 @@ extension MerchantStatement {
             ("尚未结算 not settled yet", .amount(unsettled)),
             ("预计到账 expected", expected.map { .day($0) } ?? .text("")),
         ]
-        if let hold = payee?.hold {
-            notes.append(("暂缓原因 held because", .text(hold.sentence(in: ledger).chinese)))
+        if let obstacle = obstacle(in: ledger) {
+            notes.append(("暂缓原因 held because", .text(obstacle.chinese)))
         }
         return notes
     }
 
-    private func linesSheet(_ ledger: LedgerCode) -> Workbook.Sheet {
+    /// Event by event: what it is, which settlement pays it, when or why not.
+    package func lines(in ledger: LedgerCode) -> Workbook.Sheet {
         var sheet = Workbook.Sheet(
             "明细 lines", notes: notes(ledger),
             [
@@ -35,10 +36,14 @@ extension MerchantStatement {
                 .init("订单号 order"), .init("渠道 channel"), .init("消费金额 gross", isSummed: true),
                 .init("补贴 subsidy", isSummed: true), .init("自付 own paid", isSummed: true),
                 .init("原核销 corrects"), .init("原日期 of day"), .init("结算单 settlement"), .init("状态 status"),
-                .init("预计到账 expected"), .init("银行流水 bank reference"), .init("事件 event"),
+                .init("预计到账 expected"), .init("暂缓原因 held because"), .init("银行流水 bank reference"),
+                .init("事件 event"),
             ])
+        let obstacle = obstacle(in: ledger)?.chinese ?? ""
         for line in lines {
             let payout = line.payout
+            // What came back is open again, as is what no settlement has taken.
+            let isOpen = payout == nil || payout?.status == .undone
             sheet.append([
                 .day(line.day), .instant(line.instant), .text(line.kind.name.chinese),
                 .text(line.outlet.map { $0.text(in: ledger) } ?? ""), .text(line.order ?? ""),
@@ -46,7 +51,9 @@ extension MerchantStatement {
                 .amount(line.ownPaid),
                 .text(line.corrects.map { $0.redemption.text(in: ledger) } ?? ""),
                 line.corrects.map { .day($0.day) } ?? .none, .text(payout?.reference ?? ""),
-                .text(payout?.status.name.chinese ?? "未结算"), payout?.expected.map { .day($0) } ?? .none,
+                .text(payout?.status.name.chinese ?? "未结算"),
+                (isOpen ? expected : payout?.expected).map { .day($0) } ?? .none,
+                .text(isOpen ? obstacle : ""),
                 .text(payout?.status == .paid ? payout?.note ?? "" : ""), .number(Int(clamping: line.event)),
             ])
         }

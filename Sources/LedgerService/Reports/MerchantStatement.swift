@@ -87,8 +87,16 @@ package struct MerchantStatement: Sendable {
     package var payouts: [Payout]
     /// What no settlement has taken yet, now; negative is a claw-back.
     package var unsettled: Amount
-    /// When what no settlement has taken is expected; `nil` where it is held or nothing is owed.
+    /// When what no settlement has taken is expected; `nil` where it is held, too little, or nothing is owed.
     package var expected: BusinessDay?
+    /// Whether what the payee is owed is less than is paid out at once.
+    package var isBelowMinimum = false
+
+    /// Why what no settlement has taken is not paid now; `nil` where it will be, or nothing is owed.
+    package func obstacle(in ledger: LedgerCode) -> Sentence? {
+        payee?.hold?.sentence(in: ledger)
+            ?? (isBelowMinimum ? Sentence("低于结算下限，结转下期", "below the least payout, carried over") : nil)
+    }
 
     package var total: Amount { lines.reduce(.zero) { $0 + $1.subsidy } }
 
@@ -146,7 +154,12 @@ extension LedgerService {
         if statement.unsettled > .zero, payee?.hold == nil {
             // What is open now is settled through the end of this month at the earliest.
             let today = try state { $0.businessDay(of: max(now, $0.lastInstant)) }
-            statement.expected = today.lastOfMonth.adding(term)
+            statement.isBelowMinimum = try state { state in
+                state.waiting(through: today).contains {
+                    $0.payee == view.row.payee && $0.reason == .belowSettlementMinimum
+                }
+            }
+            if !statement.isBelowMinimum { statement.expected = today.lastOfMonth.adding(term) }
         }
         return statement
     }

@@ -6,8 +6,8 @@ package import StatementFormats
 /// What sealing a settlement came to.
 package struct SealSummary: Sendable {
     package var seal: SealSettlement.Accepted
-    /// Lines that the ledger refused and that are carried over, with the reason.
-    package var carried: [(payee: PayeeID, fund: FundID, refusal: Refusal)]
+    /// What is carried over, with the reason: what the ledger refused a line, and what was not due to have one.
+    package var carried: [WaitingMoney]
 }
 
 /// What importing a bank's return came to.
@@ -32,9 +32,12 @@ extension LedgerService {
             // Another command's key would refuse the seal after the lines were posted.
             _ = try await perform(SealSettlement.with { $0.settlement = settlement }, call)
         }
-        let due = try state { state in
-            state.settlements.contains(settlement)
-                ? state.payable(through: state.settlements[settlement].through) : []
+        let (due, waiting) = try state { state in
+            guard state.settlements.contains(settlement) else {
+                return ([(payee: PayeeID, fund: FundID, amount: Amount)](), [WaitingMoney]())
+            }
+            let through = state.settlements[settlement].through
+            return (state.payable(through: through), state.waiting(through: through))
         }
         var requests = due.map { payee, fund, _ in
             request(
@@ -46,16 +49,31 @@ extension LedgerService {
         }
         requests.append(request(SealSettlement.with { $0.settlement = settlement }, call))
         let replies = await performAll(requests)
-        var carried: [(payee: PayeeID, fund: FundID, refusal: Refusal)] = []
+        var carried = waiting
         for (line, reply) in zip(due, replies) {
             switch reply {
             case .failure(let fault): throw .fault(fault)
             case .success(let answer):
-                if let refusal = answer.refusal { carried.append((line.payee, line.fund, refusal)) }
+                if let refusal = answer.refusal {
+                    carried.append(
+                        WaitingMoney(
+                            payee: line.payee, fund: line.fund, amount: line.amount, reason: refusal))
+                }
             }
         }
         guard let last = replies.last else { throw .fault(.stopped) }
         return SealSummary(seal: try receipt(SealSettlement.self, last).accepted, carried: carried)
+    }
+
+    /// What is owed through a settlement's last day and stands in no line, now.
+    package func waiting(_ settlement: SettlementID) throws(ServiceError) -> [WaitingMoney] {
+        guard
+            let waiting = try state({ state in
+                state.settlements.contains(settlement)
+                    ? state.waiting(through: state.settlements[settlement].through) : nil
+            })
+        else { throw .notFound(.settlement, settlement.text(in: ledger)) }
+        return waiting
     }
 
     /// Undoes the standing lines of merchants and payees whose money is held; returns how many.
