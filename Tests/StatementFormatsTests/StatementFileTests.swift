@@ -67,6 +67,13 @@ struct StatementFileTests {
             """
         let file = try BankReturnFile(text.utf8)
         #expect(file.rows[0].outcome == .paid(bankReference: "YH2018070200001"))
+        let grouped = text.replacing(",99.00,", with: ",\"1,000,099.00\",")
+        #expect(try BankReturnFile(grouped.utf8).rows[1].amount == Amount(fen: 100_009_900))
+        for bad in ["\"1,00.00\"", "\",100.00\"", "\"1000,000.00\""] {
+            #expect(throws: RowFaults.self) {
+                try BankReturnFile(text.replacing(",99.00,", with: ",\(bad),").utf8)
+            }
+        }
         #expect(file.rows[1].outcome == .failed(reason: "账号与户名不符"))
         #expect(file.rows[1].day == BusinessDay(text: "2018-07-03"))
         let lines = file.statement.lines

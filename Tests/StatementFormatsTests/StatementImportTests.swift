@@ -106,6 +106,13 @@ struct StatementImportTests {
 
     @Test("Line ends, a missing byte order mark and a missing last line end change nothing")
     func lineEnds() throws {
+        let mixed = try bill().split(separator: "\r\n", omittingEmptySubsequences: false).enumerated().map {
+            $1 + ["\r\n", "\n", "\r"][$0 % 3]
+        }.joined()
+        let plainLines = try Self.read(Array(try bill().utf8), as: .weChat(.bill)).statement.lines
+        #expect(
+            try Self.read(Array(mixed.utf8), as: .weChat(.bill)).statement.lines.map(\.reference)
+                == plainLines.map(\.reference))
         let bill = try bill()
         let lines = try Self.read(Array(bill.utf8), as: .weChat(.bill)).statement.lines
         for other in [
@@ -225,6 +232,47 @@ struct StatementImportTests {
                 }
             }
         }
+    }
+
+    @Test("Dates in another order, a clock in a column of its own, and an encoding are said by the mapping")
+    func otherDates() throws {
+        func mapping(_ dates: String, _ more: String = "") throws -> StatementImport.Format {
+            .mapped(
+                try StatementMapping(
+                    "name: x\ndates: \(dates)\n\(more)columns: {reference: a, amount: b, time: c, clock: d}\n"
+                        .utf8))
+        }
+        let rows = "a,b,c,d\n订单,1,02/06/2018,10:05:00\n订单-2,1,03.06.2018,23:59\n"
+        let read = try Self.read(Array(rows.utf8), as: mapping("day-month-year")).statement.lines
+        #expect(read.map(\.day) == [17_684, 17_685] && read[0].second == 1_527_905_100)
+        let american = rows.replacing("02/06", with: "06/02").replacing("03.06", with: "06/03")
+        let lines = try Self.read(Array(american.utf8), as: mapping("month-day-year")).statement.lines
+        #expect(lines.map(\.day) == read.map(\.day) && lines.map(\.second) == read.map(\.second))
+        for format in [try mapping("year-month-day"), try mapping("month-day-year")] {
+            #expect(faults(rows.replacing("02/06", with: "22/06"), as: format).first == "2 c")
+        }
+        // Two bytes that are a character in either: what the mapping says holds.
+        let bytes = Array("a,b,c,d\n".utf8) + [0xC2, 0xA9] + Array(",1,02/06/2018,10:05\n".utf8)
+        let told = try ["utf-8", "gb18030"].map {
+            try Self.read(bytes, as: mapping("day-month-year", "encoding: \($0)\n")).statement.lines[0]
+                .reference
+        }
+        #expect(told == ["©", "漏"])
+    }
+
+    @Test("The mapping that shows everything reads a file that has everything")
+    func everything() throws {
+        let text =
+            "#演练银行流水\n摘要,收入金额,支出金额,交易日期,交易时间,终端号,状态\n'订单-1,\"1,234.50\",,02/06/2018,19:00:00,POS1,入账\n"
+            + "'订单-2,,5.00,02/06/2018,19:05:00,POS1,退回\n'订单-3,1.00,,02/06/2018,19:06:00,POS1,失败\n"
+            + "'订单-4,1.00,,02/06/2018,19:07:00,POS1,冲正\n合计,1236.50,5.00,,,,\n"
+        let bytes = [UInt8](try #require(text.data(using: String.Encoding(rawValue: 0x8000_0632))))
+        let imported = try Self.read(bytes, as: Self.mapping("bank"))
+        let lines = imported.statement.lines
+        #expect(lines.map(\.reference) == ["订单-1", "订单-2", "订单-3"])
+        #expect(lines.map(\.amount) == [123_450, -500, 100])
+        #expect(lines.map(\.outcome) == [.succeeded, .succeeded, .failed])
+        #expect(lines.map(\.second) == [0, 300, 360].map { 1_527_937_200 + $0 } && imported.skipped == 3)
     }
 
     @Test("A quotation mark that never closes is told by its line, however long the file goes on")

@@ -56,14 +56,24 @@ struct CSVRecord<Column: CSVColumn> {
     }
 
     mutating func amount(_ column: Column) -> Amount? {
-        value(column, Amount.init(entered:))
+        value(column) { text throws(TextFault) in try Amount(entered: CSVRecord.ungrouped(text)) }
+    }
+
+    /// An amount without the commas that part its thousands (`1,234.50`), where they stand right.
+    private static func ungrouped(_ text: String) -> String {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let groups = parts[0].split(separator: ",", omittingEmptySubsequences: false)
+        guard groups.count > 1, (1...3).contains(groups[0].count),
+            groups.dropFirst().allSatisfy({ $0.count == 3 })
+        else { return text }
+        return ([groups.joined()] + parts.dropFirst().map(String.init)).joined(separator: ".")
     }
 
     /// An amount that may be nothing, written as 0 or 0.00.
     mutating func amountOrZero(_ column: Column) -> Amount? {
         value(column) { text throws(TextFault) in
             text.allSatisfy({ $0 == "0" || $0 == "." }) && text.contains("0")
-                ? .zero : try Amount(entered: text)
+                ? .zero : try Amount(entered: CSVRecord.ungrouped(text))
         }
     }
 

@@ -6,7 +6,7 @@ import Reconciliation
 struct MappedStatementReader: StatementReader {
     private var splitter = LineSplitter()
     private var faults = StatementFaults()
-    private var encoding = StatementEncoding()
+    private var encoding: StatementEncoding
     private var statement = Statement(name: StatementImport.name)
     private var days: ClosedRange<BusinessDay>?
     private let mapping: StatementMapping
@@ -28,6 +28,7 @@ struct MappedStatementReader: StatementReader {
 
     init(by mapping: StatementMapping, cutOff: Int64) {
         self.mapping = mapping
+        encoding = StatementEncoding(mapping.encoding)
         self.cutOff = cutOff
         comment = Array(mapping.comment.utf8)
         ends = mapping.end.map { Array($0.utf8) }
@@ -196,11 +197,10 @@ struct MappedStatementReader: StatementReader {
         let word = encoding.text(field(.refund, of: bytes)) ?? ""
         let isRefund = value < 0 || mapping.refunds.contains(word)
         if isRefund { value = -abs(value) }
-        let time = StatementBytes.time(field(.time, of: bytes))
-        guard let time else {
-            let text = StatementBytes.text(field(.time, of: bytes)) ?? "?"
+        guard let time = time(of: bytes) else {
+            let text = encoding.text(field(.time, of: bytes)) ?? "?"
             faults.add(
-                number, title(.time), "“\(text)” is no time such as 2018-06-02 10:00:00 or 2018-06-02")
+                number, title(.time), "“\(text)” is no time such as \(mapping.dates.example) 10:00:00")
             return
         }
         let reference = field(.reference, of: bytes)
@@ -228,6 +228,15 @@ struct MappedStatementReader: StatementReader {
         }
     }
 
+    /// The time of a row: of one column, or of the day's and the clock's.
+    private func time(of bytes: UnsafeRawBufferPointer) -> (day: BusinessDay, second: UInt32?)? {
+        guard mapping.columns[.clock] != nil else {
+            return StatementBytes.time(field(.time, of: bytes), mapping.dates)
+        }
+        let both = Array(field(.time, of: bytes)) + [0x20] + Array(field(.clock, of: bytes))
+        return both.withUnsafeBytes { StatementBytes.time(StatementBytes.trimmed($0), mapping.dates) }
+    }
+
     private func title(_ field: StatementMapping.Field) -> String {
         mapping.columns[field] ?? field.rawValue
     }
@@ -242,6 +251,17 @@ struct MappedStatementReader: StatementReader {
             let text = StatementBytes.text(bytes) ?? "?"
             faults.add(number, title(wanted), text.isEmpty ? "is empty" : "“\(text)” \(error.meaning)")
             return nil
+        }
+    }
+}
+
+extension StatementMapping.DateOrder {
+    /// How the second of June is written so.
+    fileprivate var example: String {
+        switch self {
+        case .yearMonthDay: "2018-06-02"
+        case .dayMonthYear: "02/06/2018"
+        case .monthDayYear: "06/02/2018"
         }
     }
 }

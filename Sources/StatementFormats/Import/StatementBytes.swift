@@ -59,10 +59,12 @@ enum StatementBytes {
         return isNegative ? -fen : fen
     }
 
-    /// A time in Shanghai, `2018-06-02 10:00:00` or with `T`, `/` or no seconds; or a day alone, then without seconds.
-    static func time(_ bytes: UnsafeRawBufferPointer) -> (day: BusinessDay, second: UInt32?)? {
+    /// A time in Shanghai, `2018-06-02 10:00:00`, its date in another order where that is told, or with `T`, `/` or no seconds; or a day alone, then without seconds.
+    static func time(
+        _ bytes: UnsafeRawBufferPointer, _ order: StatementMapping.DateOrder = .yearMonthDay
+    ) -> (day: BusinessDay, second: UInt32?)? {
         guard bytes.count >= 8 else { return nil }
-        guard bytes.allSatisfy(isOfTime) else { return plainTime(bytes) }
+        guard bytes.allSatisfy(isOfTime) else { return plainTime(bytes, order) }
         var numbers: [Int] = []
         numbers.reserveCapacity(6)
         var current = -1, digits = 0
@@ -91,6 +93,13 @@ enum StatementBytes {
                 numbers = [first / 10_000, first / 100 % 100, first % 100] + rest
             }
         }
+        if numbers.count >= 3, numbers[0] < 100 {
+            switch order {
+            case .yearMonthDay: break
+            case .dayMonthYear: numbers.swapAt(0, 2)
+            case .monthDayYear: numbers.replaceSubrange(0..<3, with: [numbers[2], numbers[0], numbers[1]])
+            }
+        }
         guard numbers.count >= 3, numbers[0] >= 1970, numbers[0] < 2100,
             let day = BusinessDay(year: numbers[0], month: numbers[1], day: numbers[2])
         else { return nil }
@@ -113,7 +122,9 @@ enum StatementBytes {
     }
 
     /// A time with Chinese words, full-width digits or Shanghai's offset; nothing else is guessed at, such as PM or Z.
-    private static func plainTime(_ bytes: UnsafeRawBufferPointer) -> (day: BusinessDay, second: UInt32?)? {
+    private static func plainTime(
+        _ bytes: UnsafeRawBufferPointer, _ order: StatementMapping.DateOrder
+    ) -> (day: BusinessDay, second: UInt32?)? {
         guard var text = text(bytes)?.narrowed else { return nil }
         for word in ["+08:00", "+0800"] where text.hasSuffix(word) { text.removeLast(word.count) }
         for (word, sign) in [("年", "-"), ("月", "-"), ("日", " "), ("时", ":"), ("分", ":"), ("秒", "")] {
@@ -121,7 +132,7 @@ enum StatementBytes {
         }
         let plain = Array(text.utf8)
         guard plain.allSatisfy(isOfTime) else { return nil }
-        return plain.withUnsafeBytes { time($0) }
+        return plain.withUnsafeBytes { time($0, order) }
     }
 
     /// A field as text: UTF-8, or GB 18030.

@@ -6,6 +6,9 @@ struct StatementEncoding {
     /// `nil` while everything was ASCII.
     private var isGB18030: Bool?
 
+    /// - Parameter known: what the file is written in, where somebody has said so.
+    init(_ known: FileEncoding? = nil) { isGB18030 = known.map { $0 == .gb18030 } }
+
     /// Decides by a line, where none has decided.
     mutating func notice(_ line: UnsafeRawBufferPointer) {
         guard isGB18030 == nil, line.contains(where: { $0 >= 0x80 }) else { return }

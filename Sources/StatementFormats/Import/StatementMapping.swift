@@ -3,6 +3,8 @@ package struct StatementMapping: Hashable, Sendable {
     /// What is to be kept of a row.
     package enum Field: String, CaseIterable, Hashable, Sendable {
         case reference, amount, time, place, outcome, refund
+        /// The time of day, where ``time`` is the day alone.
+        case clock
         /// An amount in a column of its own that is money out, or back.
         case refundAmount = "refund_amount"
 
@@ -11,9 +13,15 @@ package struct StatementMapping: Hashable, Sendable {
 
     package enum Unit: Hashable, Sendable { case yuan, fen }
 
+    /// In which order a date has its parts.
+    package enum DateOrder: Hashable, Sendable { case yearMonthDay, dayMonthYear, monthDayYear }
+
     /// What the counterparty's files are called.
     package var name: String
     package var delimiter: UInt8
+    /// What the file is written in; told from its first line that is not ASCII where `nil`.
+    package var encoding: FileEncoding?
+    package var dates: DateOrder
     /// What a field begins with and does not mean, such as a backtick or a tab.
     package var prefix: UInt8?
     /// Lines that begin so are comments.
@@ -44,12 +52,15 @@ extension StatementMapping {
         let keys = document.mapping(
             root,
             [
-                "name", "delimiter", "prefix", "comment", "end", "columns", "unit", "negated", "succeeded",
+                "name", "delimiter", "encoding", "dates", "prefix", "comment", "end", "columns", "unit",
+                "negated", "succeeded",
                 "ignored", "refunds",
             ], required: ["name", "columns"])
         let text = { (text: String) throws(TextFault) -> String in try TextLimit.name.check(text) }
         name = document.value(keys["name"], text) ?? ""
         delimiter = document.value(keys["delimiter"], StatementMapping.delimiters.value(of:)) ?? 0x2C
+        encoding = document.value(keys["encoding"], FileEncoding.words.value(of:))
+        dates = document.value(keys["dates"], StatementMapping.orders.value(of:)) ?? .yearMonthDay
         prefix = document.value(keys["prefix"], StatementMapping.prefixes.value(of:))
         comment = document.value(keys["comment"], text) ?? ""
         end = document.values(keys["end"], "a line's beginning", text)
@@ -78,6 +89,10 @@ extension StatementMapping {
 
     private static let delimiters = Choice([
         "comma": UInt8(ascii: ","), "tab": 0x09, "semicolon": UInt8(ascii: ";"), "bar": UInt8(ascii: "|"),
+    ])
+    private static let orders = Choice([
+        "year-month-day": DateOrder.yearMonthDay, "day-month-year": .dayMonthYear,
+        "month-day-year": .monthDayYear,
     ])
     private static let prefixes = Choice([
         "backtick": UInt8(ascii: "`"), "apostrophe": UInt8(ascii: "'"), "tab": UInt8(0x09),

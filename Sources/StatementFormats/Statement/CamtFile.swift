@@ -24,7 +24,7 @@ package struct BankTransaction: Hashable, Sendable {
 
 /// 银行对账单: ISO 20022 camt.053 (statement) and camt.054 (notification), versions 02 to 08 and later ones alike.
 ///
-/// It is read as it comes, one entry at a time. Booked entries alone count: what is pending is told again. Totals and
+/// The whole file is held while it is read: a day of an account is small. Booked entries alone count: what is pending is told again. Totals and
 /// balances that the file states must agree with its entries (ISO 20022 Payments Maintenance, TxsSummry and Bal).
 package struct CamtFile: Sendable {
     /// The booked transactions in the order of the file.
