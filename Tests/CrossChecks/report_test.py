@@ -242,6 +242,22 @@ class ReportTest(unittest.TestCase):
                     continue
                 run(season.folder, "report", "month", month, "--public", "--output", path, "--ledger", ledger)
                 public = json.loads(Path(path).read_text())
+                # What was given back or lapsed may be one person's, in a total as in a cell; and so may the accounts
+                # from which it could be told.
+                for measure in ("refunds", "refundedGross", "refundedSubsidy", "corrected", "lapsed", "awarded"):
+                    self.assertEqual(public["total"][measure], 0)
+                for measure in ("sales", "gross", "subsidy", "claimed"):
+                    self.assertEqual(public["total"][measure], figures["total"][measure])
+                for fund in public["funds"]:
+                    self.assertLessEqual({name.removeprefix("undo ") for name in fund["moved"]},
+                                         {"appropriate", "receive", "remit", "allocate", "reclaim", "open", "close", "pay",
+                                          "return"})
+                    self.assertLessEqual(set(fund["closing"]) | set(fund["opening"]), {"treasury", "fund", "remitted"})
+                page = path.replace(".json", ".html")
+                run(season.folder, "report", "month", month, "--public", "--output", page, "--ledger", ledger)
+                text = Path(page).read_text()
+                for word in ("退款", "失效", "更正", "奖补"):
+                    self.assertNotIn(word, text)
                 small += sum(0 < cell["buyers"] < 10 for cells in figures["cells"].values() for cell in cells)
                 # None of these is a part of another, so that no difference of two cells is a third.
                 self.assertLessEqual(
@@ -288,6 +304,102 @@ class ReportTest(unittest.TestCase):
             self.assertEqual(refused.returncode, 64, refused)
         twice = subprocess.run([WENHUI, "report", "roll-up", "370000", paths[0], paths[0]], capture_output=True)
         self.assertNotEqual(twice.returncode, 0)
+
+    def test_a_region_publishes_the_sum_of_what_its_ledgers_publish(self):
+        season = self.seasons[0]
+        paths = []
+        for ledger in season.ledgers:
+            path = os.path.join(season.folder, f"published-{ledger}.json")
+            done = subprocess.run([WENHUI, "report", "year", "2018", "--public", "--output", path, "--ledger", ledger,
+                                   "--data", season.folder], capture_output=True)
+            if done.returncode == 0:
+                paths.append(path)
+        self.assertGreater(len(paths), 1)
+        city = os.path.join(self.root, "published-city.json")
+        run_alone("report", "roll-up", "370700", *paths, "--output", city)
+        parts, whole = [json.loads(Path(path).read_text()) for path in paths], json.loads(Path(city).read_text())
+        self.assertTrue(whole["isPublic"])
+        self.assertEqual(whole["total"]["gross"], sum(part["total"]["gross"] for part in parts))
+        for dimension, cells in whole["cells"].items():
+            for cell in cells:
+                same = [one for part in parts for one in part["cells"].get(dimension, [])
+                        if cell["key"] in (one["key"], f"{part['ledger']} {one['key']}")]
+                self.assertEqual(cell["figures"]["gross"], sum(one["figures"]["gross"] for one in same))
+                self.assertTrue(cell["buyers"] == 0 or cell["buyers"] >= 10)
+        own = os.path.join(season.folder, f"{season.ledgers[0]}-year-2018.json")
+        season.figures(season.ledgers[0], "year", "2018")
+        mixed = subprocess.run([WENHUI, "report", "roll-up", "370700", own, paths[1]], capture_output=True, text=True)
+        self.assertEqual(mixed.returncode, 64)
+        self.assertIn("for the public", mixed.stderr)
+
+    def test_transfers_that_do_not_pair_are_named(self):
+        season = self.seasons[0]
+        parts = {}
+        for ledger in season.ledgers:
+            season.figures(ledger, "year", "2018")
+            parts[ledger] = json.loads(Path(season.folder, f"{ledger}-year-2018.json").read_text())
+        sender = next(ledger for ledger, part in parts.items() if any(not t["incoming"] for t in part["transfers"]))
+        sent = next(t for t in parts[sender]["transfers"] if not t["incoming"])
+        receiver = sent["ledger"]
+
+        def received(part):
+            return next(t for t in part["transfers"] if t["incoming"] and t["remit"] == sent["remit"])
+
+        def told(*changes, ledgers=(sender, receiver)):
+            paths = []
+            for ledger in ledgers:
+                part = json.loads(json.dumps(parts[ledger]))
+                for change in changes:
+                    change(ledger, part)
+                path = os.path.join(self.root, f"bent-{ledger}.json")
+                Path(path).write_text(
+                    json.dumps(part, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
+                paths.append(path)
+            report = run_alone("report", "roll-up", "370000", *paths)
+            return [(row["standing"].split("(")[-1].rstrip(")"), row["event"]) for row in report.get("open", [])
+                    if (row["sender"], row["event"]) == (sender, sent["remit"])]
+
+        def lost(ledger, part):
+            if ledger == receiver:
+                part["transfers"].remove(received(part))
+
+        def never(ledger, part):
+            if ledger == sender:
+                part["transfers"] = [t for t in part["transfers"] if t["remit"] != sent["remit"]]
+
+        def other(ledger, part):
+            if ledger == receiver:
+                received(part)["amount"] += 1
+
+        def undone(ledger, part):
+            if ledger == receiver:
+                received(part)["isUndone"] = True
+
+        self.assertEqual(told(), [])
+        for change, standing in ((lost, "in-transit"), (never, "unsent"), (other, "amount"), (undone, "undone")):
+            self.assertEqual(told(change), [(standing, sent["remit"])])
+        self.assertEqual(told(ledgers=(sender,)), [("outside", sent["remit"])])
+
+    def test_a_funds_lines_are_its_chain(self):
+        for season, ledger in self.every():
+            figures = season.figures(ledger, "year", "2018")
+            for fund in figures["funds"]:
+                path = os.path.join(season.folder, f"fund-{ledger}-{fund['fund']}.csv")
+                run(season.folder, "report", "lines", "year", "2018", "--fund", fund["fund"], "--output", path,
+                    "--ledger", ledger)
+                moved = {}
+                with open(path, encoding="utf-8-sig") as file:
+                    for row in csv.DictReader(file):
+                        kind = row["分录 posting"]
+                        moved[kind] = moved.get(kind, 0) + round(float(row["金额 amount"]) * 100)
+                self.assertEqual(moved, fund["moved"])
+
+
+def run_alone(*arguments):
+    """What a command that needs no ledger says as JSON."""
+    done = subprocess.run([WENHUI, *map(str, arguments), "--json"], capture_output=True, text=True)
+    assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+    return json.loads(done.stdout)
 
 
 if __name__ == "__main__":

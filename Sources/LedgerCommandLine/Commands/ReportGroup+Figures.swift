@@ -93,10 +93,12 @@ extension ReportGroup {
 
     struct Lines: LedgerCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The events behind a period's figures, or behind one cell of them.",
+            abstract:
+                "The events behind a period's figures, behind one cell of them, or behind a fund's chain.",
             discussion: """
                 Every line is an event of the log: `wenhui audit prove EVENT` proves it, `wenhui audit trace` follows its money.
                 Example: wenhui report lines month 2018-06 --by town --key 密州街道 --output lines.csv
+                Example: wenhui report lines year 2018 --fund 1 --output fund.csv
                 """)
         @OptionGroup var options: GlobalOptions
         @Argument(help: "month, quarter, half-year or year.") var kind: FiledReport.Kind
@@ -104,10 +106,12 @@ extension ReportGroup {
         @Option(help: "A cut of the report, with --key.") var by: PeriodFigures.Dimension?
         @Option(help: "The cell, as the report's first column has it; - for the one without a name.")
         var key: String?
+        @Option(help: "A fund, in the place of a cell: every posting that moved its money.") var fund: String?
         @Option(help: "The file to write (.csv or .xlsx); it must not exist.") var output: String
 
         func validate() throws {
             guard (by == nil) == (key == nil) else { throw ValidationError("--by and --key go together.") }
+            guard fund == nil || by == nil else { throw ValidationError("--fund takes the place of --by.") }
             _ = try kind.period(period)
         }
 
@@ -116,7 +120,12 @@ extension ReportGroup {
             let wanted = try kind.period(period)
             var cell: (dimension: PeriodFigures.Dimension, key: String)?
             if let by, let key { cell = (by, key == "-" || key == "—" ? "" : key) }
-            let sheet = try service.figureLines(wanted, of: cell)
+            let sheet =
+                if let fund {
+                    try service.fundLines(wanted, of: try service.identifier(fund))
+                } else {
+                    try service.figureLines(wanted, of: cell)
+                }
             try WorkbookOutput.write(
                 Workbook(
                     "\(wanted.title.chinese) 明细", at: try service.state { $0.lastInstant }, [sheet]),
@@ -186,10 +195,12 @@ extension Report {
         add("sales", "redemptions 核销笔数", .number(total.sales))
         add("gross", "gross 消费", .amount(total.gross))
         add("subsidy", "subsidy 补贴", .amount(total.subsidy))
-        add("refunded", "subsidy given back 退回补贴", .amount(total.refundedSubsidy))
-        add("netSubsidy", "net subsidy 净补贴", .amount(total.netSubsidy))
-        add("ownPaid", "own paid 自付", .amount(total.ownPaid))
-        add("lapsed", "lapsed 失效", .amount(total.lapsed))
+        if !figures.isPublic {
+            add("refunded", "subsidy given back 退回补贴", .amount(total.refundedSubsidy))
+            add("netSubsidy", "net subsidy 净补贴", .amount(total.netSubsidy))
+            add("ownPaid", "own paid 自付", .amount(total.ownPaid))
+            add("lapsed", "lapsed 失效", .amount(total.lapsed))
+        }
         if let leverage = total.leverage {
             add(
                 "leverage", "gross per yuan 拉动倍数", .text(Workbook.Value.ratio(leverage).forPeople))

@@ -1,4 +1,4 @@
-import LedgerDomain
+package import LedgerDomain
 package import StatementFormats
 
 extension LedgerService {
@@ -18,10 +18,12 @@ extension LedgerService {
                 .init("事件 event"), .init("业务日期 day"), .init("时间 time"), .init("类型 type"),
                 .init("活动 programme"),
                 .init("批次 batch"), .init("网点 outlet"), .init("镇街 town"), .init("品类 category"),
-                .init("渠道 channel"), .init("领取 claimed", isSummed: true), .init("失效 lapsed", isSummed: true),
+                .init("渠道 channel"), .init("投放 released", isSummed: true),
+                .init("领取 claimed", isSummed: true), .init("失效 lapsed", isSummed: true),
                 .init("消费 gross", isSummed: true), .init("补贴 subsidy", isSummed: true),
                 .init("退款 refunded", isSummed: true), .init("退回补贴 given back", isSummed: true),
                 .init("更正 corrected", isSummed: true), .init("奖补 awarded", isSummed: true),
+                .init("人次 attendance", isSummed: true),
             ])
         try forEachFigure(range) { (recorded, figures, place) throws(ServiceError) in
             guard let figures else { return }
@@ -36,10 +38,46 @@ extension LedgerService {
                 .text(place.batch.map { $0.text(in: ledger) } ?? ""),
                 .text(place.outlet.map { $0.text(in: ledger) } ?? ""),
                 .text(place.outlet.map { places.town(of: $0) } ?? ""), .text(place.category ?? ""),
-                .text(place.channel ?? ""), .amount(figures.claimed), .amount(figures.lapsed),
+                .text(place.channel ?? ""), .amount(figures.released), .amount(figures.claimed),
+                .amount(figures.lapsed),
                 .amount(figures.gross), .amount(figures.subsidy), .amount(figures.refundedGross),
                 .amount(figures.refundedSubsidy), .amount(figures.corrected), .amount(figures.awarded),
+                .number(figures.attendance),
             ])
+        }
+        return sheet
+    }
+
+    /// The events behind a fund's chain: a line for each posting that moved its money in a period.
+    ///
+    /// - Throws: ``ServiceError/invalid(_:)`` where there are more than `limit`, and for a fund that there is not.
+    package func fundLines(
+        _ period: ReportPeriod, of fund: FundID, limit: Int = .max
+    ) throws(ServiceError) -> Workbook.Sheet {
+        guard try state({ $0.funds.contains(fund) }) else {
+            throw .invalid("The ledger has no fund \(fund.text(in: ledger)).")
+        }
+        let cutOff = try state { $0.settings[.businessDayCutOff] }
+        var sheet = Workbook.Sheet(
+            "资金明细 \(fund.text(in: ledger))",
+            [
+                .init("事件 event"), .init("业务日期 day"), .init("时间 time"), .init("类型 type"),
+                .init("分录 posting"), .init("科目 kind"), .init("借 debit"), .init("贷 credit"),
+                .init("金额 amount", isSummed: true),
+            ])
+        try forEachEvent(try events(from: period.from, through: period.through)) {
+            (number, event) throws(ServiceError) in
+            for posting in event.postings where posting.fund == fund {
+                guard sheet.rows.count < limit else {
+                    throw .invalid("There are more than \(limit) lines: ask for a shorter period.")
+                }
+                sheet.append([
+                    .number(Int(clamping: number)), .day(event.instant.businessDay(cutOff: cutOff)),
+                    .instant(event.instant), .text("\(event.record.type)"),
+                    .text("\(posting.undoes ? "undo " : "")\(posting.kind)"), .text(posting.kind.title),
+                    .text("\(posting.debit.kind)"), .text("\(posting.credit.kind)"), .amount(posting.amount),
+                ])
+            }
         }
         return sheet
     }

@@ -6,15 +6,26 @@ extension PeriodFigures {
     /// What may be told of the public: cuts of which none is a part of another, so that no difference of two cells is a cell.
     private static let published: Set<Dimension> = [.programme, .category, .channel, .town, .group, .day]
 
+    /// What of a fund's chain is money between offices and payees, and says nothing of single sales, refunds or expiries.
+    private static let publishedPostings = Set(
+        [Posting.Kind.appropriate, .receive, .remit, .allocate, .reclaim, .open, .close, .pay, .return]
+            .flatMap {
+                ["\($0)", "undo \($0)"]
+            })
+    private static let publishedAccounts: Set = ["treasury", "fund", "remitted"]
+
     /// The figures as they may be published (统计公告): no cell about fewer than ``crowd`` people.
     ///
     /// Small cells of a dimension are merged with its smallest large one, so that no subtraction brings them back; a
-    /// dimension that has small cells only is left out. Cells tell what was claimed and sold alone: what was given back,
-    /// taken back or lapsed is often one person's.
-    /// - Throws: ``ServiceError/invalid(_:)`` where the whole period is about too few.
+    /// dimension that has small cells only is left out. Totals and cells tell what was claimed and sold alone: what was
+    /// given back, taken back or lapsed is often one person's, and so are the accounts that it could be told from.
+    /// - Throws: ``ServiceError/invalid(_:)`` where the whole period is about too few, and for a sum: a cell that one ledger
+    ///   merged would be the difference between it and the others'.
     package func suppressed() throws(ServiceError) -> PeriodFigures {
         guard sources == nil else {
-            throw .invalid("A sum of ledgers is published from each ledger's own public figures.")
+            throw .invalid(
+                "A sum is published as the sum of what its ledgers publish: roll up the figures that --public wrote."
+            )
         }
         guard crowd == 0 || crowd >= PeriodFigures.crowd else {
             throw .invalid(
@@ -22,6 +33,14 @@ extension PeriodFigures {
         }
         var figures = self
         figures.isPublic = true
+        figures.total.keepClaimsAndSales()
+        figures.funds = funds.map { fund in
+            var fund = fund
+            fund.opening = fund.opening.filter { Self.publishedAccounts.contains($0.key) }
+            fund.moved = fund.moved.filter { Self.publishedPostings.contains($0.key) }
+            fund.closing = fund.closing.filter { Self.publishedAccounts.contains($0.key) }
+            return fund
+        }
         figures.budget = []
         figures.cells = [:]
         for dimension in PeriodFigures.published {

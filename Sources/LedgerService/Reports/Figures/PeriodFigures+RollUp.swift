@@ -45,7 +45,8 @@ package struct RolledFigures: Sendable {
     /// Sums figures of one period.
     ///
     /// - Parameter region: the GB/T 2260 code that the sum is of.
-    /// - Throws: ``ServiceError/invalid(_:)`` where they are of several periods, or of one ledger twice.
+    /// - Throws: ``ServiceError/invalid(_:)`` where they are of several periods, of one ledger twice, or for the public
+    ///   in part only.
     package init(_ parts: [PeriodFigures], into region: LedgerCode) throws(ServiceError) {
         guard let first = parts.first else { throw .invalid("There are no figures to sum.") }
         var sum = first
@@ -60,9 +61,10 @@ package struct RolledFigures: Sendable {
                     "The figures of \(part.ledger) are of \(part.from) – \(part.through), the first ones of \(first.from) – \(first.through)."
                 )
             }
-            guard !part.isPublic else {
+            guard part.isPublic == first.isPublic else {
                 throw .invalid(
-                    "The figures of \(part.ledger) are those for the public, with small cells merged.")
+                    "Some of the figures are those for the public, with small cells merged, and some are not."
+                )
             }
             let sources = part.sources ?? [.init(ledger: part.ledger, digest: part.digest.hexadecimal)]
             for source in sources where sum.sources?.contains(where: { $0.ledger == source.ledger }) == true {

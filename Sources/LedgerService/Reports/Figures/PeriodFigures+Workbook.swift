@@ -93,20 +93,24 @@ extension PeriodFigures {
         add("核销笔数 redemptions", .number(total.sales), "")
         add("消费金额 gross", .amount(total.gross), "整单金额")
         add("补贴金额 subsidy", .amount(total.subsidy), "核销时")
-        add("退款笔数 refunds", .number(total.refunds), "")
-        add("退回补贴 subsidy given back", .amount(total.refundedSubsidy), "随退款")
-        add("更正 corrected", .amount(total.corrected), "更正收回的补贴")
-        add("净补贴 net subsidy", .amount(total.netSubsidy), "补贴 − 退回 − 更正")
-        add("净消费 net gross", .amount(total.netGross), "消费 − 退款")
-        add("自付金额 own paid", .amount(total.ownPaid), "净消费 − (补贴 − 退回)")
-        add("失效金额 lapsed", .amount(total.lapsed), "过期、交还与余额")
-        add("奖补 awarded", .amount(total.awarded), "补贴供：奖补、场次补贴")
+        // What the public is told has sales without what was given back.
+        let (subsidy, gross) = isPublic ? ("补贴", "消费") : ("净补贴", "净消费")
+        if !isPublic {
+            add("退款笔数 refunds", .number(total.refunds), "")
+            add("退回补贴 subsidy given back", .amount(total.refundedSubsidy), "随退款")
+            add("更正 corrected", .amount(total.corrected), "更正收回的补贴")
+            add("净补贴 net subsidy", .amount(total.netSubsidy), "补贴 − 退回 − 更正")
+            add("净消费 net gross", .amount(total.netGross), "消费 − 退款")
+            add("自付金额 own paid", .amount(total.ownPaid), "净消费 − (补贴 − 退回)")
+            add("失效金额 lapsed", .amount(total.lapsed), "过期、交还与余额")
+            add("奖补 awarded", .amount(total.awarded), "补贴供：奖补、场次补贴")
+        }
         add("参加人次 attendance", .number(total.attendance), "经核实的入场，含免费")
         add(
             "核销率 redemption rate", share(total.netSubsidy, total.claimed),
-            "本期净补贴 / 本期领取金额")
+            "本期\(subsidy) / 本期领取金额")
         add(
-            "拉动倍数 leverage", total.leverage.map { .ratio($0) } ?? .none, "净消费 / 净补贴")
+            "拉动倍数 leverage", total.leverage.map { .ratio($0) } ?? .none, "\(gross) / \(subsidy)")
         if !isPublic {
             add("农村占比 rural share", share(rural, total.netSubsidy), "农村网点净补贴 / 净补贴")
         }
@@ -179,6 +183,7 @@ extension PeriodFigures {
     private var measures: [Measure] {
         let whole = total.netSubsidy
         return [
+            ("投放金额 released", true, true, { .amount($0.released) }),
             ("领取券数 claimed", true, true, { .number($0.vouchersClaimed) }),
             ("领取金额 claimed", true, true, { .amount($0.claimed) }),
             ("核销笔数 sales", true, true, { .number($0.sales) }),
@@ -202,7 +207,12 @@ extension PeriodFigures {
     }
 
     private func sheet(_ dimension: Dimension, _ names: FigureNames) -> Workbook.Sheet {
-        let (cells, measures) = (cells(by: dimension), measures)
+        let cells = cells(by: dimension)
+        // What a cut cannot tell, such as claims by town, is no column of zeros in it.
+        let measures = measures.filter { measure in
+            measure.value(total) == measure.value(Figures())
+                || cells.contains { measure.value($0.figures) != measure.value(Figures()) }
+        }
         let title = dimension.title
         // People in several groups are counted in each: such columns have no sum.
         let columns = measures.map { Workbook.Column($0.title, isSummed: $0.adds && dimension != .group) }
