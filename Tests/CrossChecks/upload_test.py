@@ -309,6 +309,20 @@ class UploadTest(PlantedSeason):
         self.assertEqual(wrong["field"], "calendar")
         self.assertEqual(self.bureau.ask("GET", "report-calendar"), kept)
 
+    def test_what_a_settlement_leaves_is_told(self):
+        number = self.bureau.ask("GET", "settlements")["items"][0]["settlement"]
+        for money in self.bureau.ask("GET", f"settlements/{number}/waiting")["items"]:
+            self.assertTrue(money["code"] and money["reason"] and money["amount"] != 0)
+        self.bureau.ask("GET", "settlements/999999/waiting", 404)
+
+    def test_a_merchants_lines_are_its_statement(self):
+        period = {"from": "2018-06-01", "through": "2018-06-30"}
+        told = self.bureau.ask("GET", "merchants/1/statement", params=period)
+        text = self.bureau.ask("GET", "merchants/1/statement.csv", params=period).decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        self.assertEqual([int(row["事件 event"]) for row in rows], [line["event"] for line in told["lines"]])
+        self.assertEqual(round(sum(float(row["补贴 subsidy"]) for row in rows) * 100), told["total"])
+
     def test_a_merchant_sees_what_became_of_its_disputes(self):
         event, merchant = self.season.rows(
             "SELECT event, merchant FROM redemptions WHERE ledger_id = ? ORDER BY id LIMIT 1", int(self.ledger))[0]

@@ -275,15 +275,46 @@ struct ReportTests {
             try owed(["--on", "2030-09-06"]).reports.count == own.reports.count, "a bad file changes nothing")
     }
 
-    @Test("The bytes that are hashed are those of the fixture, whatever writes JSON")
-    func golden() throws {
+    private static let june = ["--from", "2030-06-01", "--through", "2030-06-30"]
+
+    @Test(
+        "What is written is what the fixture has, to the byte: what is hashed, and what others read",
+        arguments: [
+            ("figures.json", ["report", "month", "2030-06"]),
+            ("figures.html", ["report", "month", "2030-06"]),
+            ("lines.csv", ["report", "lines", "month", "2030-06"]),
+            ("fund.csv", ["report", "lines", "month", "2030-06", "--fund", "1"]),
+            ("days.journal", ["report", "journal"] + june),
+            ("events.journal", ["report", "journal", "--detail"] + june),
+            ("statement.csv", ["merchant", "statement", "1"] + june),
+            ("accounting", ["report", "accounting-data", "2030-06"]),
+        ])
+    func golden(name: String, command: [String]) throws {
         let month = try Month()
-        let path = try month.path("golden") + ".json"
-        try month.run(["report", "month", "2030-06", "--output", path])
-        let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Fixtures/reports/figures.json").standardizedFileURL
-        let written = try Data(contentsOf: URL(filePath: path))
-        if ProcessInfo.processInfo.environment["WENHUI_RECORD"] != nil { try written.write(to: fixture) }
-        #expect(try Data(contentsOf: fixture) == written)
+        let written = URL(filePath: try month.path("golden")).deletingLastPathComponent().appending(
+            path: name)
+        let isFolder = !name.contains(".")
+        if isFolder {
+            // A month is over once the log has an event of a later one.
+            try month.run(
+                ["ledger", "set", "settlement.minimum", "1", "--as", "admin"], at: "2030-07-01T09:00:00")
+        }
+        let done = try month.folder.run(command + ["--output", written.path])
+        #expect(done.status == 0, "\(done)")
+        let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Fixtures/reports").standardizedFileURL
+        let names = isFolder ? ["公共档案.xml", "总账.xml"].map { "\(name)/\($0)" } : [name]
+        for name in names {
+            let (fixture, file) = (
+                fixtures.appending(path: name), written.deletingLastPathComponent().appending(path: name)
+            )
+            let bytes = try Data(contentsOf: file)
+            if ProcessInfo.processInfo.environment["WENHUI_RECORD"] != nil {
+                try FileManager.default.createDirectory(
+                    at: fixture.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try bytes.write(to: fixture)
+            }
+            #expect(try Data(contentsOf: fixture) == bytes, "\(name)")
+        }
     }
 }

@@ -116,6 +116,12 @@ extension APIRequest {
             throw FieldFault(
                 dimension == nil ? "by" : "key", Sentence("by 与 key 须同时填写", "by and key go together"))
         }
+        if let fund: FundID = try query("fund") {
+            guard dimension == nil else {
+                throw FieldFault("fund", Sentence("不能与 by 同时填写", "it takes the place of by"))
+            }
+            return try service.fundLines(try reportPeriod(), of: fund, limit: 100_000)
+        }
         var cell: (dimension: PeriodFigures.Dimension, key: String)?
         if let dimension, let key { cell = (dimension, key) }
         return try service.figureLines(try reportPeriod(), of: cell, limit: 100_000)
@@ -151,6 +157,7 @@ extension QueryField {
         reported + [
             .field("by", PeriodFigures.Dimension.self, "A cut of the figures, with key."),
             .field("key", String.self, "The cell, as the figures have it; empty for the one without a name."),
+            .field("fund", FundID.self, "A fund in the place of a cell: every posting that moved its money."),
         ]
     /// Which report.
     private static let reported: [QueryField] = [
@@ -181,7 +188,7 @@ extension Endpoint {
         },
         file(
             "figure-lines.csv", "getFigureLines", .closing, .read,
-            "The events behind a period's figures, or behind one cell of them (下钻), at most 100,000.",
+            "The events behind a period's figures, one cell of them, or a fund's chain (下钻), at most 100,000.",
             type: "text/csv", query: QueryField.figureLines
         ) { try $0.figureLines().csv },
         file(
