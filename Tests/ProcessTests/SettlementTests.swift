@@ -234,7 +234,7 @@ struct SettlementTests {
         #expect(try month.text(statement).contains("低于结算下限，结转下期"))
         try month.run(["ledger", "set", "settlement.minimum", "1", "--as", "admin"], at: "03T09:20:00")
         try month.run(
-            ["merchant", "blacklist", "1", "--reason", "刷单", "--as", "merchants"], at: "03T09:30:00")
+            ["merchant", "blacklist", "1", "--evidence", "刷单核查 1", "--as", "merchants"], at: "03T09:30:00")
         let sealed = try month.run(
             ["settlement", "seal", "1", "--as", "finance", "--json"], at: "03T09:40:00")
         #expect(sealed.contains("\"waiting\":[") && sealed.contains("黑名单"), "\(sealed)")
