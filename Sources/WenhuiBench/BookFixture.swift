@@ -14,12 +14,15 @@ final class BookFixture: Sendable {
 
     /// When everything happens that is given no other time.
     let begin: Instant
+    /// How many merchants there are, each with an outlet, a terminal and an account of its own.
+    let payees: UInt32
 
     static let june = Instant(microseconds: 1_527_818_400_000_000)
 
-    init(_ path: String, at begin: Instant = BookFixture.june) async throws {
+    init(_ path: String, at begin: Instant = BookFixture.june, payees: UInt32 = 60) async throws {
         folder = path
         self.begin = begin
+        self.payees = payees
         try DataFolder(path).create()
         system = try LedgerSystem(DataFolder(path)) { begin }
         service = try system.service(LedgerCode(370_782))
@@ -148,7 +151,7 @@ final class BookFixture: Sendable {
     func redemption(_ index: Int) -> Redeem {
         .with {
             $0.voucher = VoucherID(UInt32(index))
-            $0.outlet = OutletID(UInt32(index % 60 + 1))
+            $0.outlet = OutletID(UInt32(index) % payees + 1)
             $0.bill = Amount(fen: 12_000)
             $0.channel = "counter"
             $0.order = "20180601-\(padded(index, to: 8))"
@@ -162,7 +165,7 @@ final class BookFixture: Sendable {
     private func registerOutlets() async throws {
         let file = Digest128(high: 1, low: 1)
         var requests: [CommandRequest] = []
-        for index in 0..<60 as Range<UInt32> {
+        for index in 0..<payees {
             requests.append(
                 service.request(
                     ImportMerchant.with {
@@ -175,7 +178,7 @@ final class BookFixture: Sendable {
         }
         requests.append(closing(file, .merchants))
         let outlets = Digest128(high: 2, low: 2)
-        for index in 0..<60 as Range<UInt32> {
+        for index in 0..<payees {
             requests.append(
                 service.request(
                     ImportOutlet.with {
@@ -190,7 +193,7 @@ final class BookFixture: Sendable {
         }
         requests.append(closing(outlets, .outlets))
         let terminals = Digest128(high: 3, low: 3)
-        for index in 0..<60 as Range<UInt32> {
+        for index in 0..<payees {
             requests.append(
                 service.request(
                     ImportTerminal.with {
@@ -210,7 +213,7 @@ final class BookFixture: Sendable {
 
     private func closing(_ file: Digest128, _ kind: ImportKind) -> CommandRequest {
         service.request(
-            CloseImport.with { ($0.file, $0.kind, $0.count) = (file, kind, 60) }, call("\(kind)"))
+            CloseImport.with { ($0.file, $0.kind, $0.count) = (file, kind, payees) }, call("\(kind)"))
     }
 
     /// What the terminal of the outlet `P0`, `P1` … is called.

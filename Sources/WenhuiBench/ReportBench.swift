@@ -13,18 +13,20 @@ struct ReportBench: AsyncParsableCommand {
 
     @Option(help: "How many redemptions the month has, round by round.")
     var counts: [Int] = [100_000, 1_000_000]
+    @Option(help: "How many payees are settled, each by two funds.")
+    var payees: UInt32 = 3_000
     @Option(help: "Where to put the temporary folder; the disk matters.")
     var folder = FileManager.default.temporaryDirectory.path
 
     func run() async throws {
-        print("redemptions  settle s  figures s   × SQL  grown MB  JSON kB")
+        print("redemptions   lines  settle s  grown MB  figures s   × SQL  grown MB  JSON kB")
         for count in counts { try await round(count) }
     }
 
     private func round(_ count: Int) async throws {
         let path = "\(folder)/wenhui-report-\(ProcessInfo.processInfo.processIdentifier)-\(count)"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let fixture = try await BookFixture(path)
+        let fixture = try await BookFixture(path, payees: payees)
         _ = try await fixture.open(quota: UInt32(count))
         try await fixture.issue(count)
         _ = try await Measurement.run(count, inFlight: 512) { index in
@@ -32,7 +34,9 @@ struct ReportBench: AsyncParsableCommand {
         }
         _ = try fixture.service.query { _ in 0 }
         let june = ReportPeriod(kind: .month, from: BookFixture.june.businessDay(cutOff: 0))
-        let settled = try await time { try await settle(through: june.through, fixture) }
+        let opened = GrowthBench.residentBytes
+        var lines = UInt32(0)
+        let settled = try await time { lines = try await settle(through: june.through, fixture) }
         let before = GrowthBench.residentBytes
         var told: PeriodFigures?
         let reported = try await time { told = try fixture.service.figures(june) }
@@ -44,11 +48,13 @@ struct ReportBench: AsyncParsableCommand {
         fixture.system.stop()
         print(
             String(
-                format: "%11d  %8.2f  %9.2f  %6.1f  %8d  %7d", count, settled, reported, reported / tables,
-                grown / 1_000_000, figures.canonicalBytes.count / 1_000))
+                format: "%11d  %6d  %8.2f  %8d  %9.2f  %6.1f  %8d  %7d", count, lines, settled,
+                (before - opened) / 1_000_000, reported, reported / tables, grown / 1_000_000,
+                figures.canonicalBytes.count / 1_000))
     }
 
-    private func settle(through day: BusinessDay, _ fixture: BookFixture) async throws {
+    /// Settles everything; how many lines that took.
+    private func settle(through day: BusinessDay, _ fixture: BookFixture) async throws -> UInt32 {
         let july = fixture.begin.adding(31 * Instant.day)
         func call(_ key: String) -> Call {
             let call = fixture.call(key)
@@ -56,7 +62,7 @@ struct ReportBench: AsyncParsableCommand {
         }
         let built = try await fixture.service.perform(
             BuildSettlement.with { $0.through = day }, call("build"))
-        _ = try await fixture.service.seal(built.accepted.settlement, call("seal"))
+        return try await fixture.service.seal(built.accepted.settlement, call("seal")).seal.lines
     }
 
     /// The same cuts by SQL over the read model's tables; refunds, lapses and postings are left out.
