@@ -142,6 +142,12 @@ struct DifferenceTests {
         #expect(old.status != 0 && old.errors.contains("no new entry"), "\(old)")
         let missing = try month.attempt(resolve + ["999999"], at: "05T10:20:00")
         #expect(missing.status != 0 && missing.errors.contains("no event 999999"), "\(missing)")
+        try month.run(
+            ["correction", "propose", "1", "1.00", "--reason", "另一商户", "--as", "finance"], at: "05T10:20:10")
+        let other = try ReceiptDocument(
+            try month.attempt(["correction", "approve", "2", "--as", "boss", "--json"], at: "05T10:20:20"))
+        let foreign = try month.attempt(resolve + ["\(other.event)"], at: "05T10:20:30")
+        #expect(foreign.status != 0 && foreign.errors.contains("is about merchant"), "\(foreign)")
         try month.run(resolve + ["\(posted.event)"], at: "05T10:21:00")
         expectRefused(
             try month.attempt(resolve + ["\(posted.event)"], at: "05T10:22:00"), "difference.resolved")
@@ -151,6 +157,8 @@ struct DifferenceTests {
         try month.run(["difference", "approve", id, "--as", "boss"], at: "05T10:32:00")
         let shown = try month.run(["difference", "show", id])
         #expect(shown.contains("凭据不足") && shown.contains("resolved"), "\(shown)")
+        #expect(
+            shown.contains("approveCorrection") && shown.contains("1.00"), "the second person sees the entry")
         try month.checkBook()
     }
 

@@ -108,7 +108,7 @@ struct DifferenceGroup: AsyncParsableCommand {
             if let hint = found.hint { report.add("hint", "hint 提示", .text(hint.chinese)) }
             report.add("notes", notes(found))
             report.add("evidence", evidence(found))
-            report.add("resolutions", resolutions(found, service.ledger))
+            report.add("resolutions", try resolutions(found, service))
             return report
         }
 
@@ -132,18 +132,21 @@ struct DifferenceGroup: AsyncParsableCommand {
             return table
         }
 
-        private func resolutions(_ found: Difference, _ ledger: LedgerCode) -> ReportTable {
+        private func resolutions(_ found: Difference, _ service: LedgerService) throws -> ReportTable {
             var table = ReportTable(
                 "Resolutions 处理",
                 [
                     ("resolution", "resolution"), ("manner", "manner 方式"), ("posting", "event 分录事件"),
+                    ("entry", "entry 分录"),
                     ("note", "note 说明"), ("maker", "maker 经办"), ("status", "status 状态"),
                     ("decidedBy", "decided by 审批"), ("reason", "reason 原因"),
                 ])
             for view in found.resolutions {
                 table.append([
-                    .id(view.row.id, ledger), .text("\(view.row.asked.manner)"),
-                    view.row.asked.posting.map { .event($0) } ?? .none, .text(view.row.asked.note),
+                    .id(view.row.id, service.ledger), .text("\(view.row.asked.manner)"),
+                    view.row.asked.posting.map { .event($0) } ?? .none,
+                    .text(try view.row.asked.posting.map { try service.entry($0) } ?? ""),
+                    .text(view.row.asked.note),
                     .text(view.row.maker.name), .text("\(view.status)"),
                     view.decidedBy.map { .text($0.name) } ?? .none, .text(view.note),
                 ])

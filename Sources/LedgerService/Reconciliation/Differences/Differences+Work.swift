@@ -103,9 +103,25 @@ extension Differences {
             guard number > difference.firstRun else {
                 throw .invalid("Event \(number) is no new entry: the difference was found after it.")
             }
+            try demandSameMerchant(RecordedEvent(number: number, event: event), as: difference)
         case .statement(let digest): try demandCorrected(digest, for: difference)
         case .reason: break
         }
+    }
+
+    /// That a new entry is about the merchant whose sale differs, where both say whose they are.
+    private func demandSameMerchant(
+        _ entry: RecordedEvent, as difference: Difference
+    ) throws(ServiceError) {
+        guard let line = difference.ledger?.line, line < (try service.state { $0.size }),
+            let sale = try service.storedEvents(from: line, limit: 1).first,
+            let theirs = try service.merchant(of: RecordedEvent(number: line, event: sale)),
+            let mine = try service.merchant(of: entry), mine != theirs
+        else { return }
+        let ledger = service.ledger
+        throw .invalid(
+            "Event \(entry.number) is about merchant \(mine.text(in: ledger)), the difference about \(theirs.text(in: ledger))."
+        )
     }
 
     /// That a run on record read the statement, as the difference's own run did, and found it no more.
@@ -249,5 +265,24 @@ extension Differences {
         let opened = try find(id.bytes.hexadecimal)
         try note(text, on: opened, call)
         return try find(id.bytes.hexadecimal)
+    }
+}
+
+extension LedgerService {
+    /// What an entry is, for the second person: its type, its order, the money that it moved; empty where there is none.
+    package func entry(_ number: UInt64) throws(ServiceError) -> String {
+        guard let event = try storedEvents(from: number, limit: 1).first else { return "" }
+        let moved = event.postings.reduce(Amount.zero) { $0 + $1.amount }
+        let order = RecordedEvent(number: number, event: event).subject.order
+        return ["\(event.record.type)", order, moved.yuan].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// Whose sale an event is about; `nil` where it is about none.
+    fileprivate func merchant(of event: RecordedEvent) throws(ServiceError) -> MerchantID? {
+        if let merchant = event.subject.merchant { return merchant }
+        guard let redemption = event.subject.redemption else { return nil }
+        return try query { (model) throws(StorageError) in
+            try model.redemption(redemption, ledger)?.row.merchant
+        }
     }
 }
