@@ -311,8 +311,16 @@ class UploadTest(PlantedSeason):
 
     def test_what_a_settlement_leaves_is_told(self):
         number = self.bureau.ask("GET", "settlements")["items"][0]["settlement"]
-        for money in self.bureau.ask("GET", f"settlements/{number}/waiting")["items"]:
-            self.assertTrue(money["code"] and money["reason"] and money["amount"] != 0)
+        waiting = self.bureau.ask("GET", f"settlements/{number}/waiting")["items"]
+        # The demonstration blacklists a merchant that is still owed something.
+        stopped = [money for money in waiting if money["code"] == "merchant.blacklisted"]
+        self.assertGreater(len(stopped), 0)
+        for money in stopped:
+            self.assertIn("黑名单", money["reason"])
+            self.assertGreater(money["amount"], 0)
+            status, = self.season.rows("SELECT status FROM merchants WHERE ledger_id = ? AND id = ?", int(self.ledger),
+                                       int(money["merchant"].split("-")[1]))[0]
+            self.assertEqual(status, 3)
         self.bureau.ask("GET", "settlements/999999/waiting", 404)
 
     def test_a_merchants_lines_are_its_statement(self):

@@ -116,8 +116,16 @@ extension Endpoint {
                 .field("standing", Risks.Risk.Standing.self, "Only those of which this was made."),
             ]
         ) { request, window in
-            let (from, through) = try request.risks.days(
-                from: try request.query("from"), through: try request.query("through"))
+            let asked: (from: BusinessDay?, through: BusinessDay?) = (
+                try request.query("from"), try request.query("through")
+            )
+            if let from = asked.from, let through = asked.through, from > through {
+                throw FieldFault("from", Sentence("不能晚于 through", "it is after through"))
+            }
+            let (from, through) = try request.risks.days(from: asked.from, through: asked.through)
+            guard through.days - from.days < Risks.maximumDays else {
+                throw FieldFault("from", Sentence("一次最多查看 366 天", "at most 366 days are looked through"))
+            }
             let signal: RiskSignal? = try request.query("signal")
             let standing: Risks.Risk.Standing? = try request.query("standing")
             let found = try request.risks.list(from: from, through: through).filter { risk in

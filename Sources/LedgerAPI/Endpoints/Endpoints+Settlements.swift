@@ -129,7 +129,7 @@ extension Endpoint {
         },
         list(
             "settlements/{settlement}/waiting", "listWaitingMoney", .settlements, .read,
-            "What is owed through a settlement's last day and stands in no line (结转), and why."
+            "What a settlement through its last day leaves where it is (结转), as things are now, and why."
         ) { try $0.service.waiting(try $0.path("settlement")) },
         post(
             "settlements/{settlement}/seal", "sealSettlement", .settlements, .settlements,
