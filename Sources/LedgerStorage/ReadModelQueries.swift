@@ -89,6 +89,11 @@ package protocol ReadModelQueries {
     func trialBalance(
         afterEvents count: UInt64, _ ledger: LedgerCode
     ) throws(StorageError) -> [TrialBalanceRow]
+    /// What programmes, their batches and their vouchers held when the log had so many events, from the postings; what is
+    /// zero is left out.
+    func programmeBalances(
+        afterEvents count: UInt64, _ ledger: LedgerCode
+    ) throws(StorageError) -> [ProgrammeBalance]
     /// Every account with a balance other than zero, by kind, owner and fund.
     func accounts(_ kind: Account.Kind, _ ledger: LedgerCode) throws(StorageError) -> [AccountBalance]
     /// The balances of one owner's accounts.
@@ -338,6 +343,21 @@ package struct TrialBalanceRow: Equatable, Sendable {
     package var amount: Amount
     package init(fund: FundID, kind: Account.Kind, amount: Amount) {
         self.fund = fund
+        self.kind = kind
+        self.amount = amount
+    }
+}
+
+/// What one kind of a programme's accounts holds of one fund: its own account, its batches' or its vouchers'.
+package struct ProgrammeBalance: Equatable, Sendable {
+    package var fund: FundID
+    package var programme: ProgrammeID
+    /// `programme`, `batch` or `voucher`.
+    package var kind: Account.Kind
+    package var amount: Amount
+    package init(fund: FundID, programme: ProgrammeID, kind: Account.Kind, amount: Amount) {
+        self.fund = fund
+        self.programme = programme
         self.kind = kind
         self.amount = amount
     }

@@ -184,6 +184,40 @@ class ReportTest(unittest.TestCase):
                     funds += bool(chain["moved"])
         self.assertGreater(funds, 3)
 
+    def test_programmes_had_and_got_what_they_spent_and_have(self):
+        spent = 0
+        for season, ledger in self.every():
+            had = {}
+            for month in self.months(season, ledger):
+                figures = season.figures(ledger, "month", month)
+                sums = {}
+                for branch in figures["programmes"]:
+                    key = branch["fund"], branch["programme"]
+                    left = sum(branch["closing"].values())
+                    self.assertEqual(
+                        branch["opening"] + branch["allocated"] - branch["reclaimed"] - branch["spent"], left, branch)
+                    if had:
+                        self.assertEqual(branch["opening"], had.pop(key, 0), (month, branch))
+                    leaves = [leaf for leaf in figures["budget"] if (leaf["fund"], leaf["programme"]) == key]
+                    self.assertEqual(
+                        sum(leaf["subsidy"] - leaf["returned"] + leaf["awarded"] for leaf in leaves), branch["spent"],
+                        (month, branch))
+                    sums.setdefault(key[0], []).append(branch)
+                    spent += branch["spent"]
+                self.assertEqual([left for left in had.values() if left], [], month)
+                had = {(branch["fund"], branch["programme"]): sum(branch["closing"].values())
+                       for branches in sums.values() for branch in branches}
+                for chain in figures["funds"]:
+                    branches = sums.get(chain["fund"], [])
+                    self.assertEqual(sum(branch["allocated"] for branch in branches),
+                                     chain["moved"].get("allocate", 0), (month, chain))
+                    for kind in ("programme", "batch", "voucher"):
+                        self.assertEqual(sum(branch["closing"].get(kind, 0) for branch in branches),
+                                         chain["closing"].get(kind, 0), (month, chain, kind))
+                    self.assertEqual(sum(branch["opening"] for branch in branches), sum(
+                        chain["opening"].get(kind, 0) for kind in ("programme", "batch", "voucher")), (month, chain))
+        self.assertGreater(spent, 0)
+
     def test_workbook_page_and_lines_say_the_same(self):
         season, ledger = self.seasons[0], next(l for l in self.seasons[0].ledgers if self.months(self.seasons[0], l))
         month = self.months(season, ledger)[0]

@@ -51,6 +51,39 @@ extension MemoryReadModel {
         }
     }
 
+    package func programmeBalances(
+        afterEvents count: UInt64, _ ledger: LedgerCode
+    ) throws(StorageError) -> [ProgrammeBalance] {
+        read(ledger) { rows in
+            func programme(of account: Account) -> ProgrammeID? {
+                switch account {
+                case .programme(let id): id
+                case .batch(let id): rows.batches.rows[id]?.row.programme
+                case .voucher(let id):
+                    rows.vouchers.rows[id].flatMap { rows.batches.rows[$0.row.batch]?.row.programme }
+                default: nil
+                }
+            }
+            var sums: [ProgrammeID: KindSums] = [:]
+            for row in rows.postings.rows.values where row.event < count {
+                let posting = row.posting
+                for (account, amount) in [
+                    (posting.debit, .zero - posting.amount), (posting.credit, posting.amount),
+                ] {
+                    guard let programme = programme(of: account) else { continue }
+                    sums[programme, default: KindSums()][posting.fund, account.kind] += amount
+                }
+            }
+            return sums.flatMap { programme, sums in
+                sums.rows.filter { $0.amount != .zero }.map {
+                    ProgrammeBalance(fund: $0.fund, programme: programme, kind: $0.kind, amount: $0.amount)
+                }
+            }.sorted {
+                ($0.fund, $0.programme, $0.kind.rawValue) < ($1.fund, $1.programme, $1.kind.rawValue)
+            }
+        }
+    }
+
     package func accounts(
         _ kind: Account.Kind, _ ledger: LedgerCode
     ) throws(StorageError) -> [AccountBalance] {

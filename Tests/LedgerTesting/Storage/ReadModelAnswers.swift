@@ -140,6 +140,7 @@ package struct ReadModelAnswers: Sendable {
         add("trial balance", try model.trialBalance(ledger))
         for count: UInt64 in [0, 1, 40, 200, .max] {
             add("trial balance after \(count)", try model.trialBalance(afterEvents: count, ledger))
+            add("programmes after \(count)", try model.programmeBalances(afterEvents: count, ledger))
         }
         for payee: UInt32 in 0...12 {
             add("payouts to \(payee)", try model.payouts(to: PayeeID(payee), ledger))

@@ -61,6 +61,9 @@ extension StorageConformance {
         try demand(
             model.trialBalance(afterEvents: position, zhucheng).filter { $0.amount != .zero },
             is: rows.filter { $0.amount != .zero }, "the trial balance from the postings")
+        try demand(
+            model.programmeBalances(afterEvents: position, zhucheng),
+            is: held(model, state), "what programmes hold, from the postings")
         for (id, fund) in state.funds.enumerated {
             func sum(_ kind: Account.Kind) -> Amount {
                 rows.first { $0.fund == id && $0.kind == kind }?.amount ?? .zero
@@ -77,6 +80,32 @@ extension StorageConformance {
         }
         for (id, voucher) in state.vouchers.enumerated {
             try demand(model.voucher(id, zhucheng)?.status, is: voucher.status, "voucher \(id.rawValue)")
+        }
+    }
+
+    /// What programmes hold by the accounts, in the order of funds and programmes.
+    private static func held(
+        _ model: any ReadModel, _ state: LedgerState
+    ) throws(StorageError) -> [ProgrammeBalance] {
+        var sums: [[UInt32]: Amount] = [:]
+        for kind in [Account.Kind.programme, .batch, .voucher] {
+            for found in try model.accounts(kind, zhucheng) {
+                let programme =
+                    switch found.account {
+                    case .batch(let id): state.batches[id].programme
+                    case .voucher(let id): state.batches[state.vouchers[id].batch].programme
+                    default: ProgrammeID(found.account.owner)
+                    }
+                let key = [found.fund.rawValue, programme.rawValue, UInt32(kind.rawValue)]
+                sums[key, default: .zero] += found.amount
+            }
+        }
+        return sums.filter { $0.value != .zero }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap {
+            key, amount in
+            Account.Kind(rawValue: UInt8(key[2])).map {
+                ProgrammeBalance(
+                    fund: FundID(key[0]), programme: ProgrammeID(key[1]), kind: $0, amount: amount)
+            }
         }
     }
 }

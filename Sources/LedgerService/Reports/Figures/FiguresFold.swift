@@ -33,9 +33,17 @@ struct FiguresFold {
         var name: String { undoes ? "undo \(kind)" : "\(kind)" }
     }
 
-    private struct Branch: Hashable {
+    private struct Branch: Hashable, Comparable {
         var fund: FundID
         var programme: ProgrammeID
+
+        static func < (one: Branch, other: Branch) -> Bool {
+            (one.fund, one.programme) < (other.fund, other.programme)
+        }
+    }
+
+    private struct Leaf: Hashable {
+        var branch: Branch
         var town: String
     }
 
@@ -45,7 +53,8 @@ struct FiguresFold {
     /// Those who took or used a voucher.
     private var people: Set<PersonID> = []
     private var moved: [FundID: [Movement: Amount]] = [:]
-    private var branches: [Branch: (subsidy: Amount, returned: Amount, awarded: Amount)] = [:]
+    private var leaves: [Leaf: (subsidy: Amount, returned: Amount, awarded: Amount)] = [:]
+    private var branches: [Branch: ProgrammeFlow] = [:]
 
     init(_ places: FigurePlaces) { self.places = places }
 
@@ -54,16 +63,16 @@ struct FiguresFold {
         for posting in postings where !posting.debit.kind.countsPoints {
             let movement = Movement(kind: posting.kind, undoes: posting.undoes)
             moved[posting.fund, default: [:]][movement, default: .zero] += posting.amount
-            guard let programme = place.programme else { continue }
-            let branch = Branch(
-                fund: posting.fund, programme: programme,
-                town: place.outlet.map { places.town(of: $0) } ?? "")
+            guard let programme = posting.programme ?? place.programme else { continue }
+            let branch = Branch(fund: posting.fund, programme: programme)
+            branches[branch, default: ProgrammeFlow()].take(posting)
+            let leaf = Leaf(branch: branch, town: place.outlet.map { places.town(of: $0) } ?? "")
             switch posting.kind {
             case .redeem, .absorb:
-                branches[branch, default: (.zero, .zero, .zero)].subsidy += posting.amount
-            case .refund: branches[branch, default: (.zero, .zero, .zero)].returned += posting.amount
+                leaves[leaf, default: (.zero, .zero, .zero)].subsidy += posting.amount
+            case .refund: leaves[leaf, default: (.zero, .zero, .zero)].returned += posting.amount
             case .award:
-                branches[branch, default: (.zero, .zero, .zero)].awarded +=
+                leaves[leaf, default: (.zero, .zero, .zero)].awarded +=
                     posting.undoes ? -posting.amount : posting.amount
             default: break
             }
@@ -81,7 +90,7 @@ struct FiguresFold {
     /// The figures of what was taken.
     func figures(
         _ kind: FiledReport.Kind, from: BusinessDay, through: BusinessDay, events: UInt64,
-        chains: [PeriodFigures.FundChain], transfers: [PeriodFigures.Transfer]
+        chains: [PeriodFigures.FundChain], held: [ProgrammeBalance], transfers: [PeriodFigures.Transfer]
     ) -> PeriodFigures {
         let ledger = places.ledger
         var total = Sum()
@@ -99,19 +108,36 @@ struct FiguresFold {
             }
             return (dimension.rawValue, cells)
         }
-        let budget = branches.sorted {
-            ($0.key.fund, $0.key.programme, $0.key.town) < ($1.key.fund, $1.key.programme, $1.key.town)
-        }.map { branch, amounts in
+        let budget = leaves.sorted {
+            ($0.key.branch, $0.key.town) < ($1.key.branch, $1.key.town)
+        }.map { leaf, amounts in
             PeriodFigures.BudgetLeaf(
-                fund: branch.fund.text(in: ledger), programme: branch.programme.text(in: ledger),
-                town: branch.town, subsidy: amounts.subsidy, returned: amounts.returned,
+                fund: leaf.branch.fund.text(in: ledger), programme: leaf.branch.programme.text(in: ledger),
+                town: leaf.town, subsidy: amounts.subsidy, returned: amounts.returned,
                 awarded: amounts.awarded)
         }
         return PeriodFigures(
             ledger: ledger.description, kind: "\(kind)", from: from.text, through: through.text,
             events: events, total: total.figures, people: people.count, crowd: total.people.count,
-            cells: Dictionary(uniqueKeysWithValues: cells), funds: chains, budget: budget,
-            transfers: transfers)
+            cells: Dictionary(uniqueKeysWithValues: cells), funds: chains, programmes: programmes(held),
+            budget: budget, transfers: transfers)
+    }
+
+    /// What programmes had, what moved, and what they hold at the end.
+    private func programmes(_ held: [ProgrammeBalance]) -> [PeriodFigures.ProgrammeBudget] {
+        let closing = Dictionary(grouping: held) { Branch(fund: $0.fund, programme: $0.programme) }
+        return Set(closing.keys).union(branches.keys).sorted().compactMap { branch in
+            let flow = branches[branch] ?? ProgrammeFlow()
+            let accounts = closing[branch] ?? []
+            let left = accounts.reduce(Amount.zero) { $0 + $1.amount }
+            let opening = left - flow.allocated + flow.reclaimed + flow.spent
+            guard !accounts.isEmpty || opening != .zero || flow != ProgrammeFlow() else { return nil }
+            return PeriodFigures.ProgrammeBudget(
+                fund: branch.fund.text(in: places.ledger),
+                programme: branch.programme.text(in: places.ledger), opening: opening,
+                allocated: flow.allocated, reclaimed: flow.reclaimed, spent: flow.spent,
+                closing: Dictionary(uniqueKeysWithValues: accounts.map { ("\($0.kind)", $0.amount) }))
+        }
     }
 
     /// What was posted for a fund, by the kind of posting.

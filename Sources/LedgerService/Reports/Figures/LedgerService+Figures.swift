@@ -20,9 +20,12 @@ extension LedgerService {
             if let command = recorded.event.record.command as? UndoReceive { undone.insert(command.event) }
             if let figures { fold.add(figures, place) }
         }
+        let held = try query { (model) throws(StorageError) in
+            try model.programmeBalances(afterEvents: range.upperBound, ledger)
+        }
         return fold.figures(
             kind, from: from, through: through, events: range.upperBound, chains: try chains(range, fold),
-            transfers: try transfers(before: range.upperBound, undoneNow: undone))
+            held: held, transfers: try transfers(before: range.upperBound, undoneNow: undone))
     }
 
     /// What the ledger's outlets are.

@@ -41,7 +41,7 @@ extension PeriodFigures {
             fund.closing = fund.closing.filter { Self.publishedAccounts.contains($0.key) }
             return fund
         }
-        figures.budget = []
+        (figures.programmes, figures.budget) = ([], [])
         figures.cells = [:]
         for dimension in PeriodFigures.published {
             let cells = merged(

@@ -53,7 +53,7 @@ package struct RolledFigures: Sendable {
         sum.ledger = region.description
         sum.sources = []
         (sum.total, sum.people, sum.crowd, sum.events) = (Figures(), 0, 0, 0)
-        (sum.cells, sum.funds, sum.budget, sum.transfers) = ([:], [], [], [])
+        (sum.cells, sum.funds, sum.programmes, sum.budget, sum.transfers) = ([:], [], [], [], [])
         var cells: [String: [String: PeriodFigures.Cell]] = [:]
         for part in parts {
             guard part.kind == first.kind, part.from == first.from, part.through == first.through else {
@@ -75,6 +75,7 @@ package struct RolledFigures: Sendable {
             sum.people += part.people
             sum.crowd = max(sum.crowd, part.crowd)
             sum.funds += part.funds
+            sum.programmes += part.programmes
             sum.budget += part.budget
             sum.transfers += part.transfers.map { transfer in
                 var transfer = transfer

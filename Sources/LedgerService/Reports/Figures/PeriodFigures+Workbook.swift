@@ -48,6 +48,7 @@ extension PeriodFigures {
         -> Workbook
     {
         var sheets = [indicators, chains]
+        if !programmes.isEmpty { sheets.append(allocations(names)) }
         if !budget.isEmpty { sheets.append(tree(names)) }
         for dimension in Dimension.allCases where !cells(by: dimension).isEmpty {
             sheets.append(sheet(dimension, names))
@@ -153,6 +154,33 @@ extension PeriodFigures {
                     .text(fund.document), .amount(fund.opening["treasury"] ?? .zero),
                 ] + net.map { .amount($0) } + [.amount(fund.closing["treasury"] ?? .zero)]
                     + accounts.map { .amount(fund.closing[$0.kind] ?? .zero) })
+        }
+        return sheet
+    }
+
+    private func allocations(_ names: FigureNames) -> Workbook.Sheet {
+        var sheet = Workbook.Sheet(
+            "预算执行 programmes", notes: notes,
+            [
+                .init("资金来源 fund"), .init("活动 programme"), .init("名称 name"),
+                .init("期初结余 opening", isSummed: true), .init("分配 allocated", isSummed: true),
+                .init("收回 reclaimed", isSummed: true), .init("支出 spent", isSummed: true),
+                .init("期末结余 left", isSummed: true), .init("其中未投放 programme", isSummed: true),
+                .init("未领取 batch", isSummed: true), .init("未使用 voucher", isSummed: true),
+                .init("执行率 execution"),
+            ])
+        for branch in programmes {
+            let had = branch.opening + branch.allocated - branch.reclaimed
+            sheet.append(
+                [
+                    .text(branch.fund), .text(branch.programme),
+                    .text(names.name(branch.programme, .programme)),
+                ]
+                    + [
+                        branch.opening, branch.allocated, branch.reclaimed, branch.spent, branch.left,
+                        branch.closing["programme"] ?? .zero, branch.closing["batch"] ?? .zero,
+                        branch.closing["voucher"] ?? .zero,
+                    ].map { .amount($0) } + [branch.spent.parts(of: had, 10_000).map { .share($0) } ?? .none])
         }
         return sheet
     }

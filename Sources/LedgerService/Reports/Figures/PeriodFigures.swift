@@ -42,6 +42,26 @@ package struct PeriodFigures: Codable, Equatable, Sendable {
         package var closing: [String: Amount]
     }
 
+    /// What one programme had of one fund, what moved, and what it has: a branch of the budget tree. What it had, and was
+    /// allocated, less what it gave back and spent, is what it has.
+    package struct ProgrammeBudget: Codable, Equatable, Sendable {
+        package var fund: String
+        package var programme: String
+        /// What the programme, its batches and its vouchers held when the period began.
+        package var opening: Amount
+        /// 分配: what the fund gave it.
+        package var allocated = Amount.zero
+        /// What went back to the fund: reclaimed, and what lapsed or was refunded after the programme's end.
+        package var reclaimed = Amount.zero
+        /// What payees were credited with, less what refunds, corrections and claw-backs took back: the sum of its leaves.
+        package var spent = Amount.zero
+        /// What it holds at the end, by kind of account: not opened yet, not issued yet, issued and not used yet.
+        package var closing: [String: Amount]
+
+        /// What it holds at the end.
+        package var left: Amount { closing.values.reduce(.zero, +) }
+    }
+
     /// What one fund paid through one programme in one town: a leaf of the budget tree.
     package struct BudgetLeaf: Codable, Equatable, Sendable {
         package var fund: String
@@ -100,6 +120,7 @@ package struct PeriodFigures: Codable, Equatable, Sendable {
     package var crowd: Int
     package var cells: [String: [Cell]]
     package var funds: [FundChain]
+    package var programmes: [ProgrammeBudget]
     package var budget: [BudgetLeaf]
     package var transfers: [Transfer]
     /// The ledgers that they are summed over; `nil` for one ledger's own.
