@@ -72,7 +72,10 @@ def alipay(lines):
     for number, line in enumerate(lines):
         kind = "退款" if line.is_refund else "交易"
         rows.append(f"{number}\t,{line.reference}\t,{kind},{moment(line.instant)},{line.place},{yuan(line.amount)}")
-    return "\n".join(rows + ["#-----------------------------------------业务明细列表结束", "#合计"]) + "\n", "gb18030"
+    sales, refunds = sum(not line.is_refund for line in lines), sum(line.is_refund for line in lines)
+    rows += ["#-----------------------------------------业务明细列表结束", f"#交易合计：{sales}笔，商家实收共1.00元",
+             f"#退款合计：{refunds}笔，商家实收退款共0.00元"]
+    return "\n".join(rows) + "\n", "gb18030"
 
 
 def unionpay(lines):
@@ -81,7 +84,8 @@ def unionpay(lines):
         rows.append("|".join([
             line.reference, str(line.amount), moment(line.instant, "%Y%m%d%H%M%S"), line.place,
             "51" if line.failed else "00", "退货" if line.is_refund else "消费"]))
-    return "\n".join(rows + [f"TOTAL|{len(lines)}"]) + "\n", "utf-8"
+    turnover = sum(line.amount for line in lines)
+    return "\n".join(rows + [f"TOTAL|{len(lines)}|{turnover}"]) + "\n", "utf-8"
 
 
 FORMS = [(wechat, None, True), (alipay, "alipay.yaml", False), (unionpay, "unionpay.yaml", True)]

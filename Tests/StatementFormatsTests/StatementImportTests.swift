@@ -128,7 +128,7 @@ struct StatementImportTests {
     func chineseReferences() throws {
         // 模 is C4 A3 in GB 18030, which is ģ in UTF-8.
         let text =
-            "订单号|交易金额|交易时间|终端号|应答码|交易类型\n模|5000|20180602180000|模|00|消费\n订单-1|1|20180602180000|模|00|退货\nTOTAL|2\n"
+            "订单号|交易金额|交易时间|终端号|应答码|交易类型\n模|5000|20180602180000|模|00|消费\n订单-1|1|20180602180000|模|00|退货\nTOTAL|2|5001\n"
         let gb18030 = String.Encoding(rawValue: 0x8000_0632)
         let encoded = try #require(text.data(using: gb18030))
         for bytes in [Array(text.utf8), [UInt8](encoded)] {
@@ -147,7 +147,7 @@ struct StatementImportTests {
             fixture("statements/alipay-gb18030.csv"), as: Self.mapping("alipay"))
         #expect(alipay.statement.lines.map(\.amount) == [6_600, 13_200, -6_600])
         #expect(alipay.statement.lines.map(\.kind) == [.sale, .sale, .refund])
-        #expect(alipay.statement.lines[1].reference == "20180602-0102" && alipay.skipped == 6)
+        #expect(alipay.statement.lines[1].reference == "20180602-0102" && alipay.skipped == 7)
         #expect(alipay.statement.lines.map(\.place) == ["YL-0003", "YL-0003", "YL-0003"])
         let union = try Self.read(fixture("statements/unionpay.txt"), as: Self.mapping("unionpay"))
         #expect(union.statement.lines.map(\.amount) == [5_000, 7_000, -1_000])
@@ -184,6 +184,19 @@ struct StatementImportTests {
             ("name: x\n", "columns"), ("columns: {reference: a, amount: b, time: c}\n", "name"),
             ("name: x\ncolumns: {reference: a, amount: b}\n", "line 2, columns.time"),
             ("name: x\nunit: dollars\ncolumns: {reference: a, amount: b, time: c}\n", "line 2, unit"),
+            (
+                "name: x\nend: [T]\ntotals: [\"T,{all}\"]\ncolumns: {reference: a, amount: b, time: c}\n",
+                "line 3, totals"
+            ),
+            (
+                "name: x\nend: [T]\ntotals: [\"T,{rows}{net}\"]\ncolumns: {reference: a, amount: b, time: c}\n",
+                "line 3, totals"
+            ),
+            ("name: x\nend: [T]\ntotals: [T]\ncolumns: {reference: a, amount: b, time: c}\n", "line 3, totals"),
+            (
+                "name: x\ntotals: [\"T,{rows}\"]\ncolumns: {reference: a, amount: b, time: c}\n",
+                "line 2, totals"
+            ),
             ("name: x\nrefunds: [退款]\ncolumns: {reference: a, amount: b, time: c}\n", "line 3, columns"),
         ])
     func badMappings(_ text: String, _ place: String) {
@@ -201,7 +214,8 @@ struct StatementImportTests {
         var random = SeededGenerator(seed: seed)
         let bill = try fixture("statements/wechat.csv")
         let packed = try Self.packed(bill)
-        let mapped = Array("订单号|交易金额|交易时间\n\"A\"\"1\"|100|20180602100000\n".utf8)
+        let mapped = Array(
+            "订单号|交易金额|交易时间|终端号|应答码|交易类型\n\"A\"\"1\"|100|20180602100000|01|00|消费\nTOTAL|1|100\n".utf8)
         let files: [([UInt8], StatementImport.Format)] = [
             (bill, .weChat(.bill)), (packed, .weChat(.bill)), (mapped, try Self.mapping("unionpay")),
             (try fixture("statements/camt053-02.xml"), .camt),
@@ -266,7 +280,7 @@ struct StatementImportTests {
         let text =
             "#演练银行流水\n摘要,收入金额,支出金额,交易日期,交易时间,终端号,状态\n'订单-1,\"1,234.50\",,02/06/2018,19:00:00,POS1,入账\n"
             + "'订单-2,,5.00,02/06/2018,19:05:00,POS1,退回\n'订单-3,1.00,,02/06/2018,19:06:00,POS1,失败\n"
-            + "'订单-4,1.00,,02/06/2018,19:07:00,POS1,冲正\n合计,1236.50,5.00,,,,\n"
+            + "'订单-4,1.00,,02/06/2018,19:07:00,POS1,冲正\n合计,1235.50,-5.00,,,,\n"
         let bytes = [UInt8](try #require(text.data(using: String.Encoding(rawValue: 0x8000_0632))))
         let imported = try Self.read(bytes, as: Self.mapping("bank"))
         let lines = imported.statement.lines
@@ -276,12 +290,49 @@ struct StatementImportTests {
         #expect(lines.map(\.second) == [0, 300, 360].map { 1_527_937_200 + $0 } && imported.skipped == 3)
     }
 
+    @Test("What a file says that its rows come to must be so, in the unit and the signs of the file")
+    func totals() throws {
+        let union = try String(decoding: fixture("statements/unionpay.txt"), as: UTF8.self)
+        let mapping = try Self.mapping("unionpay")
+        #expect(union.hasSuffix("TOTAL|3|13000") && faults(union, as: mapping) == [])
+        #expect(faults(union.replacing("TOTAL|3|13000", with: "TOTAL|３| 13,000 |x"), as: mapping) != [])
+        #expect(faults(union.replacing("TOTAL|3|13000", with: "TOTAL|３| 13,000 "), as: mapping) == [])
+        for (lie, told) in [
+            ("TOTAL|4|13000", ["5 {rows}"]), ("TOTAL|3|13001", ["5 {turnover}"]),
+            ("TOTAL|2|1300", ["5 {rows}", "5 {turnover}"]), ("TOTAL|3|", ["5 {turnover}"]),
+            ("TOTAL|3", ["6 totals"]), ("TOTAL", ["6 totals"]),
+            ("TOTAL|3|13000\nTOTAL|3|1", ["6 {turnover}"]),
+        ] {
+            #expect(faults(union.replacing("TOTAL|3|13000", with: lie), as: mapping) == told, "\(lie)")
+        }
+        #expect(faults(union.replacing("|7000|", with: "|7x00|"), as: mapping) == ["3 交易金额"])
+        #expect(faults(union.replacing("|7000|", with: "|7001|"), as: mapping) == ["5 {turnover}"])
+
+        let gb18030 = String.Encoding(rawValue: 0x8000_0632)
+        let alipay = try #require(
+            String(data: Data(fixture("statements/alipay-gb18030.csv")), encoding: gb18030))
+        let theirs = try Self.mapping("alipay")
+        #expect(faults(alipay, as: theirs) == [])
+        #expect(faults(alipay.replacing("交易合计：2笔", with: "交易合计：3笔"), as: theirs) == ["10 {sales}"])
+        #expect(faults(alipay.replacing("退款合计：1笔", with: "退款合计：１笔"), as: theirs) == [])
+        #expect(faults(alipay.replacing("#退款合计", with: "#"), as: theirs) == ["12 totals"])
+
+        let yuan = try Self.mapping("bank")
+        let rows =
+            "摘要,收入金额,支出金额,交易日期,交易时间,终端号,状态\n'甲,5.50,,02/06/2018,19:00,POS1,入账\n合计,5.50,0.00,\n"
+        func bank(_ text: String) throws -> [UInt8] { [UInt8](try #require(text.data(using: gb18030))) }
+        _ = try Self.read(bank(rows), as: yuan)
+        #expect {
+            _ = try Self.read(bank(rows.replacing("合计,5.50", with: "合计,5.05")), as: yuan)
+        } throws: { "\($0)".contains("says 5.05; the rows come to 5.50") }
+    }
+
     @Test("A quotation mark that never closes is told by its line, however long the file goes on")
     func unclosedQuote() throws {
         let row = "B-1|100|20180602100000|01|00|消费\n"
         let text =
             "订单号|交易金额|交易时间|终端号|应答码|交易类型\n" + row + "\"B-2|100|20180602100000|01|00|消费\n"
-            + String(repeating: row, count: 20_000) + "TOTAL|20002\n"
+            + String(repeating: row, count: 20_000) + "TOTAL|20002|2000200\n"
         // The rows behind it are read again, the total among them: nothing else is wrong.
         #expect(faults(text, as: try Self.mapping("unionpay")) == ["3 "])
     }

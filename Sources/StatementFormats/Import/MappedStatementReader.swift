@@ -15,6 +15,9 @@ struct MappedStatementReader: StatementReader {
     private var places: [StatementMapping.Field: Int]?
     private var width = 0
     private var hasEnded = false
+    private var sums = RowTotals()
+    /// The lines of totals that have been met.
+    private var met: Set<TotalsLine> = []
     private var skipped = 0
     private var fields: [Range<Int>] = []
     /// The bytes of quoted fields, without their quotation marks.
@@ -56,6 +59,13 @@ struct MappedStatementReader: StatementReader {
                 splitter.next, "",
                 "the file ends without “\(mapping.end[0])”: the download is incomplete")
         }
+        if hasEnded, faults.faults.isEmpty {
+            for line in mapping.totals where !met.contains(line) {
+                faults.add(
+                    splitter.next, "totals",
+                    "no line behind the rows begins as “\(line.text)”: the download is incomplete")
+            }
+        }
         try faults.check()
         var imported = ImportedStatement(statement: statement, days: days)
         imported.skipped = skipped
@@ -75,11 +85,29 @@ struct MappedStatementReader: StatementReader {
         guard line.count > 0 else { return }
         if places != nil, !hasEnded, ends.contains(where: { begins(line, $0) }) {
             hasEnded = true
+        }
+        if hasEnded {
             skipped += 1
-        } else if hasEnded || !comment.isEmpty && begins(line, comment) {
+            check(line, number)
+        } else if !comment.isEmpty && begins(line, comment) {
             skipped += 1
         } else {
             takeRow(line, number)
+        }
+    }
+
+    /// Holds a line of totals against the rows; where rows could not be read, they come to nothing that it could say.
+    private mutating func check(_ line: UnsafeRawBufferPointer, _ number: Int) {
+        guard !mapping.totals.isEmpty, faults.faults.isEmpty,
+            let text = encoding.text(StatementBytes.trimmed(line))
+        else { return }
+        for totals in mapping.totals {
+            guard let said = totals.said(text) else { continue }
+            met.insert(totals)
+            for (total, text) in said {
+                guard let fault = sums.fault(in: text, of: total, mapping.unit) else { continue }
+                faults.add(number, total.name, fault)
+            }
         }
     }
 
@@ -183,6 +211,7 @@ struct MappedStatementReader: StatementReader {
             faults.add(number, "", "has \(fields.count) fields; the header has \(width)")
             return
         }
+        sums.addRow()
         let outcome = encoding.text(field(.outcome, of: bytes)) ?? ""
         guard !mapping.ignored.contains(outcome) else {
             skipped += 1
@@ -218,6 +247,7 @@ struct MappedStatementReader: StatementReader {
             (isAlone ? [] : [(value, isRefund ? .refund : .sale)])
             + (back == 0 ? [] : [(-abs(back), .refund)])
         for (fen, kind) in told {
+            sums.add(fen, isRefund: kind == .refund)
             let place = place.isEmpty ? 0 : statement.number(ofPlace: place)
             let encoding = encoding
             encoding.withUTF8(reference) { reference in

@@ -26,8 +26,10 @@ package struct StatementMapping: Hashable, Sendable {
     package var prefix: UInt8?
     /// Lines that begin so are comments.
     package var comment: String
-    /// Lines that begin so end the rows: totals.
+    /// Lines that begin so end the rows.
     package var end: [String]
+    /// Lines from the one that ends the rows, each of which must be there and say what the rows come to.
+    package var totals: [TotalsLine]
     /// The title of each field's column.
     package var columns: [Field: String]
     package var unit: Unit
@@ -52,9 +54,8 @@ extension StatementMapping {
         let keys = document.mapping(
             root,
             [
-                "name", "delimiter", "encoding", "dates", "prefix", "comment", "end", "columns", "unit",
-                "negated", "succeeded",
-                "ignored", "refunds",
+                "name", "delimiter", "encoding", "dates", "prefix", "comment", "end", "totals",
+                "columns", "unit", "negated", "succeeded", "ignored", "refunds",
             ], required: ["name", "columns"])
         let text = { (text: String) throws(TextFault) -> String in try TextLimit.name.check(text) }
         name = document.value(keys["name"], text) ?? ""
@@ -64,6 +65,7 @@ extension StatementMapping {
         prefix = document.value(keys["prefix"], StatementMapping.prefixes.value(of:))
         comment = document.value(keys["comment"], text) ?? ""
         end = document.values(keys["end"], "a line's beginning", text)
+        totals = document.values(keys["totals"], "a line of totals", TotalsLine.init)
         unit = document.value(keys["unit"], StatementMapping.units.value(of:)) ?? .yuan
         isNegated = document.value(keys["negated"], StatementMapping.truths.value(of:)) ?? false
         succeeded = document.values(keys["succeeded"], "a word", text)
@@ -83,6 +85,11 @@ extension StatementMapping {
         if !refunds.isEmpty, columns[.refund] == nil {
             document.fault(
                 line: document.line(of: "columns"), "columns", "lacks refund, whose words are given")
+        }
+        if !totals.isEmpty, end.isEmpty {
+            document.fault(
+                line: document.line(of: "totals"), "totals",
+                "stand behind the rows: end must say where those are over")
         }
         guard document.faults.isEmpty else { throw ProgrammeFileError(document.faults) }
     }
