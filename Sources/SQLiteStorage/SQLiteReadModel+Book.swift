@@ -61,23 +61,30 @@ extension SQLiteReadModel {
     package func programmeBalances(
         afterEvents count: UInt64, _ ledger: LedgerCode
     ) throws(StorageError) -> [ProgrammeBalance] {
-        let event = Int64(clamping: count)
-        let code = Int64(ledger.rawValue)
-        let (batch, voucher) = (Int64(Account.Kind.batch.rawValue), Int64(Account.Kind.voucher.rawValue))
-        let kinds = "(\(Account.Kind.programme.rawValue), \(batch), \(voucher))"
+        let (event, code) = (Int64(clamping: count), Int64(ledger.rawValue))
+        let (programme, batch, voucher) = (
+            Account.Kind.programme.rawValue, Account.Kind.batch.rawValue, Account.Kind.voucher.rawValue
+        )
+        let isOne = "IN (\(programme), \(batch), \(voucher))"
+        // What is there now, less what was posted since: reports are made of months that ended lately.
         return try fetch(
             """
-            SELECT m.fund, coalesce(b.programme, m.owner) AS programme, m.kind, sum(m.amount) AS amount FROM (
-                SELECT ledger_id, fund, debit_kind AS kind, debit_owner AS owner, -amount AS amount FROM postings
-                WHERE ledger_id = ? AND event < ? AND debit_kind IN \(kinds)
+            SELECT m.fund, CASE m.kind WHEN \(programme) THEN m.owner ELSE b.programme END AS programme, m.kind,
+                sum(m.amount) AS amount
+            FROM (
+                SELECT ledger_id, fund, kind, owner, balance AS amount FROM accounts
+                WHERE ledger_id = ? AND kind \(isOne) AND balance <> 0
                 UNION ALL
-                SELECT ledger_id, fund, credit_kind, credit_owner, amount FROM postings
-                WHERE ledger_id = ? AND event < ? AND credit_kind IN \(kinds)) m
-            LEFT JOIN vouchers v ON m.kind = ? AND v.ledger_id = m.ledger_id AND v.id = m.owner
+                SELECT ledger_id, fund, debit_kind, debit_owner, amount FROM postings
+                WHERE ledger_id = ? AND event >= ? AND debit_kind \(isOne)
+                UNION ALL
+                SELECT ledger_id, fund, credit_kind, credit_owner, -amount FROM postings
+                WHERE ledger_id = ? AND event >= ? AND credit_kind \(isOne)) m
+            LEFT JOIN vouchers v ON m.kind = \(voucher) AND v.ledger_id = m.ledger_id AND v.id = m.owner
             LEFT JOIN batches b ON b.ledger_id = m.ledger_id
-                AND b.id = CASE m.kind WHEN ? THEN m.owner ELSE v.batch END
+                AND b.id = CASE m.kind WHEN \(batch) THEN m.owner ELSE v.batch END
             GROUP BY 1, 2, 3 HAVING sum(m.amount) <> 0 ORDER BY 1, 2, 3
-            """, ledger, [event, code, event, voucher, batch]
+            """, ledger, [code, event, code, event]
         ) { row in
             ProgrammeBalance(
                 fund: row.id("fund"), programme: row.id("programme"), kind: try row.known("kind"),

@@ -84,7 +84,7 @@ def unionpay(lines):
         rows.append("|".join([
             line.reference, str(line.amount), moment(line.instant, "%Y%m%d%H%M%S"), line.place,
             "51" if line.failed else "00", "退货" if line.is_refund else "消费"]))
-    turnover = sum(line.amount for line in lines)
+    turnover = sum(line.amount for line in lines if not line.failed)
     return "\n".join(rows + [f"TOTAL|{len(lines)}|{turnover}"]) + "\n", "utf-8"
 
 

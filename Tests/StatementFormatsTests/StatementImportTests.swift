@@ -192,7 +192,14 @@ struct StatementImportTests {
                 "name: x\nend: [T]\ntotals: [\"T,{rows}{net}\"]\ncolumns: {reference: a, amount: b, time: c}\n",
                 "line 3, totals"
             ),
-            ("name: x\nend: [T]\ntotals: [T]\ncolumns: {reference: a, amount: b, time: c}\n", "line 3, totals"),
+            (
+                "name: x\nend: [T]\ntotals: [T]\ncolumns: {reference: a, amount: b, time: c}\n",
+                "line 3, totals"
+            ),
+            (
+                "name: x\nend: [T]\ntotals: [\"{rows} T\"]\ncolumns: {reference: a, amount: b, time: c}\n",
+                "line 3, totals"
+            ),
             (
                 "name: x\ntotals: [\"T,{rows}\"]\ncolumns: {reference: a, amount: b, time: c}\n",
                 "line 2, totals"
@@ -280,7 +287,7 @@ struct StatementImportTests {
         let text =
             "#演练银行流水\n摘要,收入金额,支出金额,交易日期,交易时间,终端号,状态\n'订单-1,\"1,234.50\",,02/06/2018,19:00:00,POS1,入账\n"
             + "'订单-2,,5.00,02/06/2018,19:05:00,POS1,退回\n'订单-3,1.00,,02/06/2018,19:06:00,POS1,失败\n"
-            + "'订单-4,1.00,,02/06/2018,19:07:00,POS1,冲正\n合计,1235.50,-5.00,,,,\n"
+            + "'订单-4,1.00,,02/06/2018,19:07:00,POS1,冲正\n合计,1234.50,-5.00,,,,\n"
         let bytes = [UInt8](try #require(text.data(using: String.Encoding(rawValue: 0x8000_0632))))
         let imported = try Self.read(bytes, as: Self.mapping("bank"))
         let lines = imported.statement.lines
@@ -294,20 +301,30 @@ struct StatementImportTests {
     func totals() throws {
         let union = try String(decoding: fixture("statements/unionpay.txt"), as: UTF8.self)
         let mapping = try Self.mapping("unionpay")
-        #expect(union.hasSuffix("TOTAL|3|13000") && faults(union, as: mapping) == [])
-        #expect(faults(union.replacing("TOTAL|3|13000", with: "TOTAL|３| 13,000 |x"), as: mapping) != [])
-        #expect(faults(union.replacing("TOTAL|3|13000", with: "TOTAL|３| 13,000 "), as: mapping) == [])
-        for (lie, told) in [
-            ("TOTAL|4|13000", ["5 {rows}"]), ("TOTAL|3|13001", ["5 {turnover}"]),
-            ("TOTAL|2|1300", ["5 {rows}", "5 {turnover}"]), ("TOTAL|3|", ["5 {turnover}"]),
-            ("TOTAL|3", ["6 totals"]), ("TOTAL", ["6 totals"]),
-            ("TOTAL|3|13000\nTOTAL|3|1", ["6 {turnover}"]),
+        let total = "TOTAL|3|6000"
+        #expect(union.hasSuffix(total) && faults(union, as: mapping) == [])
+        for same in [
+            "TOTAL|３| 6,000 ", "TOTAL|3|6000|", "TOTAL|3|6000\nTOTAL|3|6000\n", "TOTAL|3|\"6,000\"|x",
         ] {
-            #expect(faults(union.replacing("TOTAL|3|13000", with: lie), as: mapping) == told, "\(lie)")
+            #expect(faults(union.replacing(total, with: same), as: mapping) == [], "\(same)")
         }
+        for (lie, told) in [
+            ("TOTAL|4|6000", ["5 {rows}"]), ("TOTAL|3|6001", ["5 {turnover}"]),
+            ("TOTAL|2|600", ["5 {rows}", "5 {turnover}"]), ("TOTAL|3|", ["5 {turnover}"]),
+            ("TOTAL|3", ["6 totals"]), ("TOTAL", ["6 totals"]), ("TOTAL|3|6000\nTOTAL|3|1", ["6 {turnover}"]),
+            ("TOTAL|4|6000\nTOTAL|3|1", ["5 {rows}", "6 {turnover}"]),
+        ] {
+            #expect(faults(union.replacing(total, with: lie), as: mapping) == told, "\(lie)")
+        }
+        // What failed moved nothing.
+        #expect(faults(union.replacing("|7000|", with: "|7001|"), as: mapping) == [])
+        #expect(faults(union.replacing("|5000|", with: "|5001|"), as: mapping) == ["5 {turnover}"])
         #expect(faults(union.replacing("|7000|", with: "|7x00|"), as: mapping) == ["3 交易金额"])
-        #expect(faults(union.replacing("|7000|", with: "|7001|"), as: mapping) == ["5 {turnover}"])
+    }
 
+    @Test(
+        "Totals of Alipay's are counts, of a bank's quoted amounts; a file below zero is taken at its signs")
+    func otherTotals() throws {
         let gb18030 = String.Encoding(rawValue: 0x8000_0632)
         let alipay = try #require(
             String(data: Data(fixture("statements/alipay-gb18030.csv")), encoding: gb18030))
@@ -316,15 +333,34 @@ struct StatementImportTests {
         #expect(faults(alipay.replacing("交易合计：2笔", with: "交易合计：3笔"), as: theirs) == ["10 {sales}"])
         #expect(faults(alipay.replacing("退款合计：1笔", with: "退款合计：１笔"), as: theirs) == [])
         #expect(faults(alipay.replacing("#退款合计", with: "#"), as: theirs) == ["12 totals"])
+        let both = alipay.replacing("易合计：2笔", with: "易合计：x笔").replacing("款合计：1笔", with: "款合计：0笔")
+        #expect(faults(both, as: theirs) == ["10 {sales}", "11 {refunds}"])
 
-        let yuan = try Self.mapping("bank")
+        let bank = try Self.mapping("bank")
         let rows =
-            "摘要,收入金额,支出金额,交易日期,交易时间,终端号,状态\n'甲,5.50,,02/06/2018,19:00,POS1,入账\n合计,5.50,0.00,\n"
-        func bank(_ text: String) throws -> [UInt8] { [UInt8](try #require(text.data(using: gb18030))) }
-        _ = try Self.read(bank(rows), as: yuan)
+            "摘要,收入金额,支出金额,交易日期,交易时间,终端号,状态\n'A,\"1,005.50\",0.00,02/06/2018,19:00,POS1,入账\n"
+            + "'B,0.00,5.00,02/06/2018,19:00,POS1,退回\n"
+        func read(_ total: String) throws -> [Int64] {
+            let bytes = try #require((rows + total).data(using: gb18030))
+            return try Self.read([UInt8](bytes), as: bank).statement.lines.map(\.amount)
+        }
+        for total in ["合计,1005.50,5.00", "合计 ,\"1,005.50\",-5.00,,,,\n"] {
+            #expect(try read(total) == [100_550, -500])
+        }
         #expect {
-            _ = try Self.read(bank(rows.replacing("合计,5.50", with: "合计,5.05")), as: yuan)
-        } throws: { "\($0)".contains("says 5.05; the rows come to 5.50") }
+            try read("合计,1050.50,5.00")
+        } throws: { "\($0)".contains("says 1050.50; the rows come to 1005.50") }
+
+        let negated = StatementImport.Format.mapped(
+            try StatementMapping(
+                "name: x\nend: [T]\nnegated: true\ntotals: [\"T,{net},{sold}\"]\ncolumns: {reference: a, amount: b, time: c}\n"
+                    .utf8))
+        let signed = "a,b,c\n1,-5.50,2018-06-02\n2,1.00,2018-06-02\nT,-4.50,-5.50\n"
+        #expect(faults(signed, as: negated) == [])
+        #expect(faults(signed.replacing("T,-", with: "T,"), as: negated) == ["4 {net}"])
+        // Two columns at their limit, and many of them, are more than a machine's number holds.
+        let huge = String(repeating: "1,-9999999999999.99,2018-06-02\n", count: 10_000)
+        #expect(faults("a,b,c\n" + huge + "T,1,1\n", as: negated) == ["10002 {net}", "10002 {sold}"])
     }
 
     @Test("A quotation mark that never closes is told by its line, however long the file goes on")

@@ -15,6 +15,8 @@ struct MappedStatementReader: StatementReader {
     private var places: [StatementMapping.Field: Int]?
     private var width = 0
     private var hasEnded = false
+    /// Whether the rows have ended, and every one of them could be read.
+    private var areRowsSound = false
     private var sums = RowTotals()
     /// The lines of totals that have been met.
     private var met: Set<TotalsLine> = []
@@ -59,11 +61,12 @@ struct MappedStatementReader: StatementReader {
                 splitter.next, "",
                 "the file ends without “\(mapping.end[0])”: the download is incomplete")
         }
-        if hasEnded, faults.faults.isEmpty {
+        if areRowsSound {
             for line in mapping.totals where !met.contains(line) {
                 faults.add(
                     splitter.next, "totals",
-                    "no line behind the rows begins as “\(line.text)”: the download is incomplete")
+                    "no line behind the rows is as “\(line.text)”: the download is incomplete, or the mapping is of other files"
+                )
             }
         }
         try faults.check()
@@ -85,6 +88,7 @@ struct MappedStatementReader: StatementReader {
         guard line.count > 0 else { return }
         if places != nil, !hasEnded, ends.contains(where: { begins(line, $0) }) {
             hasEnded = true
+            areRowsSound = faults.faults.isEmpty
         }
         if hasEnded {
             skipped += 1
@@ -98,14 +102,17 @@ struct MappedStatementReader: StatementReader {
 
     /// Holds a line of totals against the rows; where rows could not be read, they come to nothing that it could say.
     private mutating func check(_ line: UnsafeRawBufferPointer, _ number: Int) {
-        guard !mapping.totals.isEmpty, faults.faults.isEmpty,
-            let text = encoding.text(StatementBytes.trimmed(line))
-        else { return }
+        guard areRowsSound, !mapping.totals.isEmpty else { return }
+        _ = split(line)
+        let source = scratch
+        let texts = source.withUnsafeBytes { bytes in
+            fields.map { encoding.text(field($0, of: bytes)) ?? "" }
+        }
         for totals in mapping.totals {
-            guard let said = totals.said(text) else { continue }
+            guard let said = totals.said(texts) else { continue }
             met.insert(totals)
             for (total, text) in said {
-                guard let fault = sums.fault(in: text, of: total, mapping.unit) else { continue }
+                guard let fault = sums.fault(in: text, of: total, by: mapping) else { continue }
                 faults.add(number, total.name, fault)
             }
         }
@@ -244,10 +251,11 @@ struct MappedStatementReader: StatementReader {
         let place = encoding.text(field(.place, of: bytes)) ?? ""
         let hasFailed = !mapping.succeeded.isEmpty && !mapping.succeeded.contains(outcome)
         let told: [(fen: Int64, kind: StatementLine.Kind)] =
-            (isAlone ? [] : [(value, isRefund ? .refund : .sale)])
+            // Where each direction has a column, some write nought in the other.
+            (isAlone || value == 0 && back != 0 ? [] : [(value, isRefund ? .refund : .sale)])
             + (back == 0 ? [] : [(-abs(back), .refund)])
         for (fen, kind) in told {
-            sums.add(fen, isRefund: kind == .refund)
+            if !hasFailed { sums.add(fen, isRefund: kind == .refund) }
             let place = place.isEmpty ? 0 : statement.number(ofPlace: place)
             let encoding = encoding
             encoding.withUTF8(reference) { reference in

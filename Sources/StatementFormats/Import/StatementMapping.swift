@@ -65,7 +65,9 @@ extension StatementMapping {
         prefix = document.value(keys["prefix"], StatementMapping.prefixes.value(of:))
         comment = document.value(keys["comment"], text) ?? ""
         end = document.values(keys["end"], "a line's beginning", text)
-        totals = document.values(keys["totals"], "a line of totals", TotalsLine.init)
+        totals = document.values(keys["totals"], "a line of totals") { (text) throws(TextFault) in
+            try TotalsLine(text, delimiter: delimiter)
+        }
         unit = document.value(keys["unit"], StatementMapping.units.value(of:)) ?? .yuan
         isNegated = document.value(keys["negated"], StatementMapping.truths.value(of:)) ?? false
         succeeded = document.values(keys["succeeded"], "a word", text)

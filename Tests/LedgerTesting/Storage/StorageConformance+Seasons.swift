@@ -100,12 +100,13 @@ extension StorageConformance {
                 sums[key, default: .zero] += found.amount
             }
         }
-        return sums.filter { $0.value != .zero }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap {
-            key, amount in
-            Account.Kind(rawValue: UInt8(key[2])).map {
-                ProgrammeBalance(
-                    fund: FundID(key[0]), programme: ProgrammeID(key[1]), kind: $0, amount: amount)
+        return sums.filter { $0.value != .zero }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .compactMap {
+                key, amount in
+                Account.Kind(rawValue: UInt8(key[2])).map {
+                    ProgrammeBalance(
+                        fund: FundID(key[0]), programme: ProgrammeID(key[1]), kind: $0, amount: amount)
+                }
             }
-        }
     }
 }

@@ -1,4 +1,5 @@
 import LedgerDomain
+import LedgerStorage
 
 /// Adds a period's events up, along every dimension at once.
 struct FiguresFold {
@@ -131,7 +132,7 @@ struct FiguresFold {
             let accounts = closing[branch] ?? []
             let left = accounts.reduce(Amount.zero) { $0 + $1.amount }
             let opening = left - flow.allocated + flow.reclaimed + flow.spent
-            guard !accounts.isEmpty || opening != .zero || flow != ProgrammeFlow() else { return nil }
+            guard !accounts.isEmpty || flow != ProgrammeFlow() else { return nil }
             return PeriodFigures.ProgrammeBudget(
                 fund: branch.fund.text(in: places.ledger),
                 programme: branch.programme.text(in: places.ledger), opening: opening,

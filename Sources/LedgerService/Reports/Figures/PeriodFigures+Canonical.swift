@@ -39,7 +39,9 @@ extension PeriodFigures {
             + programmes.flatMap { [$0.opening, $0.allocated, $0.reclaimed, $0.spent] + $0.closing.values }
             + budget.flatMap { [$0.subsidy, $0.returned, $0.awarded] } + transfers.map(\.amount)
         let counts = [people, crowd] + cells.values.joined().flatMap { [$0.people, $0.buyers] }
-        return amounts.allSatisfy(limit.contains) && counts.allSatisfy((0...1_000_000_000).contains)
+        let held = Set(programmes.flatMap(\.closing.keys))
+        return held.isSubset(of: ["programme", "batch", "voucher"]) && amounts.allSatisfy(limit.contains)
+            && counts.allSatisfy((0...1_000_000_000).contains)
             && total.isPossible && cells.values.joined().allSatisfy(\.figures.isPossible)
     }
 }

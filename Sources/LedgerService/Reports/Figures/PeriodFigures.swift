@@ -51,7 +51,7 @@ package struct PeriodFigures: Codable, Equatable, Sendable {
         package var opening: Amount
         /// 分配: what the fund gave it.
         package var allocated = Amount.zero
-        /// What went back to the fund: reclaimed, and what lapsed or was refunded after the programme's end.
+        /// 收回: what it gave back to the fund.
         package var reclaimed = Amount.zero
         /// What payees were credited with, less what refunds, corrections and claw-backs took back: the sum of its leaves.
         package var spent = Amount.zero

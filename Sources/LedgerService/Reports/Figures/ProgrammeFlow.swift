@@ -12,11 +12,10 @@ struct ProgrammeFlow: Equatable {
     mutating func take(_ posting: Posting) {
         let amount = posting.amount
         let (debit, credit) = (posting.debit.kind, posting.credit.kind)
-        if debit == .payable { spent -= amount }
-        if credit == .payable { spent += amount }
-        // A refund after the programme's end, from payee to fund: it spent less, and has no more for it.
         if debit == .fund { allocated += amount }
         if credit == .fund { reclaimed += amount }
+        if credit == .payable { spent += amount }
+        if debit == .payable { spent -= amount }
     }
 }
 
