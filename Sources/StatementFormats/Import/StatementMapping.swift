@@ -59,14 +59,15 @@ extension StatementMapping {
             ], required: ["name", "columns"])
         let text = { (text: String) throws(TextFault) -> String in try TextLimit.name.check(text) }
         name = document.value(keys["name"], text) ?? ""
-        delimiter = document.value(keys["delimiter"], StatementMapping.delimiters.value(of:)) ?? 0x2C
+        let separator = document.value(keys["delimiter"], StatementMapping.delimiters.value(of:)) ?? 0x2C
+        delimiter = separator
         encoding = document.value(keys["encoding"], FileEncoding.words.value(of:))
         dates = document.value(keys["dates"], StatementMapping.orders.value(of:)) ?? .yearMonthDay
         prefix = document.value(keys["prefix"], StatementMapping.prefixes.value(of:))
         comment = document.value(keys["comment"], text) ?? ""
         end = document.values(keys["end"], "a line's beginning", text)
         totals = document.values(keys["totals"], "a line of totals") { (text) throws(TextFault) in
-            try TotalsLine(text, delimiter: delimiter)
+            try TotalsLine(text, delimiter: separator)
         }
         unit = document.value(keys["unit"], StatementMapping.units.value(of:)) ?? .yuan
         isNegated = document.value(keys["negated"], StatementMapping.truths.value(of:)) ?? false
