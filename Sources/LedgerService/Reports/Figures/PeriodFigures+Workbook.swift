@@ -160,7 +160,7 @@ extension PeriodFigures {
 
     private func allocations(_ names: FigureNames) -> Workbook.Sheet {
         var sheet = Workbook.Sheet(
-            "预算执行 programmes", notes: notes,
+            "预算执行 execution", notes: notes,
             [
                 .init("资金来源 fund"), .init("活动 programme"), .init("名称 name"),
                 .init("期初结余 opening", isSummed: true), .init("分配 allocated", isSummed: true),
