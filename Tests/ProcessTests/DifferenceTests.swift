@@ -191,6 +191,48 @@ struct DifferenceTests {
         #expect(unknown.status != 0 && unknown.errors.contains("abcd"), "\(unknown)")
     }
 
+    @Test("What failed moved no money: it is told as such, and adds nothing to what the sides are apart")
+    func failed() throws {
+        struct Told: Decodable {
+            struct Row: Decodable {
+                var reference: String
+                var failed: String
+                var age: Int
+            }
+            var net: Int64
+            var differences: [Row]
+        }
+        let month = try Month()
+        func told(_ more: [String] = []) throws -> Told {
+            try JSONDecoder().decode(
+                Told.self, from: Data(try month.run(["difference", "list", "--json"] + more).utf8))
+        }
+        let file = try month.folder.write(
+            """
+            单号,金额,时间,状态
+            订单-1,80.00,2030-06-01 20:00:00,成功
+            订单-2,60.00,2030-06-01 21:00:00,失败
+            订单-3,50.00,2030-06-02 10:00:00,成功
+            订单-8,70.00,2030-06-02 12:00:00,失败
+
+            """, to: "channel.csv")
+        let mapping = try month.folder.write(
+            "name: 渠道\ncolumns: {reference: 单号, amount: 金额, time: 时间, outcome: 状态}\nsucceeded: [成功]\n",
+            to: "channel.yaml")
+        let run = try month.run(
+            [
+                "reconcile", "bill", file, "--mapping", mapping, "--record", "--as", "finance", "--json",
+            ], at: "05T09:00:00")
+        #expect(run.components(separatedBy: "\"failed\":\"对方\"").count == 3, "\(run)")
+        let list = try told()
+        #expect(list.differences.map(\.reference).sorted() == ["订单-2", "订单-8"])
+        #expect(list.differences.allSatisfy { $0.failed == "对方" } && list.net == 6_000)
+        #expect(list.differences.allSatisfy { $0.age <= 4 }, "a practice ledger's days are its own")
+        #expect(try told(["--with", "渠道"]).differences.count == 2)
+        let none = try month.attempt(["difference", "list", "--with", "渠"])
+        #expect(none.status == 64 && none.errors.contains("渠道"), "\(none)")
+    }
+
     @Test("Of three sides the one that alone has something is named")
     func threeSides() throws {
         let month = try Month()

@@ -128,6 +128,7 @@ struct ReportTests {
             (["month", "2030-13"], "2018-06"), (["month", "2030-Q1"], "2018-06"),
             (["quarter", "2030-Q5"], "2018-Q2"), (["half-year", "2030-H0"], "2018-H1"),
             (["year", "30"], "2018"), (["draft", "week", "2030-06"], "half-year"),
+            (["lines", "month", "2030-06", "--by", "town", "--key", "无此镇", "--output", "x.csv"], "无此镇"),
             (["lines", "month", "2030-06", "--by", "town", "--output", "x.csv"], "--key"),
         ] {
             let refused = try folder.run(["report"] + arguments)
@@ -182,6 +183,8 @@ struct ReportTests {
         try month.run(["report", "month", "2030-07", "--output", july])
         let sum = ["report", "roll-up", "370700", june]
         #expect(try Program.wenhui.run(sum + ["--json"]).output.contains("\"subsidy\":6000"))
+        let elsewhere = try Program.wenhui.run(["report", "roll-up", "510000", june])
+        #expect(elsewhere.status == 64 && elsewhere.errors.contains("does not lie in 510000"))
         let twice = try Program.wenhui.run(sum + [june])
         #expect(twice.status == 64 && twice.errors.contains("twice"), "\(twice)")
         let mixed = try Program.wenhui.run(sum + [july])

@@ -162,6 +162,45 @@ struct SettlementTests {
         try month.checkBook()
     }
 
+    @Test("A sale of two funds names both payments; what the bank pays a second time is asked about")
+    func partsOfSale() throws {
+        let month = try Month()
+        try month.settle()
+        try month.run(
+            ["settlement", "export", "1", "--output", try month.path("p.csv"), "--as", "finance"],
+            at: "03T10:00:00")
+        func pay(_ rows: [String], at time: String) throws -> String {
+            let head = "reference,amount_yuan,date,status,bank_reference\n"
+            let text = head + rows.map { "S370782-00000001-5/\($0)\n" }.joined()
+            let file = try month.folder.write(text, to: "\(UUID().uuidString).csv")
+            return try month.run(["settlement", "pay", file, "--as", "finance", "--json"], at: time)
+        }
+        func line() throws -> String {
+            let path = try month.path("\(UUID().uuidString).csv") + ".csv"
+            try month.run([
+                "merchant", "statement", "1", "--from", "2030-06-01", "--through", "2030-06-02", "--output",
+                path,
+            ])
+            return try month.text(path)
+        }
+        let both = "S370782-00000001-5/1 S370782-00000001-5/2"
+        #expect(try line().contains("\(both),待付款"))
+        #expect(try pay(["1,10.00,2030-06-03,paid,B1"], at: "03T11:00:00").contains("\"paid\":1"))
+        #expect(try line().contains("\(both),部分已付款"))
+        let again = try pay(["1,10.00,2030-06-04,paid,B9"], at: "04T11:00:00")
+        #expect(again.contains("\"paid\":0") && again.contains("paid twice"), "\(again)")
+        let second = "2,10.00,2030-06-04,paid,B2"
+        let told = try pay([second, second, "2,10.00,2030-06-04,paid,B3"], at: "04T12:00:00")
+        #expect(told.contains("\"paid\":1") && told.contains("\"replayed\":1") && told.contains("paid twice"))
+        #expect(try line().contains("\(both),已付款,") && line().contains("B1 B2"))
+        try month.run(
+            ["settlement", "bounce", "1", "--line", "1", "--note", "账户已注销", "--as", "finance"],
+            at: "05T09:00:00")
+        let after = try line()
+        #expect(after.contains("S370782-00000001-5/2,部分已付款") && !after.contains("B1"), "\(after)")
+        try month.checkBook()
+    }
+
     @Test("What the bank has been asked to pay can no longer be held")
     func exportedIsNotHeld() throws {
         let month = try Month()

@@ -119,12 +119,8 @@ extension MerchantStatement.Line: JSONObject {
         JSONField(told: "corrects", "The redemption that it takes back.", isRequired: false) {
             $0.corrects?.redemption
         },
-        JSONField(told: "settlement", "The settlement's line that pays it.", isRequired: false) {
-            $0.payout?.reference
-        },
-        JSONField(told: "expected", "When the money is expected.", isRequired: false) {
-            $0.payout?.expected
-        },
+        JSONField(told: "payouts", "The settlements' lines that pay it, fund by fund.") { $0.payouts },
+        JSONField(told: "open", "Whether something of it stands in no settlement.") { $0.isOpen },
     ]
 }
 
@@ -162,6 +158,7 @@ extension MerchantStatement: JSONObject {
         JSONField(told: "through", "The last day.") { $0.through },
         JSONField(told: "events", "How many events it is of.") { $0.events },
         JSONField(told: "total", "What is owed for the period.") { $0.total },
+        JSONField(told: "repaid", "What the merchant paid back in it.") { $0.repaid },
         JSONField(told: "unsettled", "What no settlement has taken yet.") { $0.unsettled },
         JSONField(told: "expected", "When that is expected.", isRequired: false) { $0.expected },
         JSONField(told: "belowMinimum", "Whether it is less than is paid out at once, and carried over.") {

@@ -251,7 +251,7 @@ extension Endpoint {
 extension APIRequest {
     fileprivate func figuresWorkbook() throws -> Workbook {
         let (period, figures) = try figures()
-        var names = figures.isPublic ? FigureNames() : try service.figureNames()
+        var names = try service.figureNames(isPublic: figures.isPublic)
         // As everywhere: merchants' names are for those who keep the register.
         if !caller.permissions.contains(.merchants) { names.merchants = [:] }
         return figures.workbook(

@@ -27,15 +27,26 @@ struct DifferenceGroup: AsyncParsableCommand {
             discussion: "Example: wenhui difference list --owner finance --with 微信支付")
         @OptionGroup var options: GlobalOptions
         @Flag(help: "Those at rest too.") var all = false
-        @Option(help: "Those of one counterparty alone.") var with: String?
+        @Option(help: "Those with one counterparty alone, by its name or the beginning of it.") var with:
+            String?
         @Option(help: "Those that one account works on alone.") var owner: String?
         @Option(help: "The file to write (.csv or .xlsx); it must not exist.") var output: String?
 
         func run(_ session: Session) async throws -> Report {
             let service = try session.service(options)
-            let found = try session.differences(service).list().filter { difference in
-                (all || difference.status != .resolved)
-                    && (with.map { difference.counterparty == $0 } ?? true)
+            let known = try session.differences(service).list()
+            // A counterparty may have a channel or a merchant behind its name.
+            func isWith(_ difference: Difference) -> Bool {
+                guard let with else { return true }
+                return difference.counterparty == with || difference.counterparty.hasPrefix(with + " ")
+            }
+            guard known.isEmpty || known.contains(where: isWith) else {
+                let names = Set(known.map(\.counterparty)).sorted().joined(separator: ", ")
+                throw CommandFailure.usage(
+                    "No difference is with \(with ?? ""); there are some with \(names).")
+            }
+            let found = known.filter { difference in
+                (all || difference.status != .resolved) && isWith(difference)
                     && (owner.map { difference.owner == $0 } ?? true)
             }
             var report = Report()
@@ -56,7 +67,7 @@ struct DifferenceGroup: AsyncParsableCommand {
                 [
                     ("difference", "difference"), ("kind", "kind 类别"), ("with", "with 对方"),
                     ("reference", "reference 单号"), ("ledger", "ledger 账面"), ("statement", "statement 对方"),
-                    ("bank", "bank 银行"),
+                    ("bank", "bank 银行"), ("failed", "failed 未成功"),
                     ("age", "days 账龄"), ("owner", "owner 经办"), ("status", "status 状态"), ("gone", "hint 提示"),
                 ])
             for difference in found {
@@ -65,7 +76,8 @@ struct DifferenceGroup: AsyncParsableCommand {
                     .text(difference.counterparty), .text(difference.reference),
                     difference.ledger.map { .amount($0.amount) } ?? .none,
                     difference.statement.map { .amount($0.amount) } ?? .none,
-                    difference.bank.map { .amount($0.amount) } ?? .none, .number(difference.age),
+                    difference.bank.map { .amount($0.amount) } ?? .none, .text(difference.failedSides),
+                    .number(difference.age),
                     .text(difference.owner ?? "—"), .text(difference.status.rawValue),
                     .text(difference.hint?.chinese ?? ""),
                 ])

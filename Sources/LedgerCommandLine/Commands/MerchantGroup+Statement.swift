@@ -35,6 +35,9 @@ extension MerchantGroup {
             }
             report.add("lines", "lines 行数", .number(statement.lines.count))
             report.add("total", "owed for the period 本期应付", .amount(statement.total))
+            if statement.repaid != .zero {
+                report.add("repaid", "paid back 已缴回", .amount(statement.repaid))
+            }
             report.add("unsettled", "not settled yet 尚未结算", .amount(statement.unsettled))
             report.add("expected", "expected 预计到账", statement.expected.map { .text($0.text) } ?? .none)
             report.add(
@@ -50,7 +53,8 @@ extension MerchantGroup {
                 "Outlets 网点",
                 [
                     ("outlet", "outlet"), ("sales", "sales 笔数"), ("gross", "gross 消费"),
-                    ("subsidy", "subsidy 补贴"), ("ownPaid", "own paid 自付"), ("refunds", "refunds 退款"),
+                    ("subsidy", "subsidy 补贴"), ("ownPaid", "own paid 自付"),
+                    ("refunds", "refunds, corrections 退款与更正"),
                     ("back", "subsidy back 退回补贴"), ("net", "net 应付"),
                 ])
             for total in statement.outlets {

@@ -68,7 +68,7 @@ struct PlatformGroup: AsyncParsableCommand {
             let service = try session.service(options)
             let batches = session.dailyBatches(service)
             let call = try session.call(acting, service)
-            let (batch, note) = try batches.signed(day)
+            let (batch, note) = try batches.signed(day, at: call.instant)
             let folder = URL(filePath: output)
             let name = "\(batch.head.ledger)-\(batch.head.day)"
             do {
@@ -150,7 +150,13 @@ struct PlatformGroup: AsyncParsableCommand {
                 throw CommandFailure.usage(
                     "Name the verifier key with --key: wenhui platform keys prints it.")
             }
-            let batch = try DailyBatch(try readFile(file))
+            let bytes = try readFile(file)
+            let batch: DailyBatch
+            do throws(ServiceError) {
+                batch = try DailyBatch(bytes)
+            } catch {
+                throw AuditFault.file(file, CommandFailure(error).message)
+            }
             let note =
                 signature ?? URL(filePath: file).deletingPathExtension().appendingPathExtension("note").path
             try batch.verify(try readFile(note), keys: try TrustOptions.keys(keys))

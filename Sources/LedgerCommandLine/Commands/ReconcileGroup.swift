@@ -99,15 +99,23 @@ extension ReconciliationRun {
             [
                 ("kind", "kind"), ("reference", "reference 单号"), ("ledger", "ledger 账面"),
                 ("statement", "statement 对方"),
-            ] + (isBanked ? [("bank", "bank 银行")] : []) + [("line", "file line 行号")])
+            ] + (isBanked ? [("bank", "bank 银行")] : []) + [
+                ("failed", "failed 未成功"), ("line", "file line 行号"),
+            ])
         for difference in found {
             let sides = [difference.ledger, difference.statement] + (isBanked ? [difference.bank] : [])
             table.append(
                 [.text("\(difference.kind.name.chinese) (\(difference.kind))"), .text(difference.reference)]
                     + sides.map { side in side.map { .amount(Amount(fen: $0.amount)) } ?? .none }
-                    + [line(difference)])
+                    + [.text(failed(difference)), line(difference)])
         }
         return table
+    }
+
+    /// Which sides say that it failed: no money moved there.
+    private func failed(_ difference: Found) -> String {
+        [("账面", difference.ledger), ("对方", difference.statement), ("银行", difference.bank)]
+            .filter { $0.1?.outcome == .failed }.map(\.0).joined(separator: "、")
     }
 
     /// Where it stands in the files: the statement's line, and of three sides the bank's behind it.

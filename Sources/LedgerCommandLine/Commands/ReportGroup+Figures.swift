@@ -36,7 +36,7 @@ extension FiguresCommand {
             if output.hasSuffix(".json") {
                 try WorkbookOutput.write(figures.canonicalBytes, to: output)
             } else {
-                let names = isPublic ? FigureNames() : try service.figureNames()
+                let names = try service.figureNames(isPublic: isPublic)
                 try WorkbookOutput.write(
                     figures.workbook(
                         titled: wanted.title.chinese, at: try service.state { $0.lastInstant }, names),
@@ -196,7 +196,10 @@ extension Report {
         add("gross", "gross 消费", .amount(total.gross))
         add("subsidy", "subsidy 补贴", .amount(total.subsidy))
         if !figures.isPublic {
+            add("refundedGross", "refunded 退款金额", .amount(total.refundedGross))
             add("refunded", "subsidy given back 退回补贴", .amount(total.refundedSubsidy))
+            add("corrected", "corrected 更正", .amount(total.corrected))
+            add("netGross", "net gross 净消费", .amount(total.netGross))
             add("netSubsidy", "net subsidy 净补贴", .amount(total.netSubsidy))
             add("ownPaid", "own paid 自付", .amount(total.ownPaid))
             add("lapsed", "lapsed 失效", .amount(total.lapsed))
@@ -206,18 +209,20 @@ extension Report {
                 "leverage", "gross per yuan 拉动倍数", .text(Workbook.Value.ratio(leverage).forPeople))
         }
         if !figures.isPublic { add("digest", "SHA-256 摘要", .text(figures.digest.hexadecimal)) }
+        // What the public is told has no refunds, and nothing less them.
         var table = ReportTable(
             "Towns 镇街",
             [
-                ("town", "town"), ("sales", "sales 笔数"), ("gross", "gross 消费"), ("netSubsidy", "net 净补贴"),
-                ("refunds", "refunds 退款"),
-            ])
+                ("town", "town"), ("sales", "sales 笔数"), ("gross", "gross 消费"), ("subsidy", "subsidy 补贴"),
+            ] + (figures.isPublic ? [] : [("refunds", "refunds 退款"), ("netSubsidy", "net 净补贴")]))
         for cell in figures.cells(by: .town) {
-            table.append([
-                .text(cell.key.isEmpty ? "—" : cell.key), .number(cell.figures.sales),
-                .amount(cell.figures.netGross), .amount(cell.figures.netSubsidy),
-                .number(cell.figures.refunds),
-            ])
+            table.append(
+                [
+                    .text(cell.key.isEmpty ? "—" : cell.key), .number(cell.figures.sales),
+                    .amount(cell.figures.gross), .amount(cell.figures.subsidy),
+                ]
+                    + (figures.isPublic
+                        ? [] : [.number(cell.figures.refunds), .amount(cell.figures.netSubsidy)]))
         }
         if !table.rows.isEmpty { add("towns", table) }
     }

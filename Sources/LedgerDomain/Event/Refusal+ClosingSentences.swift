@@ -29,7 +29,7 @@ extension Refusal {
             "report.not-drafted", "报表已签发，或已有新的版本",
             "The report is signed already, or a later version has taken its place."),
         .restatementUnexplained: Entry(
-            "report.restatement-unexplained", "重报须说明原因", "A restatement says why."),
+            "report.restatement-unexplained", "重报须以说明（note）写明原因", "A restatement says in its note why."),
         .monthClosed: Entry("month.closed", "该月已结账", "The month is closed already."),
         .monthOutOfOrder: Entry(
             "month.out-of-order", "须按月依次结账", "Months are closed one after the other."),

@@ -47,9 +47,12 @@ package struct DailyBatches {
 
     /// A day's batch with its signature.
     ///
-    /// - Throws: ``ServiceError/invalid(_:)`` for a day that is not over.
-    package func signed(_ day: BusinessDay) throws(ServiceError) -> (batch: DailyBatch, note: [UInt8]) {
-        let batch = try batch(day)
+    /// - Parameter instant: the practice clock, where one is told.
+    /// - Throws: ``ServiceError/invalid(_:)`` for a day that is not over, or before the ledger's first.
+    package func signed(
+        _ day: BusinessDay, at instant: Instant? = nil
+    ) throws(ServiceError) -> (batch: DailyBatch, note: [UInt8]) {
+        let batch = try batch(day, at: instant)
         let text = batch.statement
         do {
             return (
@@ -124,10 +127,14 @@ package struct DailyBatches {
 
     /// A day's batch.
     ///
-    /// - Throws: ``ServiceError/invalid(_:)`` for a day that is not over.
-    package func batch(_ day: BusinessDay) throws(ServiceError) -> DailyBatch {
-        guard day < (try service.firstOpenDay()) else {
+    /// - Throws: ``ServiceError/invalid(_:)`` for a day that is not over, or before the ledger's first.
+    package func batch(_ day: BusinessDay, at instant: Instant? = nil) throws(ServiceError) -> DailyBatch {
+        guard day < (try service.firstOpenDay(at: instant)) else {
             throw .invalid("\(day.text) is not over; a batch is made of a whole business day.")
+        }
+        if let opened = try service.storedEvents(from: 0, limit: 1).first?.instant {
+            let first = try service.state { $0.businessDay(of: opened) }
+            guard day >= first else { throw .invalid("The ledger's first day is \(first.text).") }
         }
         return try service.dailyBatch(day)
     }

@@ -28,13 +28,9 @@ extension LedgerService {
                         try model.payouts(to: payee, ledger)
                     }
                 }
-                // What was undone is owed again, and the next settlement pays it. What was sold waits for a settlement of
-                // its day; what is taken back is taken from the next one, whatever its day.
-                let isAdjustment = posting.kind == .recover || posting.debit.kind == .payable
                 let payout = known[payee]?.first {
-                    let row = $0.line.row
-                    return row.fund == posting.fund && row.event > event.number && $0.line.status != .undone
-                        && (isAdjustment || $0.through >= day) && (seller.map(row.merchants.contains) ?? true)
+                    $0.pays(posting, ofEvent: event.number, on: day)
+                        && (seller.map($0.line.row.merchants.contains) ?? true)
                 }
                 if let payout, !payouts.contains(payout) { payouts.append(payout) }
             }
@@ -56,16 +52,5 @@ extension LedgerState {
         }
         if let award = subject.award, awards.contains(award) { return awards[award].merchant }
         return nil
-    }
-}
-
-extension Posting {
-    /// Whom it makes owed more or less; `nil` for what no settlement pays.
-    fileprivate var owed: PayeeID? {
-        switch (kind, debit, credit) {
-        case (.settle, _, _), (.pay, _, _): nil
-        case (_, .payable(let payee), _), (_, _, .payable(let payee)): payee
-        default: nil
-        }
     }
 }

@@ -51,9 +51,13 @@ extension LedgerService {
         return try await perform(SignReport.with { $0.report = report }, call)
     }
 
-    /// What the numbers in figures are called.
-    package func figureNames() throws(ServiceError) -> FigureNames {
+    /// What the numbers in figures are called; for the public, whose they are alone.
+    package func figureNames(isPublic: Bool) throws(ServiceError) -> FigureNames {
         var names = FigureNames()
+        if let profile = try state({ $0.profile }) {
+            names.ledger = profile.name + (profile.practice ? "（演练）" : "")
+        }
+        guard !isPublic else { return names }
         let (programmes, outlets, merchants) = try query { (model) throws(StorageError) in
             (try model.programmes(ledger), try model.outlets(ledger), try model.merchants(ledger))
         }

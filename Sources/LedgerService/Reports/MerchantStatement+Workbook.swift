@@ -41,20 +41,19 @@ extension MerchantStatement {
             ])
         let obstacle = obstacle(in: ledger)?.chinese ?? ""
         for line in lines {
-            let payout = line.payout
-            // What came back is open again, as is what no settlement has taken.
-            let isOpen = payout == nil || payout?.status == .undone
+            let dates =
+                line.payouts.compactMap(\.expected) + (line.isOpen ? [expected].compactMap(\.self) : [])
             sheet.append([
                 .day(line.day), .instant(line.instant), .text(line.kind.name.chinese),
                 .text(line.outlet.map { $0.text(in: ledger) } ?? ""), .text(line.order ?? ""),
                 .text(line.channel ?? ""), .amount(line.gross), .amount(line.subsidy),
                 .amount(line.ownPaid),
                 .text(line.corrects.map { $0.redemption.text(in: ledger) } ?? ""),
-                line.corrects.map { .day($0.day) } ?? .none, .text(payout?.reference ?? ""),
-                .text(payout?.status.name.chinese ?? "未结算"),
-                (isOpen ? expected : payout?.expected).map { .day($0) } ?? .none,
-                .text(isOpen ? obstacle : ""),
-                .text(payout?.status == .paid ? payout?.note ?? "" : ""), .number(Int(clamping: line.event)),
+                line.corrects.map { .day($0.day) } ?? .none,
+                .text(line.payouts.map(\.reference).joined(separator: " ")), .text(line.standing.chinese),
+                dates.max().map { .day($0) } ?? .none, .text(line.isOpen ? obstacle : ""),
+                .text(line.payouts.filter { $0.status == .paid }.map(\.note).joined(separator: " ")),
+                .number(Int(clamping: line.event)),
             ])
         }
         return sheet
@@ -67,7 +66,7 @@ extension MerchantStatement {
                 .init("网点 outlet"), .init("平台编号 platform id"), .init("名称 name"),
                 .init("笔数 sales", isSummed: true), .init("消费金额 gross", isSummed: true),
                 .init("补贴 subsidy", isSummed: true), .init("自付 own paid", isSummed: true),
-                .init("退款笔数 refunds", isSummed: true), .init("退款金额 refunded", isSummed: true),
+                .init("退款与更正 refunds", isSummed: true), .init("退款金额 refunded", isSummed: true),
                 .init("退回补贴 subsidy back", isSummed: true), .init("应付 net", isSummed: true),
             ])
         for total in outlets {

@@ -36,8 +36,19 @@ package struct MerchantStatement: Sendable {
         package var subsidy: Amount
         /// The sale that it takes back, and its day.
         package var corrects: (redemption: RedemptionID, day: BusinessDay)?
-        /// What pays it.
-        package var payout: Payout?
+        /// What pays it, fund by fund.
+        package var payouts: [Payout] = []
+        /// Whether something of it stands in no settlement.
+        package var isOpen = false
+
+        /// Where its money is.
+        package var standing: Sentence {
+            let states = Set(payouts.map(\.status))
+            guard let first = payouts.first else { return Sentence("未结算", "not settled") }
+            if !isOpen, states.count == 1 { return first.status.name }
+            return states.contains(.paid)
+                ? Sentence("部分已付款", "partly paid") : Sentence("部分待付款", "partly to be paid")
+        }
 
         /// What the customer paid.
         package var ownPaid: Amount {
@@ -65,6 +76,7 @@ package struct MerchantStatement: Sendable {
         package var sales = 0
         package var gross = Amount.zero
         package var subsidy = Amount.zero
+        /// Refunds and corrections.
         package var refunds = 0
         package var refundedGross = Amount.zero
         package var refundedSubsidy = Amount.zero
@@ -98,7 +110,13 @@ package struct MerchantStatement: Sendable {
             ?? (isBelowMinimum ? Sentence("低于结算下限，结转下期", "below the least payout, carried over") : nil)
     }
 
-    package var total: Amount { lines.reduce(.zero) { $0 + $1.subsidy } }
+    /// What it is owed for the period; what it has paid back is ``repaid``.
+    package var total: Amount {
+        lines.reduce(.zero) { $1.kind == .repayment ? $0 : $0 + $1.subsidy }
+    }
+    package var repaid: Amount {
+        lines.reduce(.zero) { $1.kind == .repayment ? $0 + $1.subsidy : $0 }
+    }
 
     /// The events that change what a merchant is owed.
     fileprivate static let told: Set<OperationType> = [
@@ -138,8 +156,14 @@ extension LedgerService {
             guard event.record.refusal == nil, MerchantStatement.told.contains(event.record.type),
                 var line = try line(RecordedEvent(number: number, event: event), of: merchant, cutOff)
             else { return }
-            line.payout = try payouts.first { $0.pays(line, event) }.map { found throws(ServiceError) in
-                try payout(found, of: merchant, term)
+            for posting in event.postings where posting.owed != nil {
+                let found = payouts.first { $0.pays(posting, ofEvent: number, on: line.day) }
+                guard let found else {
+                    line.isOpen = true
+                    continue
+                }
+                let payout = try payout(found, of: merchant, term)
+                if !line.payouts.contains(payout) { line.payouts.append(payout) }
             }
             statement.lines.append(line)
         }
@@ -153,7 +177,7 @@ extension LedgerService {
         }
         if statement.unsettled > .zero, payee?.hold == nil {
             // What is open now is settled through the end of this month at the earliest.
-            let today = try state { $0.businessDay(of: max(now, $0.lastInstant)) }
+            let today = try today()
             statement.isBelowMinimum = try state { state in
                 state.waiting(through: today).contains {
                     $0.payee == view.row.payee && $0.reason == .belowSettlementMinimum
@@ -236,17 +260,6 @@ extension LedgerService {
             return try state { $0.awards[asked.award].merchant } == merchant ? line(.clawBack, owed) : nil
         default: return nil
         }
-    }
-}
-
-extension PayoutView {
-    /// Whether a settlement's line is the one that took what an event made owed.
-    fileprivate func pays(_ line: MerchantStatement.Line, _ event: Event) -> Bool {
-        let funds = Set(event.postings.map(\.fund))
-        // What was sold waits for a settlement of its day; what is taken back is taken from the next one.
-        return self.line.status != .undone && self.line.row.event > line.event
-            && funds.contains(self.line.row.fund)
-            && (line.subsidy < .zero || line.kind == .repayment || through >= line.day)
     }
 }
 

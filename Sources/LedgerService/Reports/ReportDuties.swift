@@ -57,12 +57,9 @@ package struct ReportDuties {
     package func standings(on day: BusinessDay? = nil) throws(ServiceError) -> [Standing] {
         let calendar = try calendar()
         let opened = try service.storedEvents(from: 0, limit: 1).first?.instant
-        let (reports, today, cutOff) = try service.state { state in
-            (
-                state.reports, day ?? state.businessDay(of: max(service.now, state.lastInstant)),
-                state.settings[.businessDayCutOff]
-            )
-        }
+        let (reports, cutOff) = try service.state { ($0.reports, $0.settings[.businessDayCutOff]) }
+        let now = try service.today()
+        let today = day ?? now
         guard let first = opened?.businessDay(cutOff: cutOff).firstOfMonth else { return [] }
         var standings: [Standing] = []
         for duty in calendar.duties {

@@ -200,7 +200,8 @@ extension LedgerService {
     package func pay(_ file: BankReturnFile, _ call: Call) async throws(ServiceError) -> PaymentSummary {
         var summary = PaymentSummary()
         var requests: [(row: BankReturnRow, request: CommandRequest)] = []
-        var paidHere: Set<String> = []
+        // By what a line is paid in this file.
+        var paidHere: [String: String] = [:]
         for row in file.rows {
             guard let (settlement, number) = line(of: row.reference) else {
                 summary.skipped.append((row.line, "\(row.reference) is no settlement line of this ledger"))
@@ -218,10 +219,21 @@ extension LedgerService {
                 continue
             }
             let step = Call(call.principal, key: "bank/\(row.reference)/\(row.key)", at: call.instant)
-            let isPaid = sealedLine?.status == .paid || paidHere.contains(row.reference)
-            if case .paid = row.outcome { paidHere.insert(row.reference) }
+            let isPaid = sealedLine?.status == .paid || paidHere[row.reference] != nil
             // What was said of this row before was said of the line as it was then.
-            let command = try earlierCommand(step) ?? row.command(settlement, number, isPaid: isPaid)
+            let earlier = try earlierCommand(step)
+            if case .paid = row.outcome {
+                guard earlier != nil || !isPaid || paidHere[row.reference] == row.key else {
+                    summary.skipped.append(
+                        (
+                            row.line,
+                            "\(row.reference) is paid already, by another reference of the bank: ask it whether it paid twice"
+                        ))
+                    continue
+                }
+                paidHere[row.reference] = row.key
+            }
+            let command = earlier ?? row.command(settlement, number, isPaid: isPaid)
             requests.append((row, request(command, step)))
         }
         let replies = await performAll(requests.map(\.request))

@@ -54,7 +54,8 @@ struct MappedStatementReader: StatementReader {
         if let open { faults.add(open.number, "", "a quotation mark opens here and never closes") }
         if places == nil {
             let titles = mapping.columns.values.sorted().joined(separator: ", ")
-            faults.add(1, "", "no line has the columns of \(mapping.name): \(titles)")
+            let read = mapping.encoding.map { ", when the file is read as \($0), as the mapping says" } ?? ""
+            faults.add(1, "", "no line has the columns of \(mapping.name)\(read): \(titles)")
         }
         if !mapping.end.isEmpty, !hasEnded, places != nil {
             faults.add(

@@ -23,6 +23,9 @@ package struct Difference: Sendable {
         /// Whether no money moved.
         package var hasFailed = false
 
+        /// The money that moved.
+        package var moved: Amount { hasFailed ? .zero : amount }
+
         package init() {}
 
         package mutating func visit<Coder: CBORFieldCoder>(_ coder: inout Coder) throws(CBORError) {
@@ -93,20 +96,26 @@ package struct Difference: Sendable {
     /// Business days since its own.
     package var age: Int
 
-    /// How much the sides are apart: what comes first of ledger, statement and bank less what comes after it. What a side
-    /// lacks is nothing there, and nothing is known of a dispute that names no amount.
+    /// How much the sides are apart: what moved by the first of ledger, statement and bank less what moved by the one after
+    /// it. What a side lacks, or says to have failed, moved nothing, and nothing is known of a dispute that names no amount.
     package var amount: Amount {
         let sides = [ledger, statement, bank].compactMap(\.self)
-        guard let first = sides.first else { return .zero }
+        guard let first = sides.first?.moved else { return .zero }
         switch kind {
-        case .dispute: return sides.count > 1 ? first.amount - sides[1].amount : .zero
-        case .short: return first.amount
-        case .long: return -first.amount
-        case .single: return ledger == nil ? -first.amount : first.amount
+        case .dispute: return sides.count > 1 ? first - sides[1].moved : .zero
+        case .short: return first
+        case .long: return -first
+        case .single: return ledger == nil ? -first : first
         case .amount, .status, .day, .duplicate:
-            if sides.count > 1 { return first.amount - sides[1].amount }
-            return ledger == nil ? -first.amount : first.amount
+            if sides.count > 1 { return first - sides[1].moved }
+            return ledger == nil ? -first : first
         }
+    }
+
+    /// Which sides say that it failed (未成功), so that no money moved; empty where none does.
+    package var failedSides: String {
+        [("账面", ledger), ("对方", statement), ("银行", bank)].filter { $0.1?.hasFailed == true }.map(\.0)
+            .joined(separator: "、")
     }
 
     /// The business day that it is about.

@@ -95,7 +95,7 @@ package struct Differences {
             (try model.resolutions(service.ledger), try model.reconciliations(service.ledger))
         }
         let resolutions = Dictionary(grouping: rows) { $0.row.asked.difference }
-        let today = try service.state { $0.businessDay(of: max(service.now, $0.lastInstant)) }
+        let today = try service.today()
         return try records.all(DifferenceRecord.self, at: service.now).map { key, record in
             Difference(
                 Octets(key), record, resolutions: resolutions[Octets(key)] ?? [], runs: runs, today: today)

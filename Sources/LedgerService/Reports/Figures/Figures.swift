@@ -61,9 +61,10 @@ package struct Figures: Codable, Equatable, Sendable {
 }
 
 extension Amount {
-    /// This as a part of a whole, in so many parts, rounded down; `nil` where the whole is nothing.
+    /// This as a part of a whole, in so many parts, rounded half away from zero; `nil` where the whole is nothing.
     package func parts(of whole: Amount, _ parts: Int64) -> Int? {
         guard whole > .zero else { return nil }
-        return Int(clamping: Int128(fen) * Int128(parts) / Int128(whole.fen))
+        let (part, whole) = (Int128(fen) * Int128(parts), Int128(whole.fen))
+        return Int(clamping: (part + (part < 0 ? -whole : whole) / 2) / whole)
     }
 }

@@ -45,6 +45,11 @@ extension LedgerService {
                 .number(figures.attendance),
             ])
         }
+        if let cell, sheet.rows.isEmpty {
+            throw .invalid(
+                "No event from \(period.from.text) through \(period.through.text) is of the \(cell.dimension.rawValue) “\(cell.key)”."
+            )
+        }
         return sheet
     }
 

@@ -45,8 +45,8 @@ package struct RolledFigures: Sendable {
     /// Sums figures of one period.
     ///
     /// - Parameter region: the GB/T 2260 code that the sum is of.
-    /// - Throws: ``ServiceError/invalid(_:)`` where they are of several periods, of one ledger twice, or for the public
-    ///   in part only.
+    /// - Throws: ``ServiceError/invalid(_:)`` where they are of several periods, of one ledger twice, of one outside the
+    ///   region, or for the public in part only.
     package init(_ parts: [PeriodFigures], into region: LedgerCode) throws(ServiceError) {
         guard let first = parts.first else { throw .invalid("There are no figures to sum.") }
         var sum = first
@@ -69,6 +69,9 @@ package struct RolledFigures: Sendable {
             let sources = part.sources ?? [.init(ledger: part.ledger, digest: part.digest.hexadecimal)]
             for source in sources where sum.sources?.contains(where: { $0.ledger == source.ledger }) == true {
                 throw .invalid("The figures of \(source.ledger) are there twice.")
+            }
+            for source in sources where LedgerCode(text: source.ledger).map(region.contains) != true {
+                throw .invalid("\(source.ledger) does not lie in \(region).")
             }
             sum.sources? += sources
             sum.total += part.total

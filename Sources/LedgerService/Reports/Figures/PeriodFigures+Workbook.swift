@@ -4,6 +4,8 @@ package import StatementFormats
 
 /// What numbers are called, for people; figures themselves have numbers alone.
 package struct FigureNames: Sendable {
+    /// Whose figures they are.
+    package var ledger = ""
     package var programmes: [String: String] = [:]
     package var outlets: [String: String] = [:]
     package var merchants: [String: String] = [:]
@@ -47,19 +49,20 @@ extension PeriodFigures {
     package func workbook(titled title: String, at instant: Instant, _ names: FigureNames = .init())
         -> Workbook
     {
-        var sheets = [indicators, chains]
+        var sheets = [indicators(names), chains(names)]
         if !programmes.isEmpty { sheets.append(allocations(names)) }
         if !budget.isEmpty { sheets.append(tree(names)) }
         for dimension in Dimension.allCases where !cells(by: dimension).isEmpty {
             sheets.append(sheet(dimension, names))
         }
-        if sources == nil, !transfers.isEmpty { sheets.append(transferSheet) }
+        if sources == nil, !transfers.isEmpty { sheets.append(transferSheet(names)) }
         return Workbook(title, at: instant, sheets)
     }
 
-    private var notes: [(label: String, value: Workbook.Value)] {
+    private func notes(_ names: FigureNames) -> [(label: String, value: Workbook.Value)] {
         var notes: [(label: String, value: Workbook.Value)] = [
-            ("账簿 ledger", .text(ledger)), ("期间 period", .text("\(from) – \(through)")),
+            ("账簿 ledger", .text(names.ledger.isEmpty ? ledger : "\(ledger) \(names.ledger)")),
+            ("期间 period", .text("\(from) – \(through)")),
             ("账本事件 events", .number(Int(clamping: events))),
         ]
         if isPublic {
@@ -74,9 +77,9 @@ extension PeriodFigures {
         return notes
     }
 
-    private var indicators: Workbook.Sheet {
+    private func indicators(_ names: FigureNames) -> Workbook.Sheet {
         var sheet = Workbook.Sheet(
-            "绩效指标 indicators", notes: notes,
+            "绩效指标 indicators", notes: notes(names),
             [.init("指标 indicator"), .init("数值 value"), .init("口径 definition")])
         func add(_ name: String, _ value: Workbook.Value, _ definition: String) {
             sheet.append([.text(name), value, .text(definition)])
@@ -125,7 +128,7 @@ extension PeriodFigures {
         funds.reduce(.zero) { $0 + ($1.moved[kind] ?? .zero) }
     }
 
-    private var chains: Workbook.Sheet {
+    private func chains(_ names: FigureNames) -> Workbook.Sheet {
         let all: [(kind: String, title: String)] = [
             Posting.Kind.appropriate, .receive, .remit, .allocate, .reclaim, .open, .close, .issue, .lapse,
             .redeem, .absorb, .refund, .award, .settle, .pay, .recover, .return,
@@ -139,7 +142,7 @@ extension PeriodFigures {
             ("clearing", "在途"), ("remitted", "已转出"),
         ].filter { account in funds.contains { $0.closing[account.0] != nil } }
         var sheet = Workbook.Sheet(
-            "资金链 funds", notes: notes,
+            "资金链 funds", notes: notes(names),
             [
                 .init("资金来源 fund"), .init("级次 level"), .init("年度 year"), .init("国库 treasury"),
                 .init("指标文号 document"), .init("期初国库 opening", isSummed: true),
@@ -160,7 +163,7 @@ extension PeriodFigures {
 
     private func allocations(_ names: FigureNames) -> Workbook.Sheet {
         var sheet = Workbook.Sheet(
-            "预算执行 execution", notes: notes,
+            "预算执行 execution", notes: notes(names),
             [
                 .init("资金来源 fund"), .init("活动 programme"), .init("名称 name"),
                 .init("期初结余 opening", isSummed: true), .init("分配 allocated", isSummed: true),
@@ -187,7 +190,7 @@ extension PeriodFigures {
 
     private func tree(_ names: FigureNames) -> Workbook.Sheet {
         var sheet = Workbook.Sheet(
-            "预算树 budget", notes: notes,
+            "预算树 budget", notes: notes(names),
             [
                 .init("资金来源 fund"), .init("活动 programme"), .init("名称 name"), .init("镇街 town"),
                 .init("补贴 subsidy", isSummed: true), .init("退回与更正 returned", isSummed: true),
@@ -249,7 +252,7 @@ extension PeriodFigures {
             columns.firstIndex { $0.title.hasSuffix(" subsidy") },
         ]
         var sheet = Workbook.Sheet(
-            "\(title.chinese) \(title.english)", notes: notes,
+            "\(title.chinese) \(title.english)", notes: notes(names),
             [.init(title.chinese.replacing("按", with: "")), .init("名称 name")] + columns,
             chart: .init(
                 "\(title.chinese)：消费与补贴 gross and subsidy",
@@ -264,9 +267,9 @@ extension PeriodFigures {
         return sheet
     }
 
-    private var transferSheet: Workbook.Sheet {
+    private func transferSheet(_ names: FigureNames) -> Workbook.Sheet {
         var sheet = Workbook.Sheet(
-            "转移支付 remittances", notes: notes,
+            "转移支付 remittances", notes: notes(names),
             [
                 .init("方向 direction"), .init("对方账簿 ledger"), .init("发出事件 remit event"),
                 .init("金额 amount", isSummed: true), .init("状态 status"),
