@@ -197,7 +197,69 @@ struct SettlementTests {
             ["settlement", "bounce", "1", "--line", "1", "--note", "账户已注销", "--as", "finance"],
             at: "05T09:00:00")
         let after = try line()
-        #expect(after.contains("S370782-00000001-5/2,部分已付款") && !after.contains("B1"), "\(after)")
+        #expect(after.contains(",S370782-00000001-5/2,部分已付款") && !after.contains("B1"), "\(after)")
+        // Another officer imports what is known, and the bank's second payment is on record as refused.
+        let other = try month.folder.write(
+            "reference,amount_yuan,date,status,bank_reference\nS370782-00000001-5/\(second)\n",
+            to: "other.csv")
+        let same = try month.run(
+            ["settlement", "pay", other, "--as", "treasurer", "--json"], at: "05T10:00:00")
+        #expect(same.contains("\"replayed\":1") && same.contains("\"skipped\":0"), "\(same)")
+        try month.checkBook()
+    }
+
+    @Test("What came back waits: a settlement of other days that was sealed before has no part in it")
+    func cameBack() throws {
+        let month = try Month()
+        try month.settle()
+        func close(_ settlement: String, through day: String, _ code: String, lines: Int, at time: String)
+            throws
+        {
+            if settlement != "1" {
+                try month.run(["settlement", "build", "--through", day, "--as", "finance"], at: time)
+                try month.run(["settlement", "seal", settlement, "--as", "finance"], at: time)
+                try month.run(["settlement", "approve", settlement, "--as", "boss"], at: time)
+            }
+            try month.run(
+                [
+                    "settlement", "export", settlement, "--output", try month.path("p\(settlement).csv"),
+                    "--as",
+                    "finance",
+                ], at: time)
+            let rows = (1...lines).map { "\(code)/\($0),10.00,\(day),paid,\(settlement)-\($0)\n" }
+            let file = try month.folder.write(
+                "reference,amount_yuan,date,status,bank_reference\n" + rows.joined(), to: "r\(settlement).csv"
+            )
+            try month.run(["settlement", "pay", file, "--as", "finance"], at: time)
+        }
+        func statement() throws -> [String: String] {
+            let path = try month.path("\(UUID().uuidString).csv") + ".csv"
+            try month.run([
+                "merchant", "statement", "1", "--from", "2030-06-01", "--through", "2030-06-30", "--output",
+                path,
+            ])
+            let lines = try month.text(path).split(whereSeparator: \.isNewline)
+            return Dictionary(
+                lines.compactMap { line in
+                    ["订单-1", "订单-4"].first { line.contains($0) }.map { ($0, String(line)) }
+                }, uniquingKeysWith: { $1 })
+        }
+        try close("1", through: "2030-06-02", "S370782-00000001-5", lines: 2, at: "03T10:00:00")
+        try month.run(
+            ["redeem", "4", "--outlet", "YL-0001", "--bill", "60.00", "--order", "订单-4"], at: "03T20:00:00")
+        try close("2", through: "2030-06-03", "S370782-00000002-3", lines: 2, at: "04T10:00:00")
+        let second = "S370782-00000002-3/1 S370782-00000002-3/2,已付款"
+        #expect(try statement()["订单-4"]?.contains(second) == true)
+        try month.run(
+            ["settlement", "bounce", "1", "--line", "1", "--note", "账户已注销", "--as", "finance"],
+            at: "05T09:00:00")
+        #expect(try statement()["订单-1"]?.contains(",S370782-00000001-5/2,部分已付款") == true)
+        #expect(try statement()["订单-4"]?.contains(second) == true)
+        try month.run(
+            ["settlement", "build", "--through", "2030-06-05", "--as", "finance"], at: "06T09:00:00")
+        try month.run(["settlement", "seal", "3", "--as", "finance"], at: "06T09:10:00")
+        let told = try #require(try statement()["订单-1"])
+        #expect(told.contains(",S370782-00000003-") && told.contains("/1 S370782-00000001-5/2,部分已付款"))
         try month.checkBook()
     }
 

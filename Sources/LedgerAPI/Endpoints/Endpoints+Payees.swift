@@ -157,7 +157,7 @@ extension MerchantStatement: JSONObject {
         JSONField(told: "from", "The first day.") { $0.from },
         JSONField(told: "through", "The last day.") { $0.through },
         JSONField(told: "events", "How many events it is of.") { $0.events },
-        JSONField(told: "total", "What is owed for the period.") { $0.total },
+        JSONField(told: "total", "What is owed for the period, before what was paid back.") { $0.total },
         JSONField(told: "repaid", "What the merchant paid back in it.") { $0.repaid },
         JSONField(told: "unsettled", "What no settlement has taken yet.") { $0.unsettled },
         JSONField(told: "expected", "When that is expected.", isRequired: false) { $0.expected },

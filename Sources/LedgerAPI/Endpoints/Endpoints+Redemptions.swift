@@ -287,7 +287,7 @@ extension Endpoint {
             ]
         ) { request, window in
             let from: BusinessDay = try request.query("from") ?? BusinessDay(days: 0)
-            let through: BusinessDay = try request.query("through") ?? request.service.now.calendarDay
+            let through: BusinessDay = try request.query("through") ?? request.service.today()
             let found = try request.rows { (model) throws(StorageError) in
                 try model.redemptions(
                     from: from, through: through, after: RedemptionID(UInt32(clamping: window.offset)),

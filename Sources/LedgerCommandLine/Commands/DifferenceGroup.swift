@@ -112,6 +112,8 @@ struct DifferenceGroup: AsyncParsableCommand {
                 report.add("bankDay", "on 银行日期", .text(bank.day.text))
                 report.add("bankLine", "file line 行号", .event(bank.line))
             }
+            report.add("failed", "failed 未成功", .text(found.failedSides))
+            report.add("amount", "apart 差额", .amount(found.amount))
             report.add("source", "file's SHA-256 文件摘要", .text(found.source.bytes.hexadecimal))
             report.add("run", "last run 最近登记", .event(found.lastRun))
             report.add("age", "days 账龄", .number(found.age))

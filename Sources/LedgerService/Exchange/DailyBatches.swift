@@ -81,7 +81,7 @@ package struct DailyBatches {
     package func receive(_ bytes: [UInt8], _ call: Call) throws(ServiceError) -> DailyReceipt {
         let receipt = try DailyReceipt(bytes)
         guard let day = BusinessDay(text: receipt.day) else { throw .invalid("It names no day.") }
-        let batch = try batch(day)
+        let batch = try batch(day, at: call.instant)
         if let fault = receipt.fault(for: batch) { throw .invalid(fault) }
         let instant = call.instant ?? service.now
         try records.change(DeliveryRecord.self, Array(receipt.day.utf8), at: instant) { record in

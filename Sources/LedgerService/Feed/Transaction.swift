@@ -28,9 +28,9 @@ extension LedgerService {
                         try model.payouts(to: payee, ledger)
                     }
                 }
-                let payout = known[payee]?.first {
-                    $0.pays(posting, ofEvent: event.number, on: day)
-                        && (seller.map($0.line.row.merchants.contains) ?? true)
+                let views = known[payee] ?? []
+                let payout = try state { state in
+                    state.payout(of: posting, by: seller, event: event.number, on: day, among: views)
                 }
                 if let payout, !payouts.contains(payout) { payouts.append(payout) }
             }

@@ -18,6 +18,8 @@ extension MerchantStatement {
             ("账号尾号 account ends in", .text(payee?.accountEnd ?? "")),
             ("期间 period", .text("\(from.text) – \(through.text)")),
             ("账本事件 events", .number(Int(clamping: events))),
+            ("本期应付 owed for the period", .amount(total)),
+            ("本期缴回 paid back", .amount(repaid)),
             ("尚未结算 not settled yet", .amount(unsettled)),
             ("预计到账 expected", expected.map { .day($0) } ?? .text("")),
         ]
@@ -35,7 +37,8 @@ extension MerchantStatement {
                 .init("业务日期 day"), .init("时间 time"), .init("类型 kind"), .init("网点 outlet"),
                 .init("订单号 order"), .init("渠道 channel"), .init("消费金额 gross", isSummed: true),
                 .init("补贴 subsidy", isSummed: true), .init("自付 own paid", isSummed: true),
-                .init("原核销 corrects"), .init("原日期 of day"), .init("结算单 settlement"), .init("状态 status"),
+                .init("缴回 paid back", isSummed: true), .init("原核销 corrects"), .init("原日期 of day"),
+                .init("结算单 settlement"), .init("状态 status"),
                 .init("预计到账 expected"), .init("暂缓原因 held because"), .init("银行流水 bank reference"),
                 .init("事件 event"),
             ])
@@ -46,8 +49,9 @@ extension MerchantStatement {
             sheet.append([
                 .day(line.day), .instant(line.instant), .text(line.kind.name.chinese),
                 .text(line.outlet.map { $0.text(in: ledger) } ?? ""), .text(line.order ?? ""),
-                .text(line.channel ?? ""), .amount(line.gross), .amount(line.subsidy),
-                .amount(line.ownPaid),
+                .text(line.channel ?? ""), .amount(line.gross),
+                .amount(line.kind == .repayment ? .zero : line.subsidy), .amount(line.ownPaid),
+                .amount(line.kind == .repayment ? line.subsidy : .zero),
                 .text(line.corrects.map { $0.redemption.text(in: ledger) } ?? ""),
                 line.corrects.map { .day($0.day) } ?? .none,
                 .text(line.payouts.map(\.reference).joined(separator: " ")), .text(line.standing.chinese),

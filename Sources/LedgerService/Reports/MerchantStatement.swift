@@ -43,6 +43,7 @@ package struct MerchantStatement: Sendable {
 
         /// Where its money is.
         package var standing: Sentence {
+            if kind == .repayment { return Sentence("已收讫", "received") }
             let states = Set(payouts.map(\.status))
             guard let first = payouts.first else { return Sentence("未结算", "not settled") }
             if !isOpen, states.count == 1 { return first.status.name }
@@ -156,8 +157,11 @@ extension LedgerService {
             guard event.record.refusal == nil, MerchantStatement.told.contains(event.record.type),
                 var line = try line(RecordedEvent(number: number, event: event), of: merchant, cutOff)
             else { return }
-            for posting in event.postings where posting.owed != nil {
-                let found = payouts.first { $0.pays(posting, ofEvent: number, on: line.day) }
+            // What was repaid has come in; it only makes the next settlement's claw-back smaller.
+            for posting in event.postings where posting.owed != nil && line.kind != .repayment {
+                let found = try state { state in
+                    state.payout(of: posting, by: merchant, event: number, on: line.day, among: payouts)
+                }
                 guard let found else {
                     line.isOpen = true
                     continue

@@ -94,7 +94,7 @@ package struct Risks {
     package func days(
         from: BusinessDay?, through: BusinessDay?
     ) throws(ServiceError) -> (from: BusinessDay, through: BusinessDay) {
-        let today = try service.state { $0.businessDay(of: max(service.now, $0.lastInstant)) }
+        let today = try service.today()
         let last = through ?? max(today, from ?? today)
         let first = from ?? BusinessDay(days: last.days - 30)
         guard first <= last else {

@@ -200,8 +200,7 @@ extension LedgerService {
     package func pay(_ file: BankReturnFile, _ call: Call) async throws(ServiceError) -> PaymentSummary {
         var summary = PaymentSummary()
         var requests: [(row: BankReturnRow, request: CommandRequest)] = []
-        // By what a line is paid in this file.
-        var paidHere: [String: String] = [:]
+        var paidHere: Set<String> = []
         for row in file.rows {
             guard let (settlement, number) = line(of: row.reference) else {
                 summary.skipped.append((row.line, "\(row.reference) is no settlement line of this ledger"))
@@ -219,19 +218,16 @@ extension LedgerService {
                 continue
             }
             let step = Call(call.principal, key: "bank/\(row.reference)/\(row.key)", at: call.instant)
-            let isPaid = sealedLine?.status == .paid || paidHere[row.reference] != nil
+            let isPaid = sealedLine?.status == .paid || paidHere.contains(row.reference)
             // What was said of this row before was said of the line as it was then.
             let earlier = try earlierCommand(step)
-            if case .paid = row.outcome {
-                guard earlier != nil || !isPaid || paidHere[row.reference] == row.key else {
-                    summary.skipped.append(
-                        (
-                            row.line,
-                            "\(row.reference) is paid already, by another reference of the bank: ask it whether it paid twice"
-                        ))
+            if case .paid(let bankReference) = row.outcome {
+                paidHere.insert(row.reference)
+                if earlier == nil, try self.bankReference(of: settlement, number) == bankReference {
+                    // Somebody else has imported it.
+                    summary.replayed += 1
                     continue
                 }
-                paidHere[row.reference] = row.key
             }
             let command = earlier ?? row.command(settlement, number, isPaid: isPaid)
             requests.append((row, request(command, step)))
@@ -242,7 +238,8 @@ extension LedgerService {
             case .failure(let fault): throw .fault(fault)
             case .success(let answer):
                 if let refusal = answer.refusal {
-                    summary.skipped.append((row.line, refusal.sentence.english))
+                    let again = try secondPayment(row)
+                    summary.skipped.append((row.line, again ?? refusal.sentence.english))
                 } else if answer.isReplay {
                     summary.replayed += 1
                 } else {
@@ -251,6 +248,29 @@ extension LedgerService {
             }
         }
         return summary
+    }
+
+    /// What a row says that pays a line again; `nil` where the line is not paid, or by this row's payment.
+    private func secondPayment(_ row: BankReturnRow) throws(ServiceError) -> String? {
+        guard case .paid(let now) = row.outcome, let (settlement, number) = line(of: row.reference),
+            let paid = try bankReference(of: settlement, number), paid != now
+        else { return nil }
+        return
+            "\(row.reference) is paid already, under \(paid); the bank now says \(now): ask it whether it paid twice"
+    }
+
+    /// The bank's reference under which a line is paid; `nil` where it is not.
+    private func bankReference(
+        of settlement: SettlementID, _ line: UInt32
+    ) throws(ServiceError) -> String? {
+        let isPaid = try state { state in
+            state.settlements.contains(settlement) && line > 0
+                && state.settlements[settlement].lines.count >= Int(line)
+                && state.settlements[settlement].lines[Int(line) - 1].status == .paid
+        }
+        guard isPaid else { return nil }
+        return try query { (model) throws(StorageError) in try model.settlementLines(settlement, ledger) }
+            .first { $0.row.line == line }?.note
     }
 
     /// A settlement line as payment instructions and bank returns name it: `S370782-00000001-3/2`.
