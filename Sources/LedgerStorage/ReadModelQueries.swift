@@ -89,8 +89,8 @@ package protocol ReadModelQueries {
     func trialBalance(
         afterEvents count: UInt64, _ ledger: LedgerCode
     ) throws(StorageError) -> [TrialBalanceRow]
-    /// What programmes, their batches and their vouchers held when the log had so many events, from the postings; what is
-    /// zero is left out.
+    /// What programmes, their batches and their vouchers held when the log had so many events; what is zero is
+    /// left out.
     func programmeBalances(
         afterEvents count: UInt64, _ ledger: LedgerCode
     ) throws(StorageError) -> [ProgrammeBalance]

@@ -197,7 +197,6 @@ struct DifferenceTests {
             struct Row: Decodable {
                 var reference: String
                 var failed: String
-                var age: Int
             }
             var net: Int64
             var differences: [Row]
@@ -227,7 +226,6 @@ struct DifferenceTests {
         let list = try told()
         #expect(list.differences.map(\.reference).sorted() == ["订单-2", "订单-8"])
         #expect(list.differences.allSatisfy { $0.failed == "对方" } && list.net == 6_000)
-        #expect(list.differences.allSatisfy { $0.age <= 4 }, "a practice ledger's days are its own")
         #expect(try told(["--with", "渠道"]).differences.count == 2)
         let none = try month.attempt(["difference", "list", "--with", "渠"])
         #expect(none.status == 64 && none.errors.contains("渠道"), "\(none)")

@@ -114,8 +114,8 @@ extension ReconciliationRun {
 
     /// Which sides say that it failed: no money moved there.
     private func failed(_ difference: Found) -> String {
-        [("账面", difference.ledger), ("对方", difference.statement), ("银行", difference.bank)]
-            .filter { $0.1?.outcome == .failed }.map(\.0).joined(separator: "、")
+        let failed = [difference.ledger, difference.statement, difference.bank].map { $0?.outcome == .failed }
+        return Difference.failed(ledger: failed[0], statement: failed[1], bank: failed[2])
     }
 
     /// Where it stands in the files: the statement's line, and of three sides the bank's behind it.

@@ -16,22 +16,15 @@ extension LedgerService {
         let page = try feed(from: start, .movements, limit: limit)
         let sellers = try state { state in page.events.map { state.seller($0.subject) } }
         let cutOff = try state { $0.settings[.businessDayCutOff] }
-        var known: [PayeeID: [PayoutView]] = [:]
+        var known: [PayeeID: PayeeLines] = [:]
         var transactions: [Transaction] = []
         for (event, seller) in zip(page.events, sellers) {
             let day = event.subject.day ?? event.event.instant.businessDay(cutOff: cutOff)
             var payouts: [PayoutView] = []
             for posting in event.event.postings {
                 guard let payee = posting.owed else { continue }
-                if known[payee] == nil {
-                    known[payee] = try query { (model) throws(StorageError) in
-                        try model.payouts(to: payee, ledger)
-                    }
-                }
-                let views = known[payee] ?? []
-                let payout = try state { state in
-                    state.payout(of: posting, by: seller, event: event.number, on: day, among: views)
-                }
+                if known[payee] == nil { known[payee] = try lines(of: payee) }
+                let payout = known[payee]?.payout(of: posting, by: seller, event: event.number, on: day)
                 if let payout, !payouts.contains(payout) { payouts.append(payout) }
             }
             transactions.append(Transaction(event: event, payouts: payouts))

@@ -142,9 +142,7 @@ extension LedgerService {
             // What is said of others who are paid through the same agent is none of this merchant's business.
             payee?.hold = stopped.contains(merchant) ? .merchants([merchant]) : nil
         }
-        let payouts = try query { (model) throws(StorageError) in
-            try model.payouts(to: view.row.payee, ledger)
-        }.filter { $0.line.row.merchants.contains(merchant) }
+        let settled = try lines(of: view.row.payee)
         let (term, cutOff) = try state { ($0.settings[.paymentTerm], $0.settings[.businessDayCutOff]) }
         var statement = MerchantStatement(
             merchant: view, name: try people.text(view.row.name), payee: payee, from: from, through: through,
@@ -159,14 +157,12 @@ extension LedgerService {
             else { return }
             // What was repaid has come in; it only makes the next settlement's claw-back smaller.
             for posting in event.postings where posting.owed != nil && line.kind != .repayment {
-                let found = try state { state in
-                    state.payout(of: posting, by: merchant, event: number, on: line.day, among: payouts)
-                }
+                let found = settled.payout(of: posting, by: merchant, event: number, on: line.day)
                 guard let found else {
                     line.isOpen = true
                     continue
                 }
-                let payout = try payout(found, of: merchant, term)
+                let payout = payout(found, settled.amount(of: merchant, in: found), term)
                 if !line.payouts.contains(payout) { line.payouts.append(payout) }
             }
             statement.lines.append(line)
@@ -176,8 +172,8 @@ extension LedgerService {
             statement.outlets.append(
                 statement.lines.total(of: row, named: try people.text(row.name)))
         }
-        for found in payouts where found.through >= from {
-            statement.payouts.append(try payout(found, of: merchant, term))
+        for found in settled.views(of: merchant) where found.through >= from {
+            statement.payouts.append(payout(found, settled.amount(of: merchant, in: found), term))
         }
         if statement.unsettled > .zero, payee?.hold == nil {
             // What is open now is settled through the end of this month at the earliest.
@@ -193,14 +189,8 @@ extension LedgerService {
     }
 
     /// A settlement's line, as far as it is this merchant's: a payee may be paid for several.
-    private func payout(
-        _ view: PayoutView, of merchant: MerchantID, _ term: Int64
-    ) throws(ServiceError) -> MerchantStatement.Payout {
-        let part = try state { state in
-            state.settlements[view.line.row.settlement].lines[Int(view.line.row.line) - 1].parts
-                .first { $0.merchant == merchant }?.taken.total ?? .zero
-        }
-        return MerchantStatement.Payout(
+    private func payout(_ view: PayoutView, _ part: Amount, _ term: Int64) -> MerchantStatement.Payout {
+        MerchantStatement.Payout(
             reference: reference(view.line.row.settlement, view.line.row.line), through: view.through,
             amount: part, status: view.line.status,
             expected: view.line.status == .sealed ? view.through.adding(term) : nil, note: view.line.note)

@@ -201,6 +201,7 @@ extension LedgerService {
         var summary = PaymentSummary()
         var requests: [(row: BankReturnRow, request: CommandRequest)] = []
         var paidHere: Set<String> = []
+        var known: [SettlementID: [UInt32: String]] = [:]
         for row in file.rows {
             guard let (settlement, number) = line(of: row.reference) else {
                 summary.skipped.append((row.line, "\(row.reference) is no settlement line of this ledger"))
@@ -223,23 +224,32 @@ extension LedgerService {
             let earlier = try earlierCommand(step)
             if case .paid(let bankReference) = row.outcome {
                 paidHere.insert(row.reference)
-                if earlier == nil, try self.bankReference(of: settlement, number) == bankReference {
-                    // Somebody else has imported it.
-                    summary.replayed += 1
-                    continue
+                if earlier == nil, sealedLine?.status == .paid {
+                    if known[settlement] == nil { known[settlement] = try bankReferences(of: settlement) }
+                    if known[settlement]?[number] == bankReference {
+                        // Somebody else has imported it.
+                        summary.replayed += 1
+                        continue
+                    }
                 }
             }
             let command = earlier ?? row.command(settlement, number, isPaid: isPaid)
             requests.append((row, request(command, step)))
         }
         let replies = await performAll(requests.map(\.request))
+        known = [:]
         for ((row, _), reply) in zip(requests, replies) {
             switch reply {
             case .failure(let fault): throw .fault(fault)
             case .success(let answer):
                 if let refusal = answer.refusal {
-                    let again = try secondPayment(row)
-                    summary.skipped.append((row.line, again ?? refusal.sentence.english))
+                    if case .paid = row.outcome, let (settlement, _) = line(of: row.reference),
+                        known[settlement] == nil
+                    {
+                        known[settlement] = try bankReferences(of: settlement)
+                    }
+                    summary.skipped.append(
+                        (row.line, secondPayment(row, known) ?? refusal.sentence.english))
                 } else if answer.isReplay {
                     summary.replayed += 1
                 } else {
@@ -251,26 +261,23 @@ extension LedgerService {
     }
 
     /// What a row says that pays a line again; `nil` where the line is not paid, or by this row's payment.
-    private func secondPayment(_ row: BankReturnRow) throws(ServiceError) -> String? {
+    private func secondPayment(_ row: BankReturnRow, _ known: [SettlementID: [UInt32: String]]) -> String? {
         guard case .paid(let now) = row.outcome, let (settlement, number) = line(of: row.reference),
-            let paid = try bankReference(of: settlement, number), paid != now
+            let paid = known[settlement]?[number], paid != now
         else { return nil }
         return
             "\(row.reference) is paid already, under \(paid); the bank now says \(now): ask it whether it paid twice"
     }
 
-    /// The bank's reference under which a line is paid; `nil` where it is not.
-    private func bankReference(
-        of settlement: SettlementID, _ line: UInt32
-    ) throws(ServiceError) -> String? {
-        let isPaid = try state { state in
-            state.settlements.contains(settlement) && line > 0
-                && state.settlements[settlement].lines.count >= Int(line)
-                && state.settlements[settlement].lines[Int(line) - 1].status == .paid
+    /// The bank's references of a settlement's lines that are paid, by their numbers.
+    private func bankReferences(
+        of settlement: SettlementID
+    ) throws(ServiceError) -> [UInt32: String] {
+        let lines = try query { (model) throws(StorageError) in
+            try model.settlementLines(settlement, ledger)
         }
-        guard isPaid else { return nil }
-        return try query { (model) throws(StorageError) in try model.settlementLines(settlement, ledger) }
-            .first { $0.row.line == line }?.note
+        return Dictionary(
+            uniqueKeysWithValues: lines.filter { $0.status == .paid }.map { ($0.row.line, $0.note) })
     }
 
     /// A settlement line as payment instructions and bank returns name it: `S370782-00000001-3/2`.

@@ -114,7 +114,13 @@ package struct Difference: Sendable {
 
     /// Which sides say that it failed (未成功), so that no money moved; empty where none does.
     package var failedSides: String {
-        [("账面", ledger), ("对方", statement), ("银行", bank)].filter { $0.1?.hasFailed == true }.map(\.0)
+        Difference.failed(
+            ledger: ledger?.hasFailed, statement: statement?.hasFailed, bank: bank?.hasFailed)
+    }
+
+    /// The names of those of three sides that say so.
+    package static func failed(ledger: Bool?, statement: Bool?, bank: Bool?) -> String {
+        [("账面", ledger), ("对方", statement), ("银行", bank)].filter { $0.1 == true }.map(\.0)
             .joined(separator: "、")
     }
 
